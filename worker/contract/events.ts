@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { jobSchema, jobStatusSchema } from './jobs.ts';
+import { ledgerKindSchema } from './money.ts';
+import { notificationSchema } from './users.ts';
+
+/**
+ * What the live socket `GET /api/live` sends, one JSON object a frame. Events are hints:
+ * after a reconnect the client fetches again. The client sends only the text `ping`, answered by `pong`.
+ */
+export const liveEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('job_queued'), at: z.int(), job: jobSchema }),
+  z.strictObject({
+    type: z.literal('job_progress'),
+    at: z.int(),
+    jobId: z.string(),
+    status: jobStatusSchema,
+    progress: z.number().min(0).max(1),
+  }),
+  z.strictObject({ type: z.literal('preview_ready'), at: z.int(), job: jobSchema }),
+  z.strictObject({ type: z.literal('job_completed'), at: z.int(), job: jobSchema }),
+  z.strictObject({ type: z.literal('job_failed'), at: z.int(), job: jobSchema }),
+  z.strictObject({
+    type: z.literal('credits_changed'),
+    at: z.int(),
+    kind: ledgerKindSchema,
+    changeCredits: z.int(),
+    balanceCredits: z.int().nonnegative(),
+    /** The ledger's row number: a client drops an event older than what it has. */
+    seq: z.int().positive(),
+  }),
+  z.strictObject({
+    type: z.literal('credits_added'),
+    at: z.int(),
+    kind: ledgerKindSchema,
+    changeCredits: z.int().positive(),
+    balanceCredits: z.int().nonnegative(),
+    seq: z.int().positive(),
+  }),
+  z.strictObject({
+    type: z.literal('history_evicted'),
+    at: z.int(),
+    jobIds: z.array(z.string()),
+    reason: z.enum(['over_limit', 'retention']),
+  }),
+  z.strictObject({ type: z.literal('notification'), at: z.int(), notification: notificationSchema }),
+]);
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+export type LiveEventType = LiveEvent['type'];

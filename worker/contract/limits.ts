@@ -1,0 +1,31 @@
+/** Every limit of the wire and of the engine, by name. Units come last in the name. */
+
+/** Longest text of one synthesis call, in Unicode code points after NFC (G-17). */
+export const TEXT_MAX_CHARS = 5_000;
+/** Longest text a guest may have spoken (ROLE-01), in code points. */
+export const GUEST_TEXT_MAX_CHARS = 500;
+/** Syntheses a guest may ask for in one UTC day, per IPv4 address or IPv6 /64 (SEC-01). */
+export const GUEST_REQUESTS_PER_DAY = 5;
+
+export const SPEED_MIN = 0.5;
+export const SPEED_MAX = 2;
+/** Pitch in semitones around the voice's own. */
+export const PITCH_MIN = -12;
+export const PITCH_MAX = 12;
+/** Volume in percent of full scale. */
+export const VOLUME_MIN = 0;
+export const VOLUME_MAX = 100;
+
+export const CLIENT_JOB_ID_MAX_CHARS = 64;
+/** Largest JSON body any route reads: 5,000 code points of four bytes, escaped, fit well inside. */
+export const BODY_MAX_BYTES = 256 * 1024;
+export const PAGE_DEFAULT_ITEMS = 20;
+export const PAGE_MAX_ITEMS = 100;
+export const CURSOR_MAX_CHARS = 200;
+
+/** Added to a model's measured average to give the ETA that is shown (JOB-10). */
+export const ETA_BUFFER_MS = 10_000;
+
+/** Live socket: a client frame larger than this closes the socket with 1009. */
+export const SOCKET_FRAME_MAX_BYTES = 1_024;
+export const SOCKETS_PER_ACCOUNT_MAX = 50;

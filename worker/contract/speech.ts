@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  GUEST_REQUESTS_PER_DAY,
+  PITCH_MAX,
+  PITCH_MIN,
+  SPEED_MAX,
+  SPEED_MIN,
+  TEXT_MAX_CHARS,
+  VOLUME_MAX,
+  VOLUME_MIN,
+} from './limits.ts';
+import type { FieldCode } from './problem.ts';
+
+/** Code points after NFC, the unit in which text is limited and priced (G-17). */
+export const countChars = (text: string): number => {
+  let chars = 0;
+  for (const _ of text.normalize('NFC')) chars += 1;
+  return chars;
+};
+
+// Tab, line feed and carriage return are layout; every other control has no sound.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202d\u202e]/u;
+const MARKUP = /<[a-z/!?][^<>]*>/iu;
+
+/** Why a text cannot be spoken, or undefined when it can. */
+export const findTextFault = (text: string, maxChars: number): { code: FieldCode; message: string } | undefined => {
+  if (!text.isWellFormed()) return { code: 'text_malformed', message: 'The text holds half of a surrogate pair.' };
+  if (CONTROL.test(text)) {
+    return { code: 'text_control_characters', message: 'The text holds control or direction-override characters.' };
+  }
+  if (!/[\p{L}\p{N}]/u.test(text)) return { code: 'text_empty', message: 'There is nothing to speak in the text.' };
+  if (MARKUP.test(text)) return { code: 'text_markup', message: 'Write plain text; markup is not spoken.' };
+  const chars = countChars(text);
+  if (chars > maxChars) {
+    return { code: 'text_too_long', message: `The text has ${chars} characters; at most ${maxChars} are spoken.` };
+  }
+  return undefined;
+};
+
+const textSchema = z
+  .string()
+  .superRefine((text, refinement) => {
+    const fault = findTextFault(text, TEXT_MAX_CHARS);
+    if (fault) refinement.addIssue({ code: 'custom', message: fault.message, params: { code: fault.code } });
+  })
+  .meta({ description: `1 to ${TEXT_MAX_CHARS} code points after NFC, plain text.`, example: 'Hello from the edge.' });
+
+export const speechParamsSchema = z
+  .strictObject({
+    text: textSchema,
+    voiceId: z.string().max(64).optional().meta({ description: 'From GET /api/voices.', example: 'unicorn:iris' }),
+    language: z.string().max(16).optional().meta({ description: 'A language of the voice.', example: 'en' }),
+    speed: z.number().min(SPEED_MIN).max(SPEED_MAX).optional().meta({ description: '1 is the voice’s own pace.' }),
+    pitch: z.number().min(PITCH_MIN).max(PITCH_MAX).optional().meta({ description: 'Semitones around the voice.' }),
+    volume: z.number().min(VOLUME_MIN).max(VOLUME_MAX).optional().meta({ description: 'Percent of full scale.' }),
+    hq: z.boolean().optional().meta({ description: 'Higher quality at twice the price.' }),
+  })
+  .meta({ id: 'SpeechParams' });
+export type SpeechParams = z.infer<typeof speechParamsSchema>;
+
+export const voiceSchema = z
+  .strictObject({
+    id: z.string(),
+    provider: z.string(),
+    name: z.string(),
+    gender: z.enum(['female', 'male', 'neutral']),
+    /** One short human sentence: how it sounds. */
+    description: z.string(),
+    languages: z.array(z.string()),
+    /** A short recording; add `?language=` for another language. */
+    sampleUrl: z.string(),
+  })
+  .meta({ id: 'Voice' });
+export type Voice = z.infer<typeof voiceSchema>;
+
+export const languageSchema = z
+  .strictObject({ code: z.string(), name: z.string(), nativeName: z.string(), direction: z.enum(['ltr', 'rtl']) })
+  .meta({ id: 'Language' });
+export type Language = z.infer<typeof languageSchema>;
+
+export const voiceListSchema = z
+  .strictObject({ voices: z.array(voiceSchema), languages: z.array(languageSchema) })
+  .meta({ id: 'VoiceList' });
+export type VoiceList = z.infer<typeof voiceListSchema>;
+
+export const guestAllowanceSchema = z
+  .strictObject({
+    limitPerDay: z.int().meta({ example: GUEST_REQUESTS_PER_DAY }),
+    remaining: z.int().nonnegative(),
+    resetsAt: z.int().meta({ description: 'Unix ms, 00:00 UTC of the next day.' }),
+  })
+  .meta({ id: 'GuestAllowance' });
+export type GuestAllowance = z.infer<typeof guestAllowanceSchema>;

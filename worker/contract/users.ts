@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const ROLES = ['guest', 'user', 'paid', 'admin', 'superadmin'] as const;
+export const roleSchema = z.enum(ROLES).meta({ id: 'Role' });
+export type Role = z.infer<typeof roleSchema>;
+
+export const meSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    role: roleSchema,
+    isAdmin: z.boolean(),
+    plan: z.string(),
+    balanceCredits: z.int().nonnegative(),
+    createdAt: z.int(),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof meSchema>;
+
+export const notificationSchema = z
+  .strictObject({
+    id: z.string(),
+    kind: z.string(),
+    title: z.string(),
+    jobId: z.string().nullable(),
+    createdAt: z.int(),
+    readAt: z.int().nullable(),
+  })
+  .meta({ id: 'Notification' });
+export type Notification = z.infer<typeof notificationSchema>;
