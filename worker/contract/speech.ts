@@ -9,34 +9,9 @@ import {
   VOLUME_MAX,
   VOLUME_MIN,
 } from './limits.ts';
-import type { FieldCode } from './problem.ts';
+import { findTextFault } from './text.ts';
 
-/** Code points after NFC, the unit in which text is limited and priced (G-17). */
-export const countChars = (text: string): number => {
-  let chars = 0;
-  for (const _ of text.normalize('NFC')) chars += 1;
-  return chars;
-};
-
-// Tab, line feed and carriage return are layout; every other control has no sound.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202d\u202e]/u;
-const MARKUP = /<[a-z/!?][^<>]*>/iu;
-
-/** Why a text cannot be spoken, or undefined when it can. */
-export const findTextFault = (text: string, maxChars: number): { code: FieldCode; message: string } | undefined => {
-  if (!text.isWellFormed()) return { code: 'text_malformed', message: 'The text holds half of a surrogate pair.' };
-  if (CONTROL.test(text)) {
-    return { code: 'text_control_characters', message: 'The text holds control or direction-override characters.' };
-  }
-  if (!/[\p{L}\p{N}]/u.test(text)) return { code: 'text_empty', message: 'There is nothing to speak in the text.' };
-  if (MARKUP.test(text)) return { code: 'text_markup', message: 'Write plain text; markup is not spoken.' };
-  const chars = countChars(text);
-  if (chars > maxChars) {
-    return { code: 'text_too_long', message: `The text has ${chars} characters; at most ${maxChars} are spoken.` };
-  }
-  return undefined;
-};
+export { countChars, findTextFault } from './text.ts';
 
 const textSchema = z
   .string()
