@@ -1,0 +1,47 @@
+import { BODY_MAX_BYTES, CALL_SEARCH_MAX_CHARS } from '../limits.ts';
+
+/**
+ * The body of a request, at most one byte more than any vendor reads, so that the vendor itself can
+ * refuse what is too large. Undefined where there is no body.
+ */
+export const readBody = async (request: Request): Promise<Uint8Array | undefined> => {
+  if (!request.body) return undefined;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body as ReadableStream<Uint8Array>) {
+    const kept = part.subarray(0, BODY_MAX_BYTES + 1 - length);
+    parts.push(kept);
+    length += kept.length;
+    if (length > BODY_MAX_BYTES) break;
+  }
+  const body = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    body.set(part, offset);
+    offset += part.length;
+  }
+  return body;
+};
+
+const collectStrings = (value: unknown, found: string[]): void => {
+  if (typeof value === 'string') found.push(value);
+  else if (Array.isArray(value)) for (const item of value) collectStrings(item, found);
+  else if (typeof value === 'object' && value !== null) collectStrings(Object.values(value), found);
+};
+
+/**
+ * What a call says, to be matched by `text_includes`: the strings of a JSON body, one a line (a text comes
+ * first where it is the first key), or else the body itself.
+ */
+export const describeText = (body: Uint8Array | undefined): string => {
+  if (!body) return '';
+  const raw = new TextDecoder().decode(body);
+  try {
+    const found: string[] = [];
+    collectStrings(JSON.parse(raw), found);
+    return found.join('\n').slice(0, CALL_SEARCH_MAX_CHARS);
+  } catch {
+    // Not JSON: forms and broken bodies are matched as they came.
+    return raw.slice(0, CALL_SEARCH_MAX_CHARS);
+  }
+};
