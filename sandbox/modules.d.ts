@@ -35,6 +35,7 @@ declare module '*/espeak-engine.mjs' {
 
   export interface EspeakModule {
     eSpeakNGWorker: new () => EspeakWorker;
+    FS_unlink(path: string): void;
     FS_createPath(parent: string, path: string, canRead: boolean, canWrite: boolean): void;
     FS_createDataFile(
       parent: string,

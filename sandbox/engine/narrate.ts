@@ -1,15 +1,15 @@
-import { HIGH_SAMPLE_RATE_HZ, SILENT_PIECE_MS, SOUND_MIN_PEAK } from '../limits.ts';
+import { HIGH_SAMPLE_RATE_HZ } from '../limits.ts';
 import { createMastering } from './mastering.ts';
 import { type BitrateKbps, Mp3Stream } from './mp3-stream.ts';
+import { renderPiece } from './render.ts';
 import type { TextPiece } from './sentences.ts';
-import type { Delivery, SpeechEngine, SpokenPiece } from './speech-engine.ts';
+import type { Delivery, SpeechEngine, SpokenWord } from './speech-engine.ts';
 
 export type NarrationRequest = {
   pieces: readonly TextPiece[];
   delivery: Delivery;
-  /** Shortens the pauses as well. */
+  /** Both as in `RenderOptions`. */
   speed: number;
-  /** 0 to 100, a plain factor on the samples: it only ever lowers, so nothing clips. */
   volume: number;
   high_quality: boolean;
   bitrate_kbps: BitrateKbps;
@@ -27,14 +27,9 @@ export type NarratedPiece = {
   next_ms: number;
 };
 
-const isSilent = (samples: Int16Array): boolean => {
-  for (const sample of samples) if (sample > SOUND_MIN_PEAK || sample < -SOUND_MIN_PEAK) return false;
-  return true;
-};
-
-const timeWords = (piece: TextPiece, spoken: SpokenPiece, start_ms: number, end_ms: number): TimedText[] =>
-  spoken.words.map((word, at) => {
-    const next = spoken.words[at + 1];
+const timeWords = (piece: TextPiece, words: readonly SpokenWord[], start_ms: number, end_ms: number): TimedText[] =>
+  words.map((word, at) => {
+    const next = words[at + 1];
     return {
       text: piece.text.slice(word.char_start, word.char_end),
       char_start: piece.char_start + word.char_start,
@@ -53,7 +48,7 @@ const giveWay = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
  * @throws when the engine refuses the voice or the language
  */
 export async function* narrate(
-  engine: SpeechEngine,
+  engine: Pick<SpeechEngine, 'sample_rate' | 'speak'>,
   encoder: WebAssembly.Module,
   request: NarrationRequest,
 ): AsyncGenerator<NarratedPiece, void, void> {
@@ -65,20 +60,19 @@ export async function* narrate(
   });
   const master = request.high_quality ? createMastering(rate) : undefined;
   const toMs = (samples: number): number => Math.round((samples * 1000) / rate);
-  const toSamples = (ms: number): number => Math.round((ms * rate) / 1000 / request.speed);
-  const scale = request.volume / 100 / 32_768;
   let position = 0;
   for (const [at, piece] of request.pieces.entries()) {
     if (at > 0) await giveWay();
     const spoken = engine.speak(piece.text, request.delivery);
-    const heard: SpokenPiece = isSilent(spoken.samples)
-      ? { samples: new Int16Array(toSamples(SILENT_PIECE_MS)), words: [] }
-      : spoken;
-    const samples = new Float32Array(heard.samples.length + toSamples(piece.pause_ms));
-    for (let index = 0; index < heard.samples.length; index += 1) samples[index] = (heard.samples[index] ?? 0) * scale;
+    const { samples, spoken_samples, words } = renderPiece(spoken, {
+      sample_rate: rate,
+      volume: request.volume,
+      speed: request.speed,
+      pause_ms: piece.pause_ms,
+    });
     master?.(samples);
     const start_ms = toMs(position);
-    const end_ms = toMs(position + heard.samples.length);
+    const end_ms = toMs(position + spoken_samples);
     position += samples.length;
     const ready = mp3.encode(samples);
     const rest = at === request.pieces.length - 1 ? mp3.finish() : new Uint8Array();
@@ -89,7 +83,7 @@ export async function* narrate(
     yield {
       audio,
       sentence: { text, char_start, char_end, start_ms, end_ms },
-      words: timeWords(piece, heard, start_ms, end_ms),
+      words: timeWords(piece, words, start_ms, end_ms),
       next_ms: toMs(position),
     };
   }

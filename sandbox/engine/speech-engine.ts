@@ -5,6 +5,7 @@ import { toEngineText } from './markup.ts';
 const DATA_FOLDER = '/usr/share/espeak-ng-data';
 const VARIANT_FOLDER = `${DATA_FOLDER}/voices/!v`;
 const VARIANT_NAME = 'unicorn';
+const VARIANT_PATH = `${VARIANT_FOLDER}/${VARIANT_NAME}`;
 const PITCH_LINE = /^pitch\s+(\d+)\s+(\d+)$/m;
 const PLAIN_PITCH = 50;
 
@@ -76,6 +77,7 @@ export class SpeechEngine {
   readonly #worker: EspeakWorker;
   readonly #dictionaries = new Set<string>();
   #voice = '';
+  #hasVariant = false;
 
   private constructor(module: EspeakModule) {
     this.#module = module;
@@ -138,7 +140,10 @@ export class SpeechEngine {
       this.#voice = '';
       const file = `language variant\nname ${VARIANT_NAME}\n${transpose(delivery.variant, delivery.pitch)}\n`;
       const bytes = new TextEncoder().encode(file);
-      this.#module.FS_createDataFile(`${VARIANT_FOLDER}/${VARIANT_NAME}`, null, bytes, true, true, true);
+      // The file system does not write over a file.
+      if (this.#hasVariant) this.#module.FS_unlink(VARIANT_PATH);
+      this.#module.FS_createDataFile(VARIANT_PATH, null, bytes, true, true, true);
+      this.#hasVariant = true;
       const result = this.#worker.set_voice(`${delivery.engine_voice}+${VARIANT_NAME}`);
       if (result !== 0) throw new Error(`The speech engine refused "${delivery.engine_voice}" (${result})`);
       this.#voice = voice;
