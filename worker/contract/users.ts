@@ -29,3 +29,8 @@ export const notificationSchema = z
   })
   .meta({ id: 'Notification' });
 export type Notification = z.infer<typeof notificationSchema>;
+
+export const notificationListSchema = z
+  .strictObject({ items: z.array(notificationSchema), unread: z.int().nonnegative() })
+  .meta({ id: 'NotificationList' });
+export type NotificationList = z.infer<typeof notificationListSchema>;

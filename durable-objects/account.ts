@@ -1,0 +1,228 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { LiveEvent } from '../worker/contract/events.ts';
+import { readJob } from '../worker/db/jobs.ts';
+import {
+  type AccountOp,
+  type AccountOpResult,
+  type CloseOp,
+  type CloseResult,
+  type GrantOp,
+  type GrantResult,
+  type GroupPlan,
+  isClosed,
+  type KnownKey,
+  planGroup,
+  type SubmitOp,
+  type SubmitResult,
+} from '../worker/ledger/account-ops.ts';
+import type { LedgerRow, PostingResult } from '../worker/ledger/postings.ts';
+import {
+  type AccountState,
+  type ModelAverages,
+  readAccountState,
+  readCharges,
+  readStanding,
+} from '../worker/ledger/read.ts';
+import { writerNameOf } from '../worker/ledger/shard.ts';
+import { logError } from '../worker/log.ts';
+import { GroupCommit } from './serial.ts';
+import { acceptSocket, answerPings, broadcast, refuseLargeFrame } from './sockets.ts';
+
+const GROUP_MAX_OPS = 200;
+const WAITING_MAX_OPS = 2_000;
+/** Client job ids this instance remembers, so that a repeated submit needs no read. */
+const KNOWN_KEYS_MAX = 2_000;
+/** How often a group is planned anew after the database has refused it. */
+const PLAN_ATTEMPTS_MAX = 4;
+const AVERAGES_MAX_AGE_MS = 60_000;
+
+type Indexed = readonly [number, AccountOp];
+
+/**
+ * One per user: gives the user's postings their order, and holds his live sockets.
+ * Every method takes the user's id, since an object cannot always tell its own name.
+ */
+export class AccountDO extends DurableObject<Env> {
+  readonly #group = new GroupCommit<{ userId: string; op: AccountOp }, AccountOpResult>(
+    (items) => this.#post(items),
+    (items) => Math.min(items.length, GROUP_MAX_OPS),
+    WAITING_MAX_OPS,
+  );
+  /** The head of the chain as last committed; undefined at wake and after any doubt. */
+  #account: AccountState | undefined;
+  #averages: ModelAverages = new Map();
+  #averagesAt = 0;
+  readonly #knownKeys = new Map<string, KnownKey>();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    answerPings(ctx);
+  }
+
+  /** Charges for a job and creates it, in one commit. Exactly once per `clientJobId`. */
+  async submit(userId: string, op: Omit<SubmitOp, 'kind'>): Promise<SubmitResult> {
+    return (await this.#add(userId, { kind: 'submit', ...op })) as SubmitResult;
+  }
+
+  /** Ends a job, with its refund or settlement if any, in one commit. Exactly one end per job. */
+  async close(userId: string, op: Omit<CloseOp, 'kind'>): Promise<CloseResult> {
+    const result = (await this.#add(userId, { kind: 'close', ...op })) as CloseResult;
+    if (result.ok && result.closed) await this.#announceClose(userId, op.jobId);
+    return result;
+  }
+
+  /** Adds or takes credits outside a job, or opens the account with its first grant. Once per id. */
+  async grant(userId: string, op: Omit<GrantOp, 'kind'>): Promise<GrantResult> {
+    return (await this.#add(userId, { kind: 'grant', ...op })) as GrantResult;
+  }
+
+  /** Sends an event to every open tab of the user. */
+  publish(event: LiveEvent): void {
+    broadcast(this.ctx, event);
+  }
+
+  /** Forgets what is known of the account; whoever changes a user's role or blocks him calls this. */
+  forget(): void {
+    this.#account = undefined;
+  }
+
+  /** Accepts a live socket; the route has authenticated it. */
+  override fetch(): Response {
+    return acceptSocket(this.ctx);
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    refuseLargeFrame(socket, message);
+  }
+
+  async #add(userId: string, op: AccountOp): Promise<AccountOpResult> {
+    try {
+      return await this.#group.add({ userId, op });
+    } catch (error) {
+      this.#account = undefined;
+      logError('account_post_failed', error, { op: op.kind });
+      return { ok: false, code: 'unavailable' };
+    }
+  }
+
+  async #post(items: { userId: string; op: AccountOp }[]): Promise<AccountOpResult[]> {
+    const userId = items[0]?.userId ?? '';
+    const results = new Map<number, AccountOpResult>();
+    let open: Indexed[] = items.map((item, index) => [index, item.op] as const);
+    for (let attempt = 0; attempt < PLAN_ATTEMPTS_MAX && open.length > 0; attempt += 1) {
+      const plan = await this.#plan(userId, open);
+      for (const [index, result] of plan.decided) results.set(index, result);
+      open = open.filter(([index]) => plan.onLanded.has(index));
+      if (open.length === 0) break;
+      const { outcome } = await this.#commit(plan);
+      if (outcome.outcome === 'landed') {
+        const closed = new Set(outcome.closed);
+        for (const [index, result] of plan.onLanded) {
+          const op = items[index]?.op;
+          const isMissed = op?.kind === 'close' && !closed.has(op.jobId);
+          if (!isMissed) results.set(index, result);
+        }
+        this.#landed(plan);
+      } else {
+        this.#account = undefined;
+        // Whether an unanswered batch will still commit is not known: nothing may be planned on top of it.
+        if (outcome.outcome !== 'refused') break;
+      }
+      open = open.filter(([index]) => !results.has(index));
+      for (const [index, result] of await this.#standing(userId, open)) results.set(index, result);
+      open = open.filter(([index]) => !results.has(index));
+    }
+    return items.map((_, index) => results.get(index) ?? { ok: false, code: 'unavailable' });
+  }
+
+  async #plan(userId: string, ops: Indexed[]): Promise<GroupPlan> {
+    const now = Date.now();
+    if (!this.#account || now - this.#averagesAt > AVERAGES_MAX_AGE_MS) {
+      const state = await readAccountState(this.env.DB, userId);
+      this.#account = state.account;
+      this.#averages = state.averages;
+      this.#averagesAt = now;
+    }
+    const returning = ops.flatMap(([, op]) => (op.kind === 'close' && op.money.kind !== 'keep' ? [op.jobId] : []));
+    const charges =
+      returning.length > 0 ? await readCharges(this.env.DB, userId, returning) : new Map<string, number>();
+    return planGroup(ops, {
+      userId,
+      account: this.#account,
+      averages: this.#averages,
+      knownKeys: this.#knownKeys,
+      charges,
+      now,
+    });
+  }
+
+  async #commit(plan: GroupPlan): Promise<{ outcome: PostingResult }> {
+    const writer = this.env.LEDGER_WRITER.getByName(writerNameOf(plan.posting.userId, this.env.LEDGER_WRITERS));
+    try {
+      return { outcome: await writer.commit(plan.posting) };
+    } catch (error) {
+      logError('ledger_writer_unreachable', error);
+      return { outcome: { outcome: 'unknown' } };
+    }
+  }
+
+  /** What stands in the database already, for ops that were refused: a used key, a closed job, a posted id. */
+  async #standing(userId: string, ops: Indexed[]): Promise<Map<number, AccountOpResult>> {
+    const answers = new Map<number, AccountOpResult>();
+    if (ops.length === 0) return answers;
+    const standing = await readStanding(this.env.DB, userId, {
+      clientJobIds: ops.flatMap(([, op]) => (op.kind === 'submit' ? [op.clientJobId] : [])),
+      jobIds: ops.flatMap(([, op]) => (op.kind === 'close' ? [op.jobId] : [])),
+      ledgerIds: ops.flatMap(([, op]) => (op.kind === 'grant' ? [op.id] : [])),
+    });
+    for (const key of standing.keys) this.#remember(key.clientJobId, key);
+    for (const [index, op] of ops) {
+      if (op.kind === 'close') {
+        const job = standing.jobs.find((candidate) => candidate.jobId === op.jobId);
+        const isLeaseLost = op.leaseToken !== null && job?.leaseToken !== op.leaseToken;
+        if (!job) answers.set(index, { ok: false, code: 'not_found' });
+        else if (job.closedBy === op.closeId) answers.set(index, { ok: true, closed: true, returnedCredits: 0 });
+        else if (isClosed(job.status) || !op.from.includes(job.status) || isLeaseLost) {
+          answers.set(index, { ok: true, closed: false, status: job.status });
+        }
+      } else if (op.kind === 'grant' && standing.ledgerIds.has(op.id)) {
+        const account = (await readAccountState(this.env.DB, userId)).account;
+        answers.set(index, { ok: true, repeated: true, balanceCredits: account?.head.balanceCredits ?? 0 });
+      }
+    }
+    return answers;
+  }
+
+  #landed(plan: GroupPlan): void {
+    this.#account = this.#account && { ...this.#account, head: plan.head };
+    for (const [clientJobId, key] of plan.keys) this.#remember(clientJobId, key);
+    for (const row of plan.posting.rows) this.#announceRow(row);
+  }
+
+  #remember(clientJobId: string, { jobId, bodyHash }: KnownKey): void {
+    this.#knownKeys.set(clientJobId, { jobId, bodyHash });
+    const oldest = this.#knownKeys.keys().next().value;
+    if (this.#knownKeys.size > KNOWN_KEYS_MAX && oldest !== undefined) this.#knownKeys.delete(oldest);
+  }
+
+  #announceRow(row: LedgerRow): void {
+    const { kind, changeCredits, balanceAfterCredits: balanceCredits, seq } = row;
+    const credits = { at: row.createdAt, kind, changeCredits, balanceCredits, seq };
+    this.publish({ type: 'credits_changed', ...credits });
+    if (changeCredits > 0 && !row.jobId) this.publish({ type: 'credits_added', ...credits });
+    if (kind === 'charge' && row.jobId) this.ctx.waitUntil(this.#announceJob(row.userId, row.jobId, 'job_queued'));
+  }
+
+  async #announceClose(userId: string, jobId: string): Promise<void> {
+    await this.#announceJob(userId, jobId, 'closed');
+  }
+
+  /** Reads the job only if somebody is listening. */
+  async #announceJob(userId: string, jobId: string, what: 'job_queued' | 'closed'): Promise<void> {
+    if (this.ctx.getWebSockets().length === 0) return;
+    const job = await readJob(this.env.DB, userId, jobId);
+    if (!job) return;
+    const type = what === 'job_queued' ? what : job.status === 'completed' ? 'job_completed' : 'job_failed';
+    this.publish({ type, at: Date.now(), job });
+  }
+}

@@ -1,0 +1,24 @@
+import { DurableObject } from 'cloudflare:workers';
+import { acceptSocket, answerPings, broadcast, refuseLargeFrame } from './sockets.ts';
+
+/** The channel `admin:dashboard`: one object that every operator's screen listens to. */
+export class AdminHub extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    answerPings(ctx);
+  }
+
+  /** Accepts an operator's socket; the route has checked the role. */
+  override fetch(): Response {
+    return acceptSocket(this.ctx);
+  }
+
+  /** Sends an event to every operator who is watching. */
+  publish(event: { kind: string; at: number; detail: Record<string, string | number> }): void {
+    broadcast(this.ctx, event);
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    refuseLargeFrame(socket, message);
+  }
+}

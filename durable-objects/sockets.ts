@@ -1,0 +1,38 @@
+import { SOCKET_FRAME_MAX_BYTES, SOCKETS_PER_ACCOUNT_MAX } from '../worker/contract/limits.ts';
+
+/** Close codes of the live socket beyond the standard ones. */
+export const CLOSE_TOO_BIG = 1009;
+export const CLOSE_TRY_LATER = 1013;
+
+/** Answers `ping` with `pong` without waking the object. Call it from the constructor. */
+export const answerPings = (ctx: DurableObjectState): void =>
+  ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
+
+/**
+ * Accepts a hibernating socket. The caller has authenticated the request before.
+ * When the object holds SOCKETS_PER_ACCOUNT_MAX already, the oldest one makes room: a forgotten tab must not lock out a new one.
+ */
+export const acceptSocket = (ctx: DurableObjectState): Response => {
+  const open = ctx.getWebSockets();
+  const oldest = open[0];
+  if (oldest && open.length >= SOCKETS_PER_ACCOUNT_MAX) oldest.close(CLOSE_TRY_LATER, 'too many sockets');
+  const { 0: client, 1: server } = new WebSocketPair();
+  ctx.acceptWebSocket(server);
+  return new Response(null, { status: 101, webSocket: client });
+};
+
+/** A client has nothing to say but `ping`; what is larger than a ping could ever be ends the socket. */
+export const refuseLargeFrame = (socket: WebSocket, message: string | ArrayBuffer): void => {
+  const bytes = typeof message === 'string' ? message.length : message.byteLength;
+  if (bytes > SOCKET_FRAME_MAX_BYTES) socket.close(CLOSE_TOO_BIG, 'frame too large');
+};
+
+/** Sends one JSON frame to every open socket. Events are hints: a socket that is closing just misses it. */
+export const broadcast = (ctx: DurableObjectState, event: object): void => {
+  const sockets = ctx.getWebSockets();
+  if (sockets.length === 0) return;
+  const frame = JSON.stringify(event);
+  for (const socket of sockets) {
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+  }
+};

@@ -1,0 +1,107 @@
+import type { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { createContext } from './context.ts';
+import { ConfigError } from './env.ts';
+import { AppError, toProblem, unavailable } from './errors.ts';
+import { type AppContext, type AppEnv, createRouter } from './http.ts';
+import { newId } from './ids.ts';
+import { d1Message } from './ledger/post.ts';
+import { logError } from './log.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { setHeaders } from './middleware/headers.ts';
+import { assetRoutes } from './routes/assets.ts';
+import { developmentRoutes } from './routes/development.ts';
+import { healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { liveRoutes } from './routes/live.ts';
+import { moneyRoutes } from './routes/money.ts';
+import { speechRoutes } from './routes/speech.ts';
+import { userRoutes } from './routes/users.ts';
+import { voiceRoutes } from './routes/voices.ts';
+
+/** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
+const D1_TROUBLE = /D1_ERROR|D1 DB|Network connection lost|overloaded|database is locked/i;
+
+const toAppError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error;
+  if (error instanceof ConfigError) return new AppError('misconfigured', 'The service is not configured yet.');
+  if (error instanceof HTTPException && error.status === 400) {
+    return new AppError('malformed_json', 'The body is not valid JSON.');
+  }
+  if (error instanceof Error && D1_TROUBLE.test(d1Message(error))) return unavailable();
+  return new AppError('internal', 'Something went wrong on our side. It has been logged.');
+};
+
+const answerProblem = (error: unknown, c: AppContext): Response => {
+  const problem = toAppError(error);
+  const requestId = c.get('requestId') ?? newId(Date.now());
+  if (problem.status >= 500) logError('request_failed', error, { requestId, path: c.req.path, code: problem.code });
+  const { retryAfterSeconds } = problem.details;
+  return c.newResponse(JSON.stringify(toProblem(problem, requestId)), problem.status, {
+    'Content-Type': 'application/problem+json',
+    ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+  });
+};
+
+/** Answers every method that a known path does not have, with the ones it has. Registered after the routes. */
+const refuseOtherMethods = (app: Hono<AppEnv>): void => {
+  const methodsByPath = new Map<string, Set<string>>();
+  for (const { path, method } of app.routes) {
+    if (method !== 'ALL') methodsByPath.set(path, (methodsByPath.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, methods] of methodsByPath) {
+    app.all(path, (c) => {
+      c.header('Allow', [...methods].join(', '));
+      throw new AppError('method_not_allowed', `This path takes ${[...methods].join(', ')}.`);
+    });
+  }
+};
+
+/** The whole API: middleware in its order, every route, one error handler. */
+export const createApp = () => {
+  const app = createRouter();
+  app.use(async (c, next) => {
+    c.set('requestId', newId(Date.now()));
+    c.set(
+      'ctx',
+      createContext(c.env, (work) => c.executionCtx.waitUntil(work)),
+    );
+    await next();
+  });
+  app.use(setHeaders);
+  app.use(authenticate);
+  app.onError(answerProblem);
+  app.notFound((c) => answerProblem(new AppError('not_found', 'There is nothing here.'), c));
+
+  const routes = app
+    .route('/', speechRoutes)
+    .route('/', jobRoutes)
+    .route('/', assetRoutes)
+    .route('/', voiceRoutes)
+    .route('/', moneyRoutes)
+    .route('/', userRoutes)
+    .route('/', liveRoutes)
+    .route('/', healthRoutes)
+    .route('/', developmentRoutes);
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'ozv_session',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Ozvena', version: '1', description: 'Speech, sold by credits. Every error is problem+json.' },
+  });
+  app.all('/sandbox/*', (c) => {
+    const ctx = c.get('ctx');
+    if (ctx.config.environment === 'production') throw new AppError('not_found', 'There is nothing here.');
+    return ctx.sandbox(c.req.raw);
+  });
+  refuseOtherMethods(app);
+  return routes;
+};
+
+/** For `hono/client` in the web app, which imports the type alone. */
+export type AppType = ReturnType<typeof createApp>;

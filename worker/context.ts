@@ -1,0 +1,54 @@
+import type { AccountDO } from '../durable-objects/account.ts';
+import type { AdminHub } from '../durable-objects/admin-hub.ts';
+import type { GuestGate } from '../durable-objects/guest-gate.ts';
+import { createOrm, type Orm } from './db/client.ts';
+import type { JobQueues } from './db/dispatch.ts';
+import { type Config, parseEnv } from './env.ts';
+import { newId } from './ids.ts';
+import { logError, logEvent } from './log.ts';
+import { createProviders, type Providers } from './providers/registry.ts';
+
+/** Everything a verb may use. Built once per request, message or cron; tests replace single members. */
+export type Context = {
+  config: Config;
+  db: D1Database;
+  orm: Orm;
+  bucket: R2Bucket;
+  queues: JobQueues;
+  account(userId: string): DurableObjectStub<AccountDO>;
+  guestGate(address: string): DurableObjectStub<GuestGate>;
+  adminHub(): DurableObjectStub<AdminHub>;
+  providers: Providers;
+  sandbox(request: Request): Promise<Response>;
+  clock: { now(): number; sleep(ms: number): Promise<void> };
+  ids: { next(): string };
+  /** 0 ≤ n < 1, for jitter only. */
+  random(): number;
+  log: { event: typeof logEvent; error: typeof logError };
+  /** Keeps work going after the reply. */
+  defer(work: Promise<unknown>): void;
+};
+
+/** @throws ConfigError when the settings do not do; see `parseEnv`. */
+export const createContext = (env: Env, defer: (work: Promise<unknown>) => void): Context => {
+  const config = parseEnv(env);
+  const now = () => Date.now();
+  const sandbox = (request: Request) => env.SANDBOX.fetch(request);
+  return {
+    config,
+    db: env.DB,
+    orm: createOrm(env.DB),
+    bucket: env.MEDIA,
+    queues: { priority: env.JOBS_PRIORITY, standard: env.JOBS_DEFAULT },
+    account: (userId) => env.ACCOUNT.getByName(userId),
+    guestGate: (address) => env.GUEST_GATE.getByName(address),
+    adminHub: () => env.ADMIN_HUB.getByName('admin:dashboard'),
+    providers: createProviders({ unicorn: config.unicorn, sandboxFetch: sandbox, now }),
+    sandbox,
+    clock: { now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    ids: { next: () => newId(now()) },
+    random: () => Math.random(),
+    log: { event: logEvent, error: logError },
+    defer,
+  };
+};

@@ -1,0 +1,78 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Role } from '../contract/users.ts';
+
+// The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
+// these columns against the migrated database.
+
+export const users = sqliteTable('users', {
+  id: text('id').primaryKey(),
+  email: text('email'),
+  name: text('name').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  plan: text('plan').notNull(),
+  isBlocked: integer('is_blocked', { mode: 'boolean' }).notNull(),
+  credits: integer('credits').notNull(),
+  ledgerSeq: integer('ledger_seq').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const apiTokens = sqliteTable('api_tokens', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  tokenHash: text('token_hash').notNull(),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
+});
+
+export const assets = sqliteTable('assets', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  jobId: text('job_id').notNull(),
+  kind: text('kind').$type<'preview' | 'final'>().notNull(),
+  ordinal: integer('ordinal').notNull(),
+  r2Key: text('r2_key').notNull(),
+  contentType: text('content_type').notNull(),
+  sizeBytes: integer('size_bytes').notNull(),
+  sha256: text('sha256').notNull(),
+  durationMs: integer('duration_ms'),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  isDeleted: integer('is_deleted', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const notifications = sqliteTable('notifications', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  kind: text('kind').notNull(),
+  title: text('title').notNull(),
+  jobId: text('job_id'),
+  createdAt: integer('created_at').notNull(),
+  readAt: integer('read_at'),
+});
+
+export const providerCalls = sqliteTable('provider_calls', {
+  id: text('id').primaryKey(),
+  jobId: text('job_id').notNull(),
+  stage: text('stage').$type<'preview' | 'final'>().notNull(),
+  provider: text('provider').notNull(),
+  outcome: text('outcome').$type<'started' | 'ok' | 'failed'>().notNull(),
+  errorCode: text('error_code'),
+  startedAt: integer('started_at').notNull(),
+  finishedAt: integer('finished_at'),
+});
+
+export const modelProfiles = sqliteTable('model_profiles', {
+  modelId: text('model_id').primaryKey(),
+  previewAvgMs: integer('preview_avg_ms').notNull(),
+  finalAvgMs: integer('final_avg_ms').notNull(),
+  samples: integer('samples').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const adminEvents = sqliteTable('admin_events', {
+  id: text('id').primaryKey(),
+  kind: text('kind').notNull(),
+  detail: text('detail').notNull(),
+  createdAt: integer('created_at').notNull(),
+});

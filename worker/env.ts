@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Shortest signing secret that is accepted, in characters. */
+const SECRET_MIN_CHARS = 32;
+/** Values that stand in examples; whoever deploys one of them has not set his secret. */
+const PLACEHOLDER = /^(change|replace|example|default|secret|dev|test)|ozvena/i;
+
+const secret = z.string().min(SECRET_MIN_CHARS);
+
+const envSchema = z.object({
+  ENVIRONMENT: z.enum(['development', 'test', 'production']),
+  APP_ORIGIN: z.url(),
+  SESSION_SECRET: secret,
+  /** Without it the sandbox speaks for Unicorn. */
+  UNICORN_API_KEY: z.string().min(8).optional(),
+  UNICORN_BASE_URL: z.url().default('https://unicorn.ozvena.example'),
+});
+
+export type Config = {
+  environment: 'development' | 'test' | 'production';
+  appOrigin: string;
+  sessionSecret: string;
+  unicorn: { baseUrl: string; apiKey: string | undefined };
+};
+
+/** The settings do not do; the app refuses to serve. The message names settings, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The only reader of variables and secrets.
+ * @throws ConfigError when one is missing, too short, or (in production) still a placeholder.
+ */
+export const parseEnv = (env: Env): Config => {
+  const parsed = envSchema.safeParse(env);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => issue.path.join('.'));
+    throw new ConfigError(`missing or unusable settings: ${[...new Set(names)].join(', ')}`);
+  }
+  const { data } = parsed;
+  if (data.ENVIRONMENT === 'production') {
+    if (PLACEHOLDER.test(data.SESSION_SECRET)) throw new ConfigError('SESSION_SECRET is a placeholder');
+    if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
+  }
+  return {
+    environment: data.ENVIRONMENT,
+    appOrigin: new URL(data.APP_ORIGIN).origin,
+    sessionSecret: data.SESSION_SECRET,
+    unicorn: { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY },
+  };
+};

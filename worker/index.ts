@@ -1,0 +1,27 @@
+import { createApp } from './app.ts';
+import { consumeDeadLetters } from './consumers/dead-letters.ts';
+import { consumeJobs } from './consumers/jobs.ts';
+import { createContext } from './context.ts';
+import { reconcile } from './crons/reconcile.ts';
+import { sweepJobs } from './crons/sweep-jobs.ts';
+
+export { AccountDO } from '../durable-objects/account.ts';
+export { AdminHub } from '../durable-objects/admin-hub.ts';
+export { GuestGate } from '../durable-objects/guest-gate.ts';
+export { LedgerWriter } from '../durable-objects/ledger-writer.ts';
+
+const app = createApp();
+const DEAD_LETTERS = 'jobs-dead';
+const DAILY = '0 3 * * *';
+
+export default {
+  fetch: app.fetch,
+  async queue(batch, env, execution) {
+    const ctx = createContext(env, (work) => execution.waitUntil(work));
+    await (batch.queue === DEAD_LETTERS ? consumeDeadLetters(ctx, batch) : consumeJobs(ctx, batch));
+  },
+  async scheduled(controller, env, execution) {
+    const ctx = createContext(env, (work) => execution.waitUntil(work));
+    await (controller.cron === DAILY ? reconcile(ctx) : sweepJobs(ctx));
+  },
+} satisfies ExportedHandler<Env>;

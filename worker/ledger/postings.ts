@@ -1,0 +1,122 @@
+import type { JobStatus } from '../contract/jobs.ts';
+import type { LedgerKind } from '../contract/money.ts';
+
+/** Where a user's chain stands: the last row's number and hash, and the balance after it. */
+export type LedgerHead = { seq: number; balanceCredits: number; hash: string };
+
+/** A wish for one ledger row; number, balance and hash are still to be planned. */
+export type LedgerDraft = {
+  id: string;
+  kind: LedgerKind;
+  changeCredits: number;
+  jobId?: string;
+  provider?: string;
+  orderId?: string;
+  adminId?: string;
+  reason?: string;
+};
+
+/** One row of `credit_ledger`, complete. */
+export type LedgerRow = {
+  id: string;
+  userId: string;
+  seq: number;
+  kind: LedgerKind;
+  changeCredits: number;
+  balanceAfterCredits: number;
+  jobId: string | null;
+  provider: string | null;
+  orderId: string | null;
+  adminId: string | null;
+  reason: string | null;
+  prevHash: string;
+  hash: string;
+  createdAt: number;
+};
+
+/** A job to insert together with its charge. Times in unix ms. */
+export type JobInsert = {
+  id: string;
+  userId: string;
+  clientJobId: string;
+  bodyHash: string;
+  module: string;
+  modelId: string;
+  /** JSON text of the validated parameters. */
+  params: string;
+  status: 'queued' | 'running';
+  priority: 0 | 1;
+  costCredits: number;
+  priceVersion: string;
+  demo: 0 | 1;
+  leaseToken: string | null;
+  leaseExpiresAt: number | null;
+  attempts: number;
+  createdAt: number;
+  expectedAt: number;
+  deadlineAt: number;
+  startedAt: number | null;
+  /** A synchronous job calls its vendor at once: the call's row is written with the charge. */
+  callId: string | null;
+  provider: string;
+};
+
+export type AssetInsert = {
+  id: string;
+  userId: string;
+  jobId: string;
+  kind: 'preview' | 'final';
+  ordinal: number;
+  r2Key: string;
+  contentType: string;
+  sizeBytes: number;
+  sha256: string;
+  durationMs: number | null;
+  createdAt: number;
+  expiresAt: number;
+};
+
+export type ClosedStatus = Extract<JobStatus, 'completed' | 'failed' | 'canceled' | 'expired'>;
+
+/** A job's end: its state, what it leaves behind, and (through `ledgerId`) the row that goes with it. */
+export type JobClose = {
+  /** Unique to this attempt, stored as `jobs.closed_by`: tells after a failure whose close it was. */
+  closeId: string;
+  jobId: string;
+  userId: string;
+  ledgerId: string | null;
+  /** The states from which this end is legal now. */
+  from: JobStatus[];
+  /** Only the holder of this lease may close; null when whoever asks may. */
+  leaseToken: string | null;
+  to: ClosedStatus;
+  errorCode: string | null;
+  errorMessage: string | null;
+  at: number;
+  finals: AssetInsert[];
+  generation: { id: string; type: 'chat' | 'image' | 'audio' | 'video'; sizeBytes: number } | null;
+  notification: { id: string; kind: string; title: string } | null;
+  /** How long the stages took, for the model's moving averages. */
+  timing: { modelId: string; previewMs: number | null; finalMs: number } | null;
+};
+
+/** Everything one user posts at once. It lands whole or not at all. */
+export type UserPosting = {
+  userId: string;
+  account: { email: string | null; name: string; role: string; createdAt: number } | null;
+  rows: LedgerRow[];
+  jobs: JobInsert[];
+  closes: JobClose[];
+};
+
+/**
+ * - `landed`: committed; `closed` names the jobs that this posting closed.
+ * - `refused`: not committed, because a client job id stands, a job is in another state, or a guard said no.
+ * - `unavailable`: not committed, the database did not answer in time.
+ * - `unknown`: nobody can say yet; the caller must read back before it posts again.
+ */
+export type PostingResult =
+  | { outcome: 'landed'; closed: string[] }
+  | { outcome: 'refused'; reason: string }
+  | { outcome: 'unavailable' }
+  | { outcome: 'unknown' };

@@ -1,0 +1,127 @@
+import type { JobStatus } from '../contract/jobs.ts';
+import type { LedgerEntry, LedgerKind } from '../contract/money.ts';
+import type { Role } from '../contract/users.ts';
+import type { LedgerHead } from './postings.ts';
+
+/** What the account's Durable Object has to know before it posts. */
+export type AccountState = { head: LedgerHead; role: Role; isBlocked: boolean };
+
+/** Moving averages of a model, in ms, by model id. */
+export type ModelAverages = Map<string, { previewMs: number; finalMs: number }>;
+
+type StateRow = { credits: number; ledger_seq: number; role: Role; is_blocked: number; hash: string | null };
+type ProfileRow = { model_id: string; preview_avg_ms: number; final_avg_ms: number };
+
+/** Reads the head of a user's chain and the models' averages in one call; `account` is undefined for an unknown user. */
+export const readAccountState = async (
+  db: D1Database,
+  userId: string,
+): Promise<{ account: AccountState | undefined; averages: ModelAverages }> => {
+  const [users, profiles] = await db.batch([
+    db
+      .prepare(
+        `SELECT u.credits, u.ledger_seq, u.role, u.is_blocked, l.hash FROM users u
+          LEFT JOIN credit_ledger l ON l.user_id = u.id AND l.seq = u.ledger_seq WHERE u.id = ?1`,
+      )
+      .bind(userId),
+    db.prepare('SELECT model_id, preview_avg_ms, final_avg_ms FROM model_profiles'),
+  ]);
+  const row = users?.results[0] as StateRow | undefined;
+  const averages: ModelAverages = new Map(
+    ((profiles?.results ?? []) as ProfileRow[]).map((profile) => [
+      profile.model_id,
+      { previewMs: profile.preview_avg_ms, finalMs: profile.final_avg_ms },
+    ]),
+  );
+  const account = row && {
+    head: { seq: row.ledger_seq, balanceCredits: row.credits, hash: row.hash ?? '' },
+    role: row.role,
+    isBlocked: row.is_blocked === 1,
+  };
+  return { account, averages };
+};
+
+export type StandingKey = { clientJobId: string; jobId: string; bodyHash: string };
+export type StandingJob = { jobId: string; status: JobStatus; closedBy: string | null; leaseToken: string | null };
+
+/** Reads back, in one call, which of these keys, jobs and ledger ids stand already. */
+export const readStanding = async (
+  db: D1Database,
+  userId: string,
+  wanted: { clientJobIds: string[]; jobIds: string[]; ledgerIds: string[] },
+): Promise<{ keys: StandingKey[]; jobs: StandingJob[]; ledgerIds: Set<string> }> => {
+  const [keys, jobs, rows] = await db.batch([
+    db
+      .prepare(
+        `SELECT client_job_id AS clientJobId, id AS jobId, body_hash AS bodyHash FROM jobs
+          WHERE user_id = ?1 AND client_job_id IN (SELECT value FROM json_each(?2))`,
+      )
+      .bind(userId, JSON.stringify(wanted.clientJobIds)),
+    db
+      .prepare(
+        `SELECT id AS jobId, status, closed_by AS closedBy, lease_token AS leaseToken FROM jobs
+          WHERE user_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
+      )
+      .bind(userId, JSON.stringify(wanted.jobIds)),
+    db
+      .prepare('SELECT id FROM credit_ledger WHERE user_id = ?1 AND id IN (SELECT value FROM json_each(?2))')
+      .bind(userId, JSON.stringify(wanted.ledgerIds)),
+  ]);
+  return {
+    keys: (keys?.results ?? []) as StandingKey[],
+    jobs: (jobs?.results ?? []) as StandingJob[],
+    ledgerIds: new Set(((rows?.results ?? []) as { id: string }[]).map((row) => row.id)),
+  };
+};
+
+/** What each of these jobs was charged, in credits, by job id. */
+export const readCharges = async (db: D1Database, userId: string, jobIds: string[]): Promise<Map<string, number>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT job_id AS jobId, -change_credits AS credits FROM credit_ledger
+        WHERE user_id = ?1 AND kind = 'charge' AND job_id IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(userId, JSON.stringify(jobIds))
+    .all<{ jobId: string; credits: number }>();
+  return new Map(results.map((row) => [row.jobId, row.credits]));
+};
+
+type EntryRow = {
+  id: string;
+  seq: number;
+  kind: LedgerKind;
+  change_credits: number;
+  balance_after_credits: number;
+  job_id: string | null;
+  reason: string | null;
+  created_at: number;
+  prev_hash: string;
+  hash: string;
+};
+
+/** A user's rows, newest first, below `beforeSeq`; at most `limit`. */
+export const readEntries = async (
+  db: D1Database,
+  userId: string,
+  page: { beforeSeq: number; limit: number },
+): Promise<LedgerEntry[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT id, seq, kind, change_credits, balance_after_credits, job_id, reason, created_at, prev_hash, hash
+        FROM credit_ledger WHERE user_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3`,
+    )
+    .bind(userId, page.beforeSeq, page.limit)
+    .all<EntryRow>();
+  return results.map((row) => ({
+    id: row.id,
+    seq: row.seq,
+    kind: row.kind,
+    changeCredits: row.change_credits,
+    balanceAfterCredits: row.balance_after_credits,
+    jobId: row.job_id,
+    reason: row.reason,
+    createdAt: row.created_at,
+    prevHash: row.prev_hash,
+    hash: row.hash,
+  }));
+};

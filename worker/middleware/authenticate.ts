@@ -1,0 +1,33 @@
+import { getCookie } from 'hono/cookie';
+import { AppError } from '../errors.ts';
+import type { Middleware, Principal } from '../http.ts';
+import { SESSION_COOKIE, verifySession } from '../services/accounts/session.ts';
+import { findTokenOwner } from '../services/tokens/find-token-owner.ts';
+
+const BEARER = /^Bearer\s+(.+)$/i;
+
+/**
+ * The one place where a request gets its principal: `Authorization: Bearer ozv-…`, else the session cookie, else a
+ * guest. A credential that is sent but does not hold is refused, never taken for a guest.
+ */
+export const authenticate: Middleware = async (c, next) => {
+  c.set('principal', await identify(c.req.raw.headers, c));
+  await next();
+};
+
+const identify = async (headers: Headers, c: Parameters<Middleware>[0]): Promise<Principal> => {
+  const ctx = c.get('ctx');
+  const authorization = headers.get('Authorization');
+  if (authorization !== null) {
+    const token = BEARER.exec(authorization)?.[1];
+    const owner = token ? await findTokenOwner(ctx, token) : undefined;
+    if (!owner) throw new AppError('unauthenticated', 'This token is not valid.');
+    if (owner.isBlocked) throw new AppError('account_blocked', 'This account is suspended.');
+    return { kind: 'user', userId: owner.userId, role: owner.role, via: 'token' };
+  }
+  const cookie = getCookie(c, SESSION_COOKIE);
+  if (!cookie) return { kind: 'guest' };
+  const session = await verifySession(ctx.config.sessionSecret, cookie, ctx.clock.now());
+  // A session that has run out is simply over: public pages go on as for any visitor.
+  return session ? { kind: 'user', userId: session.userId, role: session.role, via: 'cookie' } : { kind: 'guest' };
+};

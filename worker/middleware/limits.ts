@@ -1,0 +1,37 @@
+import { bodyLimit } from 'hono/body-limit';
+import { BODY_MAX_BYTES } from '../contract/limits.ts';
+import { AppError } from '../errors.ts';
+import type { Middleware } from '../http.ts';
+import { guestAddress } from '../services/guests/address.ts';
+
+/** Seconds of the public limit's window; see `PUBLIC_LIMIT` in wrangler.toml. */
+const PUBLIC_WINDOW_SECONDS = 60;
+
+/** Refuses a body over BODY_MAX_BYTES before it is read, whatever its length header says, and one that is not JSON. */
+export const limitBody: Middleware[] = [
+  bodyLimit({
+    maxSize: BODY_MAX_BYTES,
+    onError: () => {
+      throw new AppError('payload_too_large', `A request body has at most ${BODY_MAX_BYTES} bytes.`);
+    },
+  }),
+  async (c, next) => {
+    const type = c.req.header('Content-Type');
+    const isJson = type !== undefined && /^application\/([a-z.+-]+\+)?json\s*(;|$)/i.test(type);
+    if (c.req.raw.body && !isJson) throw new AppError('unsupported_media_type', 'Send JSON as application/json.');
+    await next();
+  },
+];
+
+/** SEC-03: what anybody may call without an account is limited by address; approximate, by the platform's own limiter. */
+export const limitPublic: Middleware = async (c, next) => {
+  if (c.get('principal').kind === 'guest') {
+    const { success } = await c.env.PUBLIC_LIMIT.limit({ key: guestAddress(c.req.raw.headers) });
+    if (!success) {
+      throw new AppError('rate_limited', 'Too many requests from this address; wait a minute.', {
+        retryAfterSeconds: PUBLIC_WINDOW_SECONDS,
+      });
+    }
+  }
+  await next();
+};

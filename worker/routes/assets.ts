@@ -1,0 +1,38 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { allow, bytes, createRouter, problems, userOf } from '../http.ts';
+import { readAsset } from '../services/assets/read-asset.ts';
+
+const get = createRoute({
+  method: 'get',
+  path: '/api/assets/{assetId}',
+  ...allow('user'),
+  tags: ['files'],
+  summary: 'A file of yours',
+  description: 'Supports `Range`, `If-Range` and `If-None-Match`. With `download=1` it is sent as an attachment.',
+  request: {
+    params: z.object({ assetId: z.string() }),
+    query: z.strictObject({ download: z.enum(['0', '1']).optional() }),
+  },
+  responses: {
+    ...problems,
+    200: bytes('audio/mpeg', 'The whole file.'),
+    206: bytes('audio/mpeg', 'The part that was asked for.'),
+    304: { description: 'Not changed.' },
+  },
+});
+
+/** Finished media, for its owner alone. */
+export const assetRoutes = createRouter().openapi(get, async (c) => {
+  const range = c.req.header('Range');
+  const ifNoneMatch = c.req.header('If-None-Match');
+  const ifRange = c.req.header('If-Range');
+  const reply = await readAsset(c.get('ctx'), {
+    userId: userOf(c).userId,
+    assetId: c.req.valid('param').assetId,
+    download: c.req.valid('query').download === '1',
+    ...(range === undefined ? {} : { range }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+    ...(ifRange === undefined ? {} : { ifRange }),
+  });
+  return c.newResponse(reply.body, reply.status, reply.headers);
+});

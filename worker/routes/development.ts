@@ -1,0 +1,51 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { setCookie } from 'hono/cookie';
+import { meSchema } from '../contract/users.ts';
+import { allow, createRouter, json, problems } from '../http.ts';
+import { DEMO_CREATOR, ensureDemoCreator } from '../services/accounts/demo-creator.ts';
+import { readMe } from '../services/accounts/read-me.ts';
+import { SESSION_COOKIE, SESSION_MS, signSession } from '../services/accounts/session.ts';
+import { createApiToken } from '../services/tokens/create-token.ts';
+
+const openSession = createRoute({
+  method: 'post',
+  path: '/api/dev/session',
+  ...allow('development'),
+  tags: ['development'],
+  summary: 'Enter the studio as the demo creator',
+  description: 'Does not exist in production.',
+  responses: { ...problems, 200: json(meSchema, 'The demo creator; the session is in the cookie.') },
+});
+
+const makeToken = createRoute({
+  method: 'post',
+  path: '/api/dev/token',
+  ...allow('development'),
+  tags: ['development'],
+  summary: 'A token of the demo creator',
+  description: 'Does not exist in production.',
+  responses: { ...problems, 201: json(z.strictObject({ token: z.string() }), 'Shown this once.') },
+});
+
+/** What makes the product usable on a fresh machine without an account. */
+export const developmentRoutes = createRouter()
+  .openapi(openSession, async (c) => {
+    const ctx = c.get('ctx');
+    await ensureDemoCreator(ctx);
+    const me = await readMe(ctx, DEMO_CREATOR.userId);
+    const token = await signSession(ctx.config.sessionSecret, { userId: me.id, role: me.role }, ctx.clock.now());
+    setCookie(c, SESSION_COOKIE, token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: ctx.config.appOrigin.startsWith('https://'),
+      maxAge: SESSION_MS / 1_000,
+    });
+    return c.json(me, 200);
+  })
+  .openapi(makeToken, async (c) => {
+    const ctx = c.get('ctx');
+    await ensureDemoCreator(ctx);
+    const token = await createApiToken(ctx, { userId: DEMO_CREATOR.userId, name: 'made by npm run demo:token' });
+    return c.json({ token }, 201);
+  });

@@ -1,0 +1,116 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  createJobSchema,
+  jobAcceptedSchema,
+  jobListSchema,
+  jobSchema,
+  pageQuerySchema,
+  quoteRequestSchema,
+  quoteSchema,
+} from '../contract/jobs.ts';
+import { allow, createRouter, json, jsonBody, problems, userOf } from '../http.ts';
+import { cancelJob } from '../services/jobs/cancel-job.ts';
+import { type CreatedJob, createJob } from '../services/jobs/create-job.ts';
+import { findJob } from '../services/jobs/find-job.ts';
+import { listJobs } from '../services/jobs/list-jobs.ts';
+import { quoteJob } from '../services/jobs/quote-job.ts';
+
+const jobParams = z.object({ jobId: z.string() });
+
+const create = (path: string) =>
+  createRoute({
+    method: 'post',
+    path,
+    ...allow('user'),
+    tags: ['jobs'],
+    summary: 'Create a job',
+    description: 'Charges the whole cost and queues the job. The same clientJobId and body give the same job again.',
+    request: { body: jsonBody(createJobSchema) },
+    responses: {
+      ...problems,
+      202: json(jobAcceptedSchema, 'Charged and queued; `Location` is where to ask for its status.'),
+    },
+  });
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/jobs',
+  ...allow('user'),
+  tags: ['jobs'],
+  summary: 'Your jobs, newest first',
+  request: { query: pageQuerySchema },
+  responses: { ...problems, 200: json(jobListSchema, 'A page of jobs.') },
+});
+
+const status = createRoute({
+  method: 'get',
+  path: '/api/jobs/{jobId}/status',
+  ...allow('user'),
+  tags: ['jobs'],
+  summary: 'How far a job is',
+  request: { params: jobParams },
+  responses: { ...problems, 200: json(jobSchema, 'The job with its files.') },
+});
+
+const cancel = createRoute({
+  method: 'post',
+  path: '/api/jobs/{jobId}/cancel',
+  ...allow('user'),
+  tags: ['jobs'],
+  summary: 'Cancel a job',
+  description: 'Before any work has begun the charge comes back; after that it stands.',
+  request: { params: jobParams },
+  responses: { ...problems, 200: json(jobSchema, 'The canceled job.') },
+});
+
+const quote = createRoute({
+  method: 'post',
+  path: '/api/quotes',
+  ...allow('public'),
+  tags: ['prices'],
+  summary: 'What would this cost?',
+  request: { body: jsonBody(quoteRequestSchema) },
+  responses: { ...problems, 200: json(quoteSchema, 'Cost, balance before and after, and time.') },
+});
+
+/** Headers of a 202: where to look, and whether the job was there already. */
+export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, string> => ({
+  Location: `/api/jobs/${job.jobId}/status`,
+  ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
+});
+
+/** Jobs of every module. */
+export const jobRoutes = createRouter()
+  .openapi(create('/api/jobs'), async (c) => {
+    const created = await createJob(c.get('ctx'), {
+      ...c.req.valid('json'),
+      userId: userOf(c).userId,
+      pointer: '/params',
+    });
+    return c.json(created.job, 202, acceptedHeaders(created));
+  })
+  .openapi(create('/api/jobs/create'), async (c) => {
+    const created = await createJob(c.get('ctx'), {
+      ...c.req.valid('json'),
+      userId: userOf(c).userId,
+      pointer: '/params',
+    });
+    return c.json(created.job, 202, acceptedHeaders(created));
+  })
+  .openapi(list, async (c) => {
+    const { cursor, limit } = c.req.valid('query');
+    return c.json(await listJobs(c.get('ctx'), { userId: userOf(c).userId, cursor, limit }), 200);
+  })
+  .openapi(status, async (c) => {
+    const { jobId } = c.req.valid('param');
+    return c.json(await findJob(c.get('ctx'), { userId: userOf(c).userId, jobId }), 200);
+  })
+  .openapi(cancel, async (c) => {
+    const { jobId } = c.req.valid('param');
+    return c.json(await cancelJob(c.get('ctx'), { userId: userOf(c).userId, jobId }), 200);
+  })
+  .openapi(quote, async (c) => {
+    const principal = c.get('principal');
+    const userId = principal.kind === 'user' ? principal.userId : undefined;
+    return c.json(await quoteJob(c.get('ctx'), { ...c.req.valid('json'), userId }), 200);
+  });

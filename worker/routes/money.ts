@@ -1,0 +1,33 @@
+import { createRoute } from '@hono/zod-openapi';
+import { pageQuerySchema } from '../contract/jobs.ts';
+import { ledgerPageSchema, priceBookSchema } from '../contract/money.ts';
+import { allow, createRouter, json, problems, userOf } from '../http.ts';
+import { PRICE_BOOK } from '../pricing/price-book.ts';
+import { listEntries } from '../services/ledger/list-entries.ts';
+
+const prices = createRoute({
+  method: 'get',
+  path: '/api/prices',
+  ...allow('public'),
+  tags: ['prices'],
+  summary: 'The price book in force',
+  responses: { ...problems, 200: json(priceBookSchema, 'Rules by model, and the price of credits.') },
+});
+
+const ledger = createRoute({
+  method: 'get',
+  path: '/api/ledger',
+  ...allow('user'),
+  tags: ['credits'],
+  summary: 'Every change of your balance, newest first',
+  request: { query: pageQuerySchema },
+  responses: { ...problems, 200: json(ledgerPageSchema, 'A page of the ledger.') },
+});
+
+/** Prices and the user's own books. */
+export const moneyRoutes = createRouter()
+  .openapi(prices, (c) => c.json(PRICE_BOOK, 200))
+  .openapi(ledger, async (c) => {
+    const { cursor, limit } = c.req.valid('query');
+    return c.json(await listEntries(c.get('ctx'), { userId: userOf(c).userId, cursor, limit }), 200);
+  });

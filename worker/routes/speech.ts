@@ -1,0 +1,103 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { clientJobIdSchema, createSpeechJobSchema, jobAcceptedSchema, jobSchema } from '../contract/jobs.ts';
+import { guestAllowanceSchema, speechParamsSchema } from '../contract/speech.ts';
+import { allow, bytes, createRouter, json, jsonBody, problems, userOf } from '../http.ts';
+import { readAsset } from '../services/assets/read-asset.ts';
+import { guestAddress } from '../services/guests/address.ts';
+import { synthesizeAsGuest } from '../services/guests/synthesize-as-guest.ts';
+import { createJob } from '../services/jobs/create-job.ts';
+import { findJob } from '../services/jobs/find-job.ts';
+import { synthesizeSpeech } from '../services/speech/synthesize-speech.ts';
+import { acceptedHeaders } from './jobs.ts';
+
+const synthesize = createRoute({
+  method: 'post',
+  path: '/api/tts/synthesize',
+  ...allow('public'),
+  tags: ['speech'],
+  summary: 'Speak a text at once',
+  description:
+    'Streams MP3 while it is spoken. A guest has 500 characters and five tries a day; an account pays by the character. ' +
+    'With `Idempotency-Key`, the same request again returns the kept file and is not charged.',
+  request: {
+    headers: z.object({ 'idempotency-key': clientJobIdSchema.optional() }),
+    body: jsonBody(speechParamsSchema),
+  },
+  responses: { ...problems, 200: bytes('audio/mpeg', 'The spoken text.') },
+});
+
+const createSpeechJob = createRoute({
+  method: 'post',
+  path: '/api/tts/jobs',
+  ...allow('user'),
+  tags: ['speech'],
+  summary: 'Have a text spoken in the background',
+  request: { body: jsonBody(createSpeechJobSchema) },
+  responses: { ...problems, 202: json(jobAcceptedSchema, 'Charged and queued.') },
+});
+
+const getSpeechJob = createRoute({
+  method: 'get',
+  path: '/api/tts/jobs/{transactionId}',
+  ...allow('user'),
+  tags: ['speech'],
+  summary: 'A speech job by its transaction id',
+  request: { params: z.object({ transactionId: z.string() }) },
+  responses: { ...problems, 200: json(jobSchema, 'The job.') },
+});
+
+const getAllowance = createRoute({
+  method: 'get',
+  path: '/api/guest',
+  ...allow('public'),
+  tags: ['speech'],
+  summary: 'How many free sentences a guest has left today',
+  responses: { ...problems, 200: json(guestAllowanceSchema, 'What is left for this address.') },
+});
+
+/** Speech: at once, or in the background. */
+export const speechRoutes = createRouter()
+  .openapi(synthesize, async (c) => {
+    const ctx = c.get('ctx');
+    const principal = c.get('principal');
+    const params = c.req.valid('json');
+    if (principal.kind === 'guest') {
+      const spoken = await synthesizeAsGuest(ctx, { address: guestAddress(c.req.raw.headers), params });
+      return c.body(spoken.body, 200, {
+        'Content-Type': 'audio/mpeg',
+        'X-Job-Id': spoken.jobId,
+        'X-Credits-Charged': '0',
+        'X-Guest-Remaining': String(spoken.remaining),
+      });
+    }
+    const key = c.req.valid('header')['idempotency-key'];
+    const spoken = await synthesizeSpeech(ctx, { userId: principal.userId, params, key });
+    if (spoken.replayed) {
+      const file = await readAsset(ctx, { userId: principal.userId, assetId: spoken.assetId, download: false });
+      return c.newResponse(file.body, 200, {
+        ...file.headers,
+        'X-Job-Id': spoken.jobId,
+        'Idempotent-Replayed': 'true',
+      });
+    }
+    return c.body(spoken.body, 200, {
+      'Content-Type': 'audio/mpeg',
+      'X-Job-Id': spoken.jobId,
+      'X-Credits-Charged': String(spoken.costCredits),
+      'X-Credits-Balance': String(spoken.balanceCredits),
+    });
+  })
+  .openapi(createSpeechJob, async (c) => {
+    const { clientJobId, ...params } = c.req.valid('json');
+    const { userId } = userOf(c);
+    const created = await createJob(c.get('ctx'), { userId, clientJobId, module: 'tts', params, pointer: '' });
+    return c.json(created.job, 202, acceptedHeaders(created));
+  })
+  .openapi(getSpeechJob, async (c) => {
+    const { transactionId } = c.req.valid('param');
+    return c.json(await findJob(c.get('ctx'), { userId: userOf(c).userId, jobId: transactionId }), 200);
+  })
+  .openapi(getAllowance, async (c) => {
+    const ctx = c.get('ctx');
+    return c.json(await ctx.guestGate(guestAddress(c.req.raw.headers)).read(ctx.clock.now()), 200);
+  });

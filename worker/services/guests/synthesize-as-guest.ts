@@ -1,0 +1,40 @@
+import type { Context } from '../../context.ts';
+import { GUEST_TEXT_MAX_CHARS } from '../../contract/limits.ts';
+import type { SpeechParams } from '../../contract/speech.ts';
+import { AppError } from '../../errors.ts';
+import { ProviderError } from '../../providers/provider.ts';
+import { openStream, passOn, toVendorProblem } from '../speech/open-stream.ts';
+import { resolveSpeech } from '../speech/resolve-speech.ts';
+
+export type SpokenToGuest = { body: ReadableStream<Uint8Array>; remaining: number; jobId: string };
+
+/**
+ * Speaks for a visitor without an account (ROLE-01): Unicorn, at most 500 characters, five times a day for an address.
+ * Nothing is kept. A try that the vendor spoils before the first sound is given back.
+ * @throws AppError guest_limit_reached, validation_failed, provider_unavailable, provider_failed.
+ */
+export const synthesizeAsGuest = async (
+  ctx: Context,
+  input: { address: string; params: SpeechParams },
+): Promise<SpokenToGuest> => {
+  const params = resolveSpeech(ctx.providers, input.params, { maxChars: GUEST_TEXT_MAX_CHARS, pointer: '' });
+  if (params.hq) throw new AppError('forbidden', 'High quality needs an account.');
+  const gate = ctx.guestGate(input.address);
+  const now = ctx.clock.now();
+  const taken = await gate.take(now);
+  if (!taken.ok) {
+    throw new AppError('guest_limit_reached', `You have heard your ${taken.limitPerDay} free sentences of today.`, {
+      retryAfterSeconds: Math.ceil((taken.resetsAt - now) / 1_000),
+    });
+  }
+  const abort = new AbortController();
+  try {
+    const { body, whole } = passOn(await openStream(ctx, ctx.providers.modelFor('tts'), params, abort.signal));
+    ctx.defer(whole.catch((error: unknown) => ctx.log.error('guest_synthesis_broke_off', error)));
+    return { body, remaining: taken.remaining, jobId: ctx.ids.next() };
+  } catch (error) {
+    abort.abort();
+    await gate.giveBack(now);
+    throw error instanceof ProviderError ? toVendorProblem(error) : error;
+  }
+};

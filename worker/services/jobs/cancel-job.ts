@@ -1,0 +1,53 @@
+import type { Context } from '../../context.ts';
+import type { Job } from '../../contract/jobs.ts';
+import { readJob } from '../../db/jobs.ts';
+import { AppError, unavailable } from '../../errors.ts';
+import { isClosed, OPEN_STATUSES } from '../../ledger/account-ops.ts';
+import { discardMedia } from '../assets/discard-media.ts';
+import { closeJob } from './close-job.ts';
+
+const hasVendorBegun = async (ctx: Context, jobId: string): Promise<boolean> => {
+  const row = await ctx.db
+    .prepare(`SELECT 1 FROM provider_calls WHERE job_id = ?1 AND outcome IN ('started', 'ok') LIMIT 1`)
+    .bind(jobId)
+    .first();
+  return row !== null;
+};
+
+/**
+ * Ends a job by its owner's wish (G-08). Before any vendor call the whole charge comes back; after one the charge
+ * stands and only the work stops. Canceling a canceled job changes nothing.
+ * @throws AppError not_found, job_not_cancelable when it has ended otherwise, unavailable.
+ */
+export const cancelJob = async (ctx: Context, input: { userId: string; jobId: string }): Promise<Job> => {
+  const job = await readJob(ctx.db, input.userId, input.jobId);
+  if (!job) throw new AppError('not_found', 'There is no such job.');
+  if (!isClosed(job.status)) {
+    const isPaid = await hasVendorBegun(ctx, job.jobId);
+    const result = await closeJob(ctx, {
+      jobId: job.jobId,
+      userId: input.userId,
+      // A refund is promised only for the state that was looked at: if a consumer claims the job in between,
+      // the close is refused and the question asked anew.
+      from: isPaid ? [...OPEN_STATUSES] : [job.status],
+      leaseToken: null,
+      to: 'canceled',
+      errorCode: isPaid ? 'canceled_after_start' : 'canceled',
+      errorMessage: isPaid ? 'Canceled after the work had begun; the charge stands.' : 'Canceled in time.',
+      finals: [],
+      generation: null,
+      notification: null,
+      timing: null,
+      money: { kind: isPaid ? 'keep' : 'refund' },
+    });
+    if (!result.ok)
+      throw result.code === 'not_found' ? new AppError('not_found', 'There is no such job.') : unavailable();
+    if (!result.closed && !isClosed(result.status)) return cancelJob(ctx, input);
+    if (result.closed && !isPaid) await discardMedia(ctx, { id: job.jobId, userId: input.userId });
+  }
+  const after = await readJob(ctx.db, input.userId, input.jobId);
+  if (after?.status !== 'canceled') {
+    throw new AppError('job_not_cancelable', `This job is ${after?.status ?? 'gone'} already.`);
+  }
+  return after;
+};

@@ -1,0 +1,44 @@
+import type { Context } from '../../context.ts';
+import type { ClaimedJob } from '../../db/jobs.ts';
+import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
+import type { AssetInsert } from '../../ledger/postings.ts';
+
+/**
+ * `running → preview_ready` together with the preview's row, by the lease's holder. Asked twice, the second changes
+ * nothing; a job that has gone on or ended is never moved back.
+ * @returns false when the job is no longer this run's.
+ */
+export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetInsert): Promise<boolean> => {
+  const now = ctx.clock.now();
+  const [moved] = await ctx.db.batch([
+    ctx.db
+      .prepare(
+        `UPDATE jobs SET status = 'preview_ready', preview_ready_at = ?3, lease_expires_at = ?4,
+            progress_permille = MAX(progress_permille, 500)
+          WHERE id = ?1 AND lease_token = ?2 AND status = 'running'`,
+      )
+      .bind(job.id, job.leaseToken, now, now + JOB_LEASE_MS),
+    ctx.db
+      .prepare(
+        `INSERT INTO assets (id, user_id, job_id, kind, ordinal, r2_key, content_type, size_bytes, sha256, duration_ms,
+            created_at, expires_at)
+          SELECT ?1, ?2, ?3, 'preview', 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM jobs j
+          WHERE j.id = ?3 AND j.lease_token = ?11 AND j.status = 'preview_ready'
+            AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.kind = 'preview')`,
+      )
+      .bind(
+        asset.id,
+        asset.userId,
+        asset.jobId,
+        asset.r2Key,
+        asset.contentType,
+        asset.sizeBytes,
+        asset.sha256,
+        asset.durationMs,
+        asset.createdAt,
+        asset.expiresAt,
+        job.leaseToken,
+      ),
+  ]);
+  return moved?.meta.changes === 1;
+};

@@ -1,0 +1,149 @@
+import type { Context } from '../../context.ts';
+import { moduleSchema } from '../../contract/jobs.ts';
+import { type ClaimedJob, claimJob, readJob, releaseLease, startFinalizing } from '../../db/jobs.ts';
+import { isClosed, JOB_LEASE_MS } from '../../ledger/account-ops.ts';
+import { type ModelAdapter, ProviderError, type ResolvedSpeech, type Stage } from '../../providers/provider.ts';
+import { discardMedia } from '../assets/discard-media.ts';
+import { findMedia, mediaKeyOf, type StoredMedia, storeMedia, toAsset } from '../assets/store-media.ts';
+import { resolvedSpeechSchema } from '../speech/resolve-speech.ts';
+import { deliverStage, endCall, LeaseLost, RetryLater } from './call-vendor.ts';
+import { closeJob, failJob } from './close-job.ts';
+import { recordPreview } from './record-preview.ts';
+import { createProgress } from './report-progress.ts';
+
+/** A job that was begun so often without an end kills its consumers: it fails and is refunded. */
+const ATTEMPTS_MAX = 6;
+/** Ends a vendor call that delivers, but too slowly for anybody to wait for it. */
+const STAGE_MAX_MS = 4 * 60_000;
+
+/** What the queue is to do with the message. */
+export type RunOutcome = { done: true } | { done: false; retryAfterMs: number };
+
+const DONE: RunOutcome = { done: true };
+
+/** Share of the whole progress that each stage takes. */
+const SPAN = { preview: { from: 0, to: 0.5 }, final: { from: 0.5, to: 1 } } as const;
+
+const produce = async (
+  ctx: Context,
+  job: ClaimedJob,
+  stage: Stage,
+  model: ModelAdapter,
+  params: ResolvedSpeech,
+): Promise<{ media: StoredMedia; tookMs: number }> => {
+  const startedAt = ctx.clock.now();
+  const r2Key = mediaKeyOf(job, stage, model.media.extension);
+  const standing = await findMedia(ctx, r2Key);
+  if (standing) return { media: standing, tookMs: 0 };
+  const abort = new AbortController();
+  const timer = setTimeout(
+    () => abort.abort(new ProviderError(model.provider, 'timeout', 'took too long')),
+    STAGE_MAX_MS,
+  );
+  try {
+    const options = { signal: abort.signal, progress: true };
+    const delivered = await deliverStage(
+      ctx,
+      { id: job.id, leaseToken: job.leaseToken, provider: model.provider, stage },
+      () => (stage === 'preview' ? model.generatePreview(params, options) : model.generateFinal(params, options)),
+      createProgress(ctx, job, SPAN[stage]),
+    );
+    const { bytes, durationMs, callId } = delivered;
+    const media = await storeMedia(ctx, { r2Key, bytes, durationMs, contentType: model.media.contentType });
+    await endCall(ctx, callId, { outcome: 'ok' });
+    return { media, tookMs: ctx.clock.now() - startedAt };
+  } finally {
+    clearTimeout(timer);
+    abort.abort();
+  }
+};
+
+const runStages = async (ctx: Context, job: ClaimedJob): Promise<void> => {
+  const model = ctx.providers.modelFor(moduleSchema.parse(job.module));
+  const params = resolvedSpeechSchema.parse(JSON.parse(job.params));
+  let previewMs: number | null = null;
+  if (job.status === 'running') {
+    const preview = await produce(ctx, job, 'preview', model, params);
+    previewMs = preview.tookMs || null;
+    const asset = toAsset(ctx, job, 'preview', preview.media, model);
+    if (!(await recordPreview(ctx, job, asset))) throw new LeaseLost('the job moved on without its preview');
+    const view = await readJob(ctx.db, job.userId, job.id);
+    if (view) await ctx.account(job.userId).publish({ type: 'preview_ready', at: ctx.clock.now(), job: view });
+  }
+  if (!(await startFinalizing(ctx.db, job, ctx.clock.now() + JOB_LEASE_MS))) {
+    throw new LeaseLost('the job moved on before its final');
+  }
+  const final = await produce(ctx, job, 'final', model, params);
+  const asset = toAsset(ctx, job, 'final', final.media, model);
+  const closed = await closeJob(ctx, {
+    jobId: job.id,
+    userId: job.userId,
+    from: ['finalizing'],
+    leaseToken: job.leaseToken,
+    to: 'completed',
+    errorCode: null,
+    errorMessage: null,
+    finals: [asset],
+    generation: { id: ctx.ids.next(), type: model.media.generation, sizeBytes: asset.sizeBytes },
+    notification: { id: ctx.ids.next(), kind: 'job_completed', title: 'Your audio is ready.' },
+    timing: final.tookMs > 0 ? { modelId: model.modelId, previewMs, finalMs: final.tookMs } : null,
+    money: { kind: 'keep' },
+  });
+  if (!closed.ok) throw new Error(`the job could not be closed: ${closed.code}`);
+  if (!closed.closed) throw new LeaseLost(`the job is ${closed.status} already`);
+};
+
+/** A job that was refunded while its vendor was still at work leaves a file that nobody paid for. */
+const discardIfRefunded = async (ctx: Context, job: ClaimedJob): Promise<void> => {
+  const view = await readJob(ctx.db, job.userId, job.id);
+  if (view && isClosed(view.status) && view.status !== 'completed' && view.returnedCredits === view.costCredits) {
+    await discardMedia(ctx, job);
+  }
+};
+
+const expireJob = (ctx: Context, job: ClaimedJob) =>
+  failJob(ctx, job, { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' });
+
+/**
+ * One run of one job, as a queue message asks for it: claims it, makes preview and final, ends it. Any number of
+ * messages for a job, in any order, at once or after a crash, lead to the same end.
+ * @throws whatever storage throws; the message is then delivered again and the next run resumes where this one stood.
+ */
+export const runJob = async (ctx: Context, jobId: string): Promise<RunOutcome> => {
+  const now = ctx.clock.now();
+  const job = await claimJob(ctx.db, jobId, { token: ctx.ids.next(), now, expiresAt: now + JOB_LEASE_MS });
+  // Ended, unknown, or in another consumer's hands, who will end it; if he dies, the sweep sends it again.
+  if (!job) return DONE;
+  try {
+    if (now > job.deadlineAt) await expireJob(ctx, job);
+    else if (job.attempts > ATTEMPTS_MAX) {
+      await failJob(ctx, job, {
+        to: 'failed',
+        code: 'gave_up',
+        message: 'This could not be made after several tries.',
+      });
+    } else await runStages(ctx, job);
+    return DONE;
+  } catch (error) {
+    if (error instanceof LeaseLost) {
+      await discardIfRefunded(ctx, job);
+      return DONE;
+    }
+    if (error instanceof RetryLater) {
+      const retryAt = ctx.clock.now() + error.afterMs;
+      if (retryAt > job.deadlineAt) await expireJob(ctx, job);
+      else await releaseLease(ctx.db, job, retryAt);
+      return retryAt > job.deadlineAt ? DONE : { done: false, retryAfterMs: error.afterMs };
+    }
+    if (error instanceof ProviderError) {
+      await failJob(ctx, job, {
+        to: 'failed',
+        code: `provider_${error.code}`,
+        message: 'The voice could not speak this.',
+      });
+      return DONE;
+    }
+    await releaseLease(ctx.db, job, ctx.clock.now());
+    throw error;
+  }
+};

@@ -1,0 +1,24 @@
+import { AppError, unavailable } from '../../errors.ts';
+import type { SubmitResult } from '../../ledger/account-ops.ts';
+
+/** The error that tells a caller why his job was not taken. */
+export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>): AppError => {
+  switch (refused.code) {
+    case 'insufficient_credits':
+      return new AppError(
+        'insufficient_credits',
+        `This costs ${refused.costCredits} credits; there are ${refused.balanceCredits}.`,
+        { costCredits: refused.costCredits, balanceCredits: refused.balanceCredits },
+      );
+    case 'idempotency_conflict':
+      return new AppError('idempotency_conflict', 'This clientJobId was used for another request.', {
+        errors: [{ pointer: '/clientJobId', code: 'invalid', message: 'Used already, with other parameters.' }],
+      });
+    case 'account_blocked':
+      return new AppError('account_blocked', 'This account is suspended.');
+    case 'not_found':
+      return new AppError('unauthenticated', 'This account does not exist any more.');
+    case 'unavailable':
+      return unavailable();
+  }
+};

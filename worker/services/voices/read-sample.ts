@@ -1,0 +1,54 @@
+import type { Context } from '../../context.ts';
+import { AppError, invalidFields } from '../../errors.ts';
+import { ProviderError } from '../../providers/provider.ts';
+import { probeMp3 } from '../assets/probe-audio.ts';
+import { joinPieces } from '../jobs/call-vendor.ts';
+import { toVendorProblem } from '../speech/open-stream.ts';
+import { resolveSpeech } from '../speech/resolve-speech.ts';
+import { sampleTextOf } from './sample-texts.ts';
+
+/** Part of the key: a new one when the texts or the voices change, since a sample is cached for ever. */
+const SAMPLES_VERSION = 'v1';
+
+/**
+ * A short recording of a voice, made once and kept. Costs nobody anything.
+ * @returns MP3 bytes.
+ * @throws AppError not_found for an unknown voice, validation_failed for a language it does not speak, and the
+ * vendor's problems.
+ */
+export const readSample = async (
+  ctx: Context,
+  input: { voiceId: string; language: string | undefined },
+): Promise<ArrayBuffer | Uint8Array> => {
+  const voice = ctx.providers.voices.find((candidate) => candidate.id === input.voiceId);
+  if (!voice) throw new AppError('not_found', 'There is no such voice.');
+  const language = input.language ?? voice.languages[0] ?? '';
+  if (!voice.languages.includes(language)) {
+    throw invalidFields([
+      { pointer: '#query/language', code: 'unknown_language', message: `${voice.name} does not speak this language.` },
+    ]);
+  }
+  const key = `samples/${SAMPLES_VERSION}/${voice.id.replace(':', '/')}/${language}.mp3`;
+  const kept = await ctx.bucket.get(key);
+  if (kept) return kept.arrayBuffer();
+
+  const text = sampleTextOf(language);
+  const params = resolveSpeech(
+    ctx.providers,
+    { text, voiceId: voice.id, language },
+    { maxChars: text.length, pointer: '' },
+  );
+  const abort = new AbortController();
+  try {
+    const pieces: Uint8Array[] = [];
+    const stream = ctx.providers.modelFor('tts').generateFinal(params, { signal: abort.signal, progress: false });
+    for await (const piece of stream) pieces.push(piece.bytes);
+    const bytes = joinPieces(pieces);
+    if (!(await probeMp3(bytes)))
+      throw new ProviderError(voice.provider, 'bad_response', 'delivered no playable sample');
+    await ctx.bucket.put(key, bytes, { httpMetadata: { contentType: 'audio/mpeg' } });
+    return bytes;
+  } catch (error) {
+    throw error instanceof ProviderError ? toVendorProblem(error) : error;
+  }
+};
