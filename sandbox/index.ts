@@ -7,7 +7,7 @@ import { VENDORS_BY_HOST } from './hosts.ts';
 
 export { SandboxState } from './faults/sandbox-state.ts';
 
-const pages = new Hono<{ Bindings: SandboxEnv }>()
+const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
   .basePath('/sandbox')
   .get('/', (c) =>
     c.json({

@@ -40,16 +40,16 @@ formant 5 120 100 130
 stressAdd 0 0 -10 -10 0 0 20 50
 consonants 135 135`,
 
-  felix: `pitch 104 168
+  felix: `pitch 90 146
 flutter 2
-formant 0 103 96 110
-formant 1 104 96 105
-formant 2 105 100 105
-formant 3 105 96 100
-formant 4 105 92 100
-formant 5 105 90 100
+formant 0 103 92 110
+formant 1 105 96 105
+formant 2 107 110 105
+formant 3 108 118 100
+formant 4 108 116 100
+formant 5 108 110 100
 stressAdd 10 10 0 0 0 0 10 30
-consonants 110 110`,
+consonants 125 125`,
 
   maren: `pitch 128 178
 flutter 1
@@ -113,7 +113,7 @@ voicing 84
 breath 2 4 4 3 2 2
 consonants 95 90`,
 
-  sol: `pitch 122 166
+  sol: `pitch 124 164
 flutter 1
 roughness 0
 formant 0 101 96 110
