@@ -1,0 +1,84 @@
+import type { FieldProblem, Problem, ProblemCode } from './wire.ts';
+
+/** The API's own codes, and what can happen on the way to it. */
+export type ApiErrorCode = ProblemCode | 'offline' | 'unreadable';
+
+type ApiErrorFacts = {
+  code: ApiErrorCode;
+  status: number;
+  detail: string;
+  errors?: readonly FieldProblem[] | undefined;
+  requestId?: string | undefined;
+  costCredits?: number | undefined;
+  balanceCredits?: number | undefined;
+  retryAfterSeconds?: number | undefined;
+};
+
+/** Any refusal or failure of the API, with all that its problem+json said. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly FieldProblem[];
+  readonly requestId: string | undefined;
+  readonly costCredits: number | undefined;
+  readonly balanceCredits: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(facts: ApiErrorFacts) {
+    super(facts.detail);
+    this.name = 'ApiError';
+    this.code = facts.code;
+    this.status = facts.status;
+    this.detail = facts.detail;
+    this.errors = facts.errors ?? [];
+    this.requestId = facts.requestId;
+    this.costCredits = facts.costCredits;
+    this.balanceCredits = facts.balanceCredits;
+    this.retryAfterSeconds = facts.retryAfterSeconds;
+  }
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Partial<Problem>).code === 'string' &&
+  typeof (value as Partial<Problem>).detail === 'string';
+
+const secondsOf = (header: string | null): number | undefined => {
+  const seconds = Number(header);
+  return header !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+};
+
+/** Reads a refused answer. A body that is no problem+json (a proxy's page, nothing at all) becomes `unreadable`. */
+export const apiErrorOf = async (response: Response): Promise<ApiError> => {
+  const requestId = response.headers.get('x-request-id') ?? undefined;
+  const retryAfterSeconds = secondsOf(response.headers.get('retry-after'));
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!isProblem(body)) {
+    const detail = `The server answered ${response.status} and gave no reason.`;
+    return new ApiError({ code: 'unreadable', status: response.status, detail, requestId, retryAfterSeconds });
+  }
+  return new ApiError({
+    code: body.code,
+    status: response.status,
+    detail: body.detail,
+    errors: body.errors,
+    requestId: body.requestId ?? requestId,
+    costCredits: body.costCredits,
+    balanceCredits: body.balanceCredits,
+    retryAfterSeconds: body.retryAfterSeconds ?? retryAfterSeconds,
+  });
+};
+
+/** No answer at all: no network, or the server is not there. */
+export const offlineError = (): ApiError =>
+  new ApiError({ code: 'offline', status: 0, detail: 'There is no connection to the server. Nothing was charged.' });
+
+/** Whether trying again can help; a refusal stays a refusal. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500 || error.code === 'rate_limited');
+
+/** What went wrong, for a person. */
+export const messageOf = (error: unknown): string =>
+  error instanceof ApiError ? error.detail : 'Something went wrong on this page. Reload it to go on.';

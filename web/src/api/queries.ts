@@ -1,0 +1,86 @@
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { isTransient } from './api-error.ts';
+import { api } from './client.ts';
+import type { SpeechParams } from './wire.ts';
+
+const RETRIES_MAX = 2;
+const MINUTE_MS = 60_000;
+const JOBS_PAGE_ITEMS = 20;
+const LEDGER_PAGE_ITEMS = 50;
+
+/** Retries only what may pass by itself; a refusal is shown at once. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => failures < RETRIES_MAX && isTransient(error),
+      },
+      mutations: { retry: false },
+    },
+  });
+
+/** The cache's keys, so that live events and screens mean the same entry. */
+export const keys = {
+  me: ['me'],
+  voices: ['voices'],
+  guest: ['guest'],
+  prices: ['prices'],
+  quotes: ['quotes'],
+  jobs: ['jobs'],
+  jobLists: ['jobs', 'list'],
+  job: (jobId: string) => ['jobs', 'one', jobId],
+  ledger: ['ledger'],
+  notifications: ['notifications'],
+} as const;
+
+export const meQuery = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => api.getMe(signal) });
+
+export const voicesQuery = queryOptions({
+  queryKey: keys.voices,
+  queryFn: ({ signal }) => api.listVoices(signal),
+  staleTime: 10 * MINUTE_MS,
+});
+
+export const guestQuery = queryOptions({
+  queryKey: keys.guest,
+  queryFn: ({ signal }) => api.getGuestAllowance(signal),
+});
+
+export const pricesQuery = queryOptions({
+  queryKey: keys.prices,
+  queryFn: ({ signal }) => api.getPrices(signal),
+  staleTime: 10 * MINUTE_MS,
+});
+
+/** What these params would cost now. A kept quote is one for the same balance, so it goes stale at once. */
+export const quoteQuery = (params: SpeechParams) =>
+  queryOptions({
+    queryKey: [...keys.quotes, params],
+    queryFn: ({ signal }) => api.quoteSpeech(params, signal),
+    staleTime: 5_000,
+    gcTime: MINUTE_MS,
+    retry: false,
+  });
+
+export const jobQuery = (jobId: string) =>
+  queryOptions({ queryKey: keys.job(jobId), queryFn: ({ signal }) => api.getJob(jobId, signal) });
+
+export const jobsQuery = infiniteQueryOptions({
+  queryKey: keys.jobLists,
+  queryFn: ({ pageParam, signal }) => api.listJobs(pageParam, JOBS_PAGE_ITEMS, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+});
+
+export const ledgerQuery = infiniteQueryOptions({
+  queryKey: keys.ledger,
+  queryFn: ({ pageParam, signal }) => api.listLedger(pageParam, LEDGER_PAGE_ITEMS, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+});
+
+export const notificationsQuery = queryOptions({
+  queryKey: keys.notifications,
+  queryFn: ({ signal }) => api.listNotifications(signal),
+});

@@ -1,0 +1,15 @@
+/** The wire's types, in one place. Types only: the contract's validators stay on the server. */
+export type { LiveEvent } from '../../../worker/contract/events.ts';
+export type {
+  CreateJob,
+  Job,
+  JobAccepted,
+  JobAsset,
+  JobList,
+  JobStatus,
+  Quote,
+} from '../../../worker/contract/jobs.ts';
+export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
+export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
+export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
+export type { Me, Notification } from '../../../worker/contract/users.ts';

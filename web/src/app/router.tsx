@@ -1,0 +1,77 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { ErrorPage } from './error-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { Root } from './root.tsx';
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+const designRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/design',
+  component: lazyRouteComponent(() => import('../features/design/design-page.tsx'), 'DesignPage'),
+});
+
+const studioRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/studio',
+  component: lazyRouteComponent(() => import('../features/studio/studio-layout.tsx'), 'StudioLayout'),
+});
+
+const studioIndexRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/studio/speech', replace: true });
+  },
+});
+
+const speechRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'speech',
+  component: lazyRouteComponent(() => import('../features/speech/speech-page.tsx'), 'SpeechPage'),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'history',
+  component: lazyRouteComponent(() => import('../features/jobs/history-page.tsx'), 'HistoryPage'),
+});
+
+const jobRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'jobs/$jobId',
+  component: lazyRouteComponent(() => import('../features/jobs/job-page.tsx'), 'JobPage'),
+});
+
+const creditsRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'credits',
+  component: lazyRouteComponent(() => import('../features/credits/credits-page.tsx'), 'CreditsPage'),
+});
+
+const learnRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'learn',
+  component: lazyRouteComponent(() => import('../features/learning/learn-page.tsx'), 'LearnPage'),
+});
+
+const soonRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'soon/$toolId',
+  component: lazyRouteComponent(() => import('../features/soon/soon-page.tsx'), 'SoonPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  designRoute,
+  studioRoute.addChildren([studioIndexRoute, speechRoute, historyRoute, jobRoute, creditsRoute, learnRoute, soonRoute]),
+]);
+
+/** The routes behind the landing page. Each is loaded when it is first wanted, or pointed at. */
+export const createAppRouter = () =>
+  createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultErrorComponent: ErrorPage });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { pricesQuery } from '../../api/queries.ts';
+import { formatCents, formatNumber } from '../../format.ts';
+import { cx } from '../../ui/cx.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { centsFor, charsFor, ruleInWords, speechLength, speechRule } from './price-words.ts';
+import { Section } from './section.tsx';
+
+const CREDITS_MIN = 100;
+const CREDITS_MAX = 90_000;
+const CREDITS_FIRST = 1_000;
+const PRESETS = [100, 1_000, 10_000, 90_000] as const;
+const CENTS_PER_100 = 275;
+
+const clampCredits = (credits: number): number =>
+  Math.min(CREDITS_MAX, Math.max(CREDITS_MIN, Number.isFinite(credits) ? Math.round(credits) : CREDITS_MIN));
+
+/** Prices as sentences. The number in the sentence can be changed; the sentence reckons along. */
+export const PricesSection = () => {
+  const prices = useQuery(pricesQuery);
+  const [typed, setTyped] = useState(String(CREDITS_FIRST));
+  const inputId = useId();
+  const credits = clampCredits(Number(typed.replaceAll(/\D/g, '')));
+  const cents = centsFor(credits, prices.data?.centsPer100Credits ?? CENTS_PER_100);
+  const rule = prices.data && speechRule(prices.data);
+  return (
+    <Section
+      id="prices"
+      title="Paid by the credit"
+      lead={
+        <>
+          {formatCents(prices.data?.centsPer100Credits ?? CENTS_PER_100)} for 100 credits, once. No subscription is
+          needed, and you pay only for what is delivered.
+        </>
+      }
+    >
+      <div className="grid gap-10">
+        <div className="grid gap-6">
+          <p className="max-w-[34ch] text-2xl leading-[1.4] font-medium text-ink-2 sm:text-3xl sm:leading-[1.35]">
+            <label htmlFor={inputId} className="sr-only">
+              Credits, from 100 to 90,000
+            </label>
+            <input
+              id={inputId}
+              inputMode="numeric"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, 5))}
+              onBlur={() => setTyped(String(credits))}
+              className="w-[5.2ch] border-b-2 border-sound bg-transparent text-center font-semibold text-ink hover:border-sound-press focus-visible:outline-none focus-visible:shadow-[0_2px_0_0_var(--oz-sound-ink)]"
+            />{' '}
+            credits cost <strong className="font-semibold text-ink">{formatCents(cents)}</strong>
+            {rule ? (
+              <>
+                {' '}
+                and speak <strong className="font-semibold text-ink">{formatNumber(charsFor(credits, rule))}</strong>{' '}
+                characters, {speechLength(charsFor(credits, rule))} of voice.
+              </>
+            ) : (
+              '.'
+            )}
+          </p>
+          <fieldset className="flex flex-wrap gap-2">
+            <legend className="sr-only">Amounts</legend>
+            {PRESETS.map((preset) => (
+              <button
+                key={preset}
+                type="button"
+                aria-pressed={preset === credits}
+                onClick={() => setTyped(String(preset))}
+                className={cx(
+                  'h-9 rounded-sm border px-3 text-sm font-medium',
+                  preset === credits
+                    ? 'border-ink text-ink'
+                    : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
+                )}
+              >
+                {formatNumber(preset)}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        <dl className="border-t border-line">
+          {prices.isPending && [0, 1].map((row) => <Skeleton key={row} className="my-4 h-5" />)}
+          {prices.data?.models.map((model) => (
+            <div
+              key={model.modelId}
+              className="flex flex-wrap justify-between gap-x-6 border-b border-line py-3 text-base"
+            >
+              <dt className="font-medium">{model.name}</dt>
+              <dd className="text-ink-2">{ruleInWords(model.rule)}</dd>
+            </div>
+          ))}
+          {prices.isError && <p className="py-4 text-sm text-ink-2">The price list could not be loaded just now.</p>}
+        </dl>
+      </div>
+    </Section>
+  );
+};

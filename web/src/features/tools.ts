@@ -1,0 +1,64 @@
+import { AudioLines, Clapperboard, Image, type LucideIcon, MessageSquareText, ScanFace, Video } from 'lucide-react';
+
+export type Tool = {
+  id: string;
+  name: string;
+  /** One sentence: what comes out of what. */
+  about: string;
+  /** The price book's name of it. */
+  module: string;
+  live: boolean;
+  icon: LucideIcon;
+};
+
+/** The six tools in the order of the sidebar. Those not built yet say so wherever they are named. */
+export const TOOLS: readonly Tool[] = [
+  {
+    id: 'speech',
+    name: 'Speech',
+    about: 'A script becomes a voice you can keep, as an MP3.',
+    module: 'tts',
+    live: true,
+    icon: AudioLines,
+  },
+  {
+    id: 'chat',
+    name: 'Chat',
+    about: 'Ask, draft and revise, and take the transcript with you.',
+    module: 'text',
+    live: false,
+    icon: MessageSquareText,
+  },
+  {
+    id: 'images',
+    name: 'Images',
+    about: 'A description becomes a picture, or a few to choose from.',
+    module: 'image',
+    live: false,
+    icon: Image,
+  },
+  {
+    id: 'motion',
+    name: 'Motion',
+    about: 'A still picture becomes five or ten seconds of silent film.',
+    module: 'img2vid_noaudio',
+    live: false,
+    icon: Video,
+  },
+  {
+    id: 'portraits',
+    name: 'Portraits',
+    about: 'A face and a voice become someone who speaks to camera.',
+    module: 'img2vid_audio',
+    live: false,
+    icon: ScanFace,
+  },
+  {
+    id: 'clips',
+    name: 'Clips',
+    about: 'A recording becomes a finished video for a feed.',
+    module: 'audio2vid',
+    live: false,
+    icon: Clapperboard,
+  },
+];

@@ -1,0 +1,77 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { NotificationList } from '../api/client.ts';
+import { laterOf, withProgress } from '../api/job-state.ts';
+import { keys } from '../api/queries.ts';
+import type { Job, JobList, LiveEvent, Me } from '../api/wire.ts';
+
+type JobPages = InfiniteData<JobList, string | undefined>;
+
+/** What must outlive one event: the newest ledger row seen, so that an older balance never wins. */
+export type LiveMemory = { seq: number };
+
+const mapJobs = (pages: JobPages, change: (job: Job) => Job | undefined): JobPages => ({
+  ...pages,
+  pages: pages.pages.map((page) => ({ ...page, items: page.items.flatMap((job) => change(job) ?? []) })),
+});
+
+/** Puts a job into the list: over its older view, over its optimistic stand-in, or on top. */
+export const putJobInPages = (pages: JobPages | undefined, job: Job): JobPages | undefined => {
+  if (pages === undefined) return undefined;
+  let found = false;
+  const mapped = mapJobs(pages, (known) => {
+    if (known.jobId !== job.jobId && known.clientJobId !== job.clientJobId) return known;
+    if (found) return undefined;
+    found = true;
+    return laterOf(known, job);
+  });
+  const [first, ...rest] = mapped.pages;
+  if (found || first === undefined) return mapped;
+  return { ...mapped, pages: [{ ...first, items: [job, ...first.items] }, ...rest] };
+};
+
+const putJob = (cache: QueryClient, job: Job): void => {
+  cache.setQueryData<Job>(keys.job(job.jobId), (known) => laterOf(known, job));
+  cache.setQueryData<JobPages>(keys.jobLists, (pages) => putJobInPages(pages, job));
+};
+
+/** Puts one event into the cache. Every screen reads the cache, so every open tab shows it at once. */
+export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEvent): void => {
+  switch (event.type) {
+    case 'job_queued':
+    case 'preview_ready':
+    case 'job_completed':
+    case 'job_failed':
+      putJob(cache, event.job);
+      return;
+    case 'job_progress': {
+      const { jobId, status, progress } = event;
+      const change = (job: Job): Job => (job.jobId === jobId ? withProgress(job, status, progress) : job);
+      cache.setQueryData<Job>(keys.job(jobId), (known) => (known ? change(known) : undefined));
+      cache.setQueryData<JobPages>(keys.jobLists, (pages) => (pages ? mapJobs(pages, change) : undefined));
+      return;
+    }
+    case 'credits_changed':
+    case 'credits_added':
+      if (event.seq <= memory.seq) return;
+      memory.seq = event.seq;
+      cache.setQueryData<Me>(keys.me, (me) => (me ? { ...me, balanceCredits: event.balanceCredits } : undefined));
+      void cache.invalidateQueries({ queryKey: keys.ledger });
+      void cache.invalidateQueries({ queryKey: keys.quotes });
+      return;
+    case 'history_evicted': {
+      const gone = new Set(event.jobIds);
+      cache.setQueryData<JobPages>(keys.jobLists, (pages) =>
+        pages ? mapJobs(pages, (job) => (gone.has(job.jobId) ? undefined : job)) : undefined,
+      );
+      return;
+    }
+    case 'notification': {
+      const { notification } = event;
+      cache.setQueryData<NotificationList>(keys.notifications, (list) => {
+        if (!list || list.items.some((item) => item.id === notification.id)) return list;
+        return { items: [notification, ...list.items], unread: list.unread + (notification.readAt === null ? 1 : 0) };
+      });
+      return;
+    }
+  }
+};

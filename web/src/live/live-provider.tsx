@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import type { LiveEvent } from '../api/wire.ts';
+import { applyEvent, type LiveMemory } from './apply-event.ts';
+import { openLiveSocket } from './live-socket.ts';
+
+type Live = { connected: boolean };
+const LiveContext = createContext<Live>({ connected: false });
+
+/** Whether events arrive by themselves; while not, open jobs are polled. */
+export const useLive = (): Live => useContext(LiveContext);
+
+type LiveProviderProps = { onEvent: (event: LiveEvent) => void; children: ReactNode };
+
+/** Keeps the one socket of this tab and feeds it into the query cache. */
+export const LiveProvider = ({ onEvent, children }: LiveProviderProps) => {
+  const cache = useQueryClient();
+  const [connected, setConnected] = useState(false);
+  const memory = useRef<LiveMemory>({ seq: 0 });
+  const announce = useRef(onEvent);
+  useEffect(() => {
+    announce.current = onEvent;
+  }, [onEvent]);
+
+  useEffect(() => {
+    const url = new URL('/api/live', window.location.href);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    return openLiveSocket({
+      url: url.href,
+      onEvent: (event) => {
+        applyEvent(cache, memory.current, event);
+        announce.current(event);
+      },
+      onOpen: (back) => {
+        setConnected(true);
+        // Events are hints: whatever passed while the socket was down is read from the server.
+        if (back) void cache.invalidateQueries();
+      },
+      onDown: () => setConnected(false),
+    });
+  }, [cache]);
+
+  return <LiveContext value={{ connected }}>{children}</LiveContext>;
+};

@@ -1,0 +1,74 @@
+import type { LiveEvent } from '../api/wire.ts';
+import { backoffMs } from './backoff.ts';
+import { parseEvent } from './parse-event.ts';
+
+const PING_EVERY_MS = 25_000;
+const PONG_WITHIN_MS = 10_000;
+
+type LiveSocketOptions = {
+  url: string;
+  onEvent: (event: LiveEvent) => void;
+  /** `back` is true when it was open before: what happened meanwhile has to be fetched. */
+  onOpen: (back: boolean) => void;
+  onDown: () => void;
+};
+
+/** One socket that comes back by itself. Returns what closes it for good. */
+export const openLiveSocket = ({ url, onEvent, onOpen, onDown }: LiveSocketOptions): (() => void) => {
+  let socket: WebSocket | undefined;
+  let attempt = 0;
+  let openedBefore = false;
+  let closed = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let ping: ReturnType<typeof setInterval> | undefined;
+  let pong: ReturnType<typeof setTimeout> | undefined;
+
+  const quiet = () => {
+    clearInterval(ping);
+    clearTimeout(pong);
+    clearTimeout(retry);
+  };
+
+  const connect = () => {
+    const current = new WebSocket(url);
+    socket = current;
+    current.addEventListener('open', () => {
+      attempt = 0;
+      ping = setInterval(() => {
+        current.send('ping');
+        clearTimeout(pong);
+        // A socket can be dead without knowing it, after a sleep or behind a changed network.
+        pong = setTimeout(() => current.close(), PONG_WITHIN_MS);
+      }, PING_EVERY_MS);
+      onOpen(openedBefore);
+      openedBefore = true;
+    });
+    current.addEventListener('message', ({ data }) => {
+      clearTimeout(pong);
+      const event = parseEvent(data);
+      if (event) onEvent(event);
+    });
+    current.addEventListener('close', () => {
+      quiet();
+      if (closed) return;
+      onDown();
+      retry = setTimeout(connect, backoffMs(attempt, Math.random()));
+      attempt += 1;
+    });
+  };
+
+  const hurry = () => {
+    if (closed || socket?.readyState !== WebSocket.CLOSED) return;
+    quiet();
+    connect();
+  };
+
+  window.addEventListener('online', hurry);
+  connect();
+  return () => {
+    closed = true;
+    quiet();
+    window.removeEventListener('online', hurry);
+    socket?.close();
+  };
+};

@@ -1,0 +1,25 @@
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from './icon-button.tsx';
+
+const SHOWN_MS = 1_600;
+
+/** Puts a text on the clipboard and says so in its own name, which screen readers announce. */
+export const CopyButton = ({ text, label, className }: { text: string; label: string; className?: string }) => {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), SHOWN_MS);
+  };
+  const Icon = copied ? Check : Copy;
+  return (
+    <IconButton
+      size="sm"
+      label={copied ? 'Copied' : label}
+      icon={<Icon aria-hidden="true" className="size-3.5" />}
+      onClick={() => void copy()}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+};

@@ -1,0 +1,128 @@
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import type { Envelope } from '../audio/envelope.ts';
+import { useEnvelope } from '../audio/use-envelope.ts';
+import { type Playback, usePlayback } from '../audio/use-playback.ts';
+import { formatClock } from '../format.ts';
+import { cx } from './cx.ts';
+import { PlayButton } from './play-button.tsx';
+import { Waveform } from './waveform.tsx';
+
+const KEY_STEP_SECONDS = 2;
+
+type ScrubberProps = {
+  playback: Playback;
+  envelope: Envelope | undefined;
+  totalSeconds: number;
+  label: string;
+  disabled?: boolean;
+  className?: string;
+};
+
+/** The waveform as a control: a range input lies over the drawing, so pointer, keys and screen readers all work. */
+export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, className }: ScrubberProps) => {
+  const total = Math.max(totalSeconds, 0.01);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const step = {
+      ArrowRight: KEY_STEP_SECONDS,
+      ArrowUp: KEY_STEP_SECONDS,
+      ArrowLeft: -KEY_STEP_SECONDS,
+      ArrowDown: -KEY_STEP_SECONDS,
+    }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      playback.seek(playback.seconds + step);
+    }
+    if (event.key === ' ') {
+      event.preventDefault();
+      playback.toggle();
+    }
+  };
+  return (
+    <div
+      className={cx(
+        'relative min-w-0 rounded-xs has-focus-visible:outline-2 has-focus-visible:outline-offset-4 has-focus-visible:outline-sound-ink',
+        className ?? 'h-12',
+      )}
+    >
+      <Waveform
+        envelope={envelope}
+        totalSeconds={total}
+        played={playback.seconds / total}
+        className="absolute inset-0 block size-full"
+      />
+      <input
+        type="range"
+        min={0}
+        max={total}
+        step={0.01}
+        value={Math.min(playback.seconds, total)}
+        disabled={disabled}
+        aria-label={label}
+        aria-valuetext={`${formatClock(playback.seconds)} of ${formatClock(total)}`}
+        onChange={(event) => playback.seek(Number(event.target.value))}
+        onKeyDown={onKeyDown}
+        className="absolute inset-0 size-full range-veil"
+      />
+    </div>
+  );
+};
+
+type PlayerProps = {
+  src: string;
+  /** What it is, for names: "Preview", "Result". */
+  label: string;
+  /** Known beforehand from the server, until the file itself says so. */
+  durationSeconds?: number | undefined;
+  /** Play as soon as it is here. */
+  autoPlay?: boolean;
+  tone?: 'sound' | 'line';
+  children?: ReactNode;
+};
+
+/** Play, waveform and time of one file. Works with a Blob's address and with an asset's. */
+export const Player = ({ src, label, durationSeconds, autoPlay = false, tone = 'sound', children }: PlayerProps) => {
+  const playback = usePlayback(src);
+  const envelope = useEnvelope(src);
+  const total = playback.duration ?? durationSeconds ?? 0;
+  const { play } = playback;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new source starts, a new wish does not
+  useEffect(() => {
+    if (autoPlay) play();
+  }, [src, play]);
+  return (
+    <section aria-label={label} className="grid min-w-0 gap-1.5">
+      {/* biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands beside it */}
+      <audio ref={playback.ref} src={src === '' ? undefined : src} preload="metadata" />
+      <div className="flex min-w-0 items-center gap-4">
+        <PlayButton
+          playing={playback.playing}
+          waiting={playback.starved}
+          disabled={src === '' || playback.failed}
+          what={label.toLowerCase()}
+          tone={tone}
+          onToggle={playback.toggle}
+        />
+        <Scrubber
+          playback={playback}
+          envelope={envelope}
+          totalSeconds={total}
+          label={`Position in ${label.toLowerCase()}`}
+          disabled={src === '' || playback.failed}
+          className="h-12 grow"
+        />
+      </div>
+      <div className="flex min-h-5 items-center justify-between gap-3 ps-15 text-xs text-ink-3 tabular">
+        {playback.failed ? (
+          <span role="alert" className="text-danger">
+            This sound could not be loaded. Reload the page to try again.
+          </span>
+        ) : (
+          <span>
+            {formatClock(playback.seconds)} <span aria-hidden="true">/</span> {formatClock(total)}
+          </span>
+        )}
+        {children}
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,75 @@
+import { RotateCcw } from 'lucide-react';
+import { Slider as RadixSlider } from 'radix-ui';
+import { useId } from 'react';
+import { cx } from './cx.ts';
+import { IconButton } from './icon-button.tsx';
+
+type SliderProps = {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  /** Where the reset goes, and where the small mark stands on the track. */
+  neutral: number;
+  onValueChange: (value: number) => void;
+  format: (value: number) => string;
+  disabled?: boolean;
+};
+
+/** A value on a scale with its neutral marked. The bar grows from the neutral: what shows is the change. */
+export const Slider = ({ label, value, min, max, step, neutral, onValueChange, format, disabled }: SliderProps) => {
+  const id = useId();
+  const at = (position: number): number => ((position - min) / (max - min)) * 100;
+  const from = Math.min(at(value), at(neutral));
+  const width = Math.abs(at(value) - at(neutral));
+  return (
+    <div className={cx('grid gap-0.5', disabled && 'opacity-45')}>
+      <div className="flex h-8 items-center justify-between gap-2">
+        <span id={id} className="text-sm font-medium text-ink-2">
+          {label}
+        </span>
+        <span className="flex items-center gap-1">
+          <span className="text-sm tabular text-ink">{format(value)}</span>
+          <IconButton
+            size="sm"
+            tooltip={false}
+            label={`Reset ${label.toLowerCase()}`}
+            icon={<RotateCcw aria-hidden="true" className="size-3.5" />}
+            disabled={disabled || value === neutral}
+            className={cx('-me-2 disabled:opacity-25')}
+            onClick={() => onValueChange(neutral)}
+          />
+        </span>
+      </div>
+      <RadixSlider.Root
+        value={[value]}
+        min={min}
+        max={max}
+        step={step}
+        disabled={disabled ?? false}
+        onValueChange={([next]) => next !== undefined && onValueChange(next)}
+        className="relative flex h-5 touch-none items-center select-none"
+      >
+        <RadixSlider.Track className="relative h-[3px] grow rounded-full bg-line">
+          <span
+            className="absolute inset-y-0 rounded-full bg-ink-2"
+            style={{ insetInlineStart: `${from}%`, width: `${width}%` }}
+          />
+          <span
+            className="absolute top-1/2 h-2.5 w-px -translate-y-1/2 bg-ink-3"
+            style={{ insetInlineStart: `${at(neutral)}%` }}
+          />
+        </RadixSlider.Track>
+        <RadixSlider.Thumb
+          aria-labelledby={id}
+          aria-valuetext={format(value)}
+          className={cx(
+            'block size-4 rounded-full border-[3px] border-ink bg-surface transition-[border-width] duration-150',
+            'hover:border-[5px] focus-visible:border-[5px] data-disabled:border-ink-3',
+          )}
+        />
+      </RadixSlider.Root>
+    </div>
+  );
+};
