@@ -17,8 +17,10 @@ export const limitBody: Middleware[] = [
   }),
   async (c, next) => {
     const type = c.req.header('Content-Type');
+    // A POST without a body has neither a type nor a length; through some proxies it still has an (empty) stream.
+    const hasBody = type !== undefined || Number(c.req.header('Content-Length') ?? 0) > 0;
     const isJson = type !== undefined && /^application\/([a-z.+-]+\+)?json\s*(;|$)/i.test(type);
-    if (c.req.raw.body && !isJson) throw new AppError('unsupported_media_type', 'Send JSON as application/json.');
+    if (hasBody && !isJson) throw new AppError('unsupported_media_type', 'Send JSON as application/json.');
     await next();
   },
 ];
