@@ -83,6 +83,18 @@ describe('the stream', () => {
     expect(log).toHaveLength(1);
   });
 
+  test('whatever else waits gets its turn between sentences', async () => {
+    const log: string[] = [];
+    const drained = (async () => {
+      for await (const _ of narrate(watch(log), encoder, request({ text: 'One. Two. Three. Four.' }))) {
+        if (log.length === 1) setTimeout(() => log.push('somebody else'), 0);
+      }
+    })();
+    await drained;
+    expect(log.indexOf('somebody else')).toBeGreaterThan(0);
+    expect(log.indexOf('somebody else')).toBeLessThan(log.indexOf('Four.'));
+  });
+
   test('two requests take turns, sentence by sentence', async () => {
     const log: string[] = [];
     const drain = async (text: string): Promise<void> => {
