@@ -13,11 +13,11 @@ const keptTheme = (): Theme | undefined => {
   }
 };
 
-const currentTheme = (): Theme => (document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light');
+const currentTheme = (): Theme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light');
 
 const applyTheme = (theme: Theme): void => {
   if (currentTheme() === theme) return;
-  document.documentElement.dataset['theme'] = theme;
+  document.documentElement.dataset.theme = theme;
   window.dispatchEvent(new Event(CHANGED));
 };
 

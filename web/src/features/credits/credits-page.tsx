@@ -1,1 +1,69 @@
-export const CreditsPage = () => null;
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { messageOf } from '../../api/api-error.ts';
+import { ledgerQuery, meQuery } from '../../api/queries.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { formatNumber } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Ticker } from '../../ui/ticker.tsx';
+import { PageHeading } from '../studio/page-heading.tsx';
+import { LedgerTable } from './ledger-table.tsx';
+
+/** Every credit that came and went, straight from the ledger. */
+export const CreditsPage = () => {
+  usePageTitle('Credits');
+  const me = useQuery(meQuery);
+  const ledger = useInfiniteQuery(ledgerQuery);
+  const rows = ledger.data?.pages.flatMap((page) => page.items) ?? [];
+  const balance = me.data?.balanceCredits ?? ledger.data?.pages[0]?.balanceCredits;
+  return (
+    <div className="mx-auto grid w-full max-w-5xl gap-8 px-4 py-8 sm:px-6 lg:py-12">
+      <PageHeading
+        title="Credits"
+        about="Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing."
+        aside={
+          <p className="grid justify-items-end">
+            <span className="text-sm text-ink-3">Balance</span>
+            {balance === undefined ? (
+              <Skeleton className="my-1 h-8 w-28" />
+            ) : (
+              <span className="text-3xl font-semibold" title={formatNumber(balance)}>
+                <Ticker value={balance} />
+              </span>
+            )}
+          </p>
+        }
+      />
+      {ledger.isPending && (
+        <div className="grid gap-px" aria-busy="true">
+          {[0, 1, 2, 3, 4, 5].map((row) => (
+            <Skeleton key={row} className="my-3 h-6" />
+          ))}
+        </div>
+      )}
+      {ledger.isError && rows.length === 0 && (
+        <EmptyState
+          tone="failed"
+          title="The ledger could not be read"
+          action={<Button onClick={() => void ledger.refetch()}>Try again</Button>}
+        >
+          {messageOf(ledger.error)}
+        </EmptyState>
+      )}
+      {ledger.isSuccess && rows.length === 0 && (
+        <EmptyState title="No credit has moved yet">When you make something, its price stands here.</EmptyState>
+      )}
+      {rows.length > 0 && <LedgerTable rows={rows} />}
+      {ledger.hasNextPage && (
+        <Button
+          className="justify-self-center"
+          loading={ledger.isFetchingNextPage}
+          onClick={() => void ledger.fetchNextPage()}
+        >
+          Older rows
+        </Button>
+      )}
+    </div>
+  );
+};

@@ -1,1 +1,124 @@
-export const JobPage = () => null;
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { countChars } from '../../../../worker/contract/text.ts';
+import { ApiError, messageOf } from '../../api/api-error.ts';
+import { jobsQuery, voicesQuery } from '../../api/queries.ts';
+import type { Job } from '../../api/wire.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { RequestId } from '../../app/request-id.tsx';
+import { formatMoment, formatNumber } from '../../format.ts';
+import { useJob } from '../../live/use-job.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { draftOf, keepDraft } from '../speech/draft.ts';
+import { JobView } from './job-view.tsx';
+import { costInWords } from './job-words.ts';
+
+/** One job at its own address: left and found again, running or done. */
+export const JobPage = () => {
+  const { jobId } = useParams({ from: '/studio/jobs/$jobId' });
+  const job = useJob(jobId);
+  usePageTitle('Result');
+  return (
+    <div className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-6 sm:px-6 lg:py-10">
+      <Link
+        to="/studio/history"
+        className="inline-flex items-center gap-2 justify-self-start rounded-xs text-sm font-medium text-ink-2 hover:text-ink"
+      >
+        <ArrowLeft aria-hidden="true" className="size-4" /> History
+      </Link>
+      {job.isPending && <Skeleton className="h-80" />}
+      {job.isError && !job.data && (
+        <EmptyState
+          tone={job.error instanceof ApiError && job.error.status === 404 ? 'still' : 'failed'}
+          title={
+            job.error instanceof ApiError && job.error.status === 404
+              ? 'There is no such result'
+              : 'It could not be read'
+          }
+          action={
+            <Link to="/studio/history" className={buttonClass('line')}>
+              To the history
+            </Link>
+          }
+        >
+          <p>{messageOf(job.error)}</p>
+          {job.error instanceof ApiError && <RequestId id={job.error.requestId} />}
+        </EmptyState>
+      )}
+      {job.data && <JobDetails job={job.data} />}
+    </div>
+  );
+};
+
+const useNeighbours = (jobId: string) => {
+  const { data } = useInfiniteQuery(jobsQuery);
+  const ids = data?.pages.flatMap((page) => page.items.map((job) => job.jobId)) ?? [];
+  const at = ids.indexOf(jobId);
+  return { newer: at > 0 ? ids[at - 1] : undefined, older: at >= 0 ? ids[at + 1] : undefined };
+};
+
+const JobDetails = ({ job }: { job: Job }) => {
+  const navigate = useNavigate();
+  const voices = useQuery(voicesQuery);
+  const { newer, older } = useNeighbours(job.jobId);
+  const go = (jobId: string | undefined) => {
+    if (jobId !== undefined) void navigate({ to: '/studio/jobs/$jobId', params: { jobId } });
+  };
+  useShortcut('[', () => go(newer), newer !== undefined);
+  useShortcut(']', () => go(older), older !== undefined);
+  const voice = voices.data?.voices.find((known) => known.id === job.params.voiceId)?.name ?? job.params.voiceId;
+  const language =
+    voices.data?.languages.find((known) => known.code === job.params.language)?.name ?? job.params.language;
+  const facts = [
+    ['Made', formatMoment(job.createdAt)],
+    ['Voice', voice],
+    ['Language', language],
+    ['Length', `${formatNumber(countChars(job.params.text))} characters`],
+    ['Price', costInWords(job)],
+  ] as const;
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_25rem] lg:gap-10">
+      <section aria-label="Text" className="grid min-w-0 gap-6">
+        <h1 className="sr-only">Result of {formatMoment(job.createdAt)}</h1>
+        <p dir="auto" className="max-h-[34rem] overflow-y-auto text-lg leading-8 whitespace-pre-wrap wrap-anywhere">
+          {job.params.text}
+        </p>
+        <dl className="grid gap-x-8 gap-y-3 border-t border-line pt-5 text-sm sm:grid-cols-3">
+          {facts.map(
+            ([name, value]) =>
+              value !== undefined && (
+                <div key={name} className="grid min-w-0">
+                  <dt className="text-xs text-ink-3">{name}</dt>
+                  <dd className="wrap-anywhere">{value}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </section>
+      <div className="grid gap-3 lg:sticky lg:top-24">
+        <Card className="p-5">
+          <JobView
+            job={job}
+            onReuse={() => {
+              keepDraft(draftOf(job.params));
+              void navigate({ to: '/studio/speech' });
+            }}
+          />
+        </Card>
+        <div className="flex justify-between">
+          <Button variant="quiet" size="sm" disabled={newer === undefined} onClick={() => go(newer)}>
+            Newer
+          </Button>
+          <Button variant="quiet" size="sm" disabled={older === undefined} onClick={() => go(older)}>
+            Older
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+};

@@ -1,1 +1,129 @@
-export const SpeechPage = () => null;
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
+import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
+import { ApiError, messageOf } from '../../api/api-error.ts';
+import { meQuery, quoteQuery, voicesQuery } from '../../api/queries.ts';
+import type { Job, Quote } from '../../api/wire.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { useToast } from '../../ui/toast.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { voiceOrFirst } from '../voices/voice-names.ts';
+import { ConfirmDialog, MissingDialog } from './confirm-dialog.tsx';
+import { draftOf, paramsOf } from './draft.ts';
+import { GenerateBar } from './generate-bar.tsx';
+import { PreviewPane } from './preview-pane.tsx';
+import { RecentJobs } from './recent-jobs.tsx';
+import { ScriptEditor } from './script-editor.tsx';
+import { SpeechSettings } from './speech-settings.tsx';
+import { useDraft } from './use-draft.ts';
+import { useGenerate } from './use-generate.ts';
+
+const QUOTE_REST_MS = 300;
+
+/** The speech studio: the script in the middle, how it is spoken beside it, and where it comes back. */
+export const SpeechPage = () => {
+  usePageTitle('Speech');
+  const [draft, change] = useDraft();
+  const [jobId, setJobId] = useState<string>();
+  const [confirming, setConfirming] = useState<Quote>();
+  const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
+  const preview = useRef<HTMLDivElement>(null);
+  const toast = useToast();
+  const voices = useQuery(voicesQuery);
+  const me = useQuery(meQuery);
+
+  const voice = voices.data && voiceOrFirst(voices.data, draft.voiceId, draft.language);
+  const chars = countChars(draft.text);
+  const fault = findTextFault(draft.text, TEXT_MAX_CHARS);
+  const params = paramsOf(draft, voice?.id);
+  const rested = useDebounced(params, QUOTE_REST_MS);
+  const settled = JSON.stringify(rested) === JSON.stringify(params);
+  const quote = useQuery({
+    ...quoteQuery(rested),
+    enabled: settled && fault === undefined && voices.data !== undefined,
+  });
+  const price = settled && fault === undefined ? quote.data : undefined;
+
+  const generate = useGenerate({
+    onJob: setJobId,
+    onRefused: (error) => {
+      if (error instanceof ApiError && error.code === 'insufficient_credits') {
+        const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
+        return setMissing({ costCredits, balanceCredits });
+      }
+      toast({ title: 'It was not started', detail: messageOf(error), tone: 'danger' });
+    },
+  });
+
+  const ready = price !== undefined && !generate.isPending;
+  const ask = () => {
+    if (!ready) return;
+    const { balanceCredits, costCredits } = price;
+    if (balanceCredits !== null && balanceCredits < costCredits) return setMissing({ costCredits, balanceCredits });
+    setConfirming(price);
+  };
+  const confirm = () => {
+    if (!confirming) return;
+    generate.mutate({ clientJobId: crypto.randomUUID(), params, quote: confirming });
+    setConfirming(undefined);
+    // On one column the result is further down than the button.
+    requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' }));
+  };
+  useShortcut('Mod+Enter', ask, true);
+
+  return (
+    <>
+      <div className="grid grow md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_17rem_23rem] 2xl:grid-cols-[minmax(0,1fr)_18rem_26rem]">
+        <div className="flex min-w-0 flex-col md:row-span-1 xl:min-h-[calc(100dvh-17rem)]">
+          <h1 className="px-4 pt-5 text-xl font-semibold sm:px-6">Speech</h1>
+          <ScriptEditor
+            text={draft.text}
+            chars={chars}
+            error={chars === 0 ? undefined : (fieldErrorOf(quote.error) ?? fault?.message)}
+            onText={(text) => change({ text })}
+            onExample={({ text, language }) => change({ text, language })}
+          />
+        </div>
+        <aside
+          aria-label="How it is spoken"
+          className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:col-start-1 md:row-start-2 xl:col-start-2 xl:row-start-1 xl:border-s xl:px-5 xl:pt-6"
+        >
+          <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
+        </aside>
+        <div className="md:col-start-1 md:row-start-3 xl:col-span-2">
+          <GenerateBar
+            quote={price}
+            quoting={fault === undefined && !price && !quote.isError}
+            problem={fault === undefined && quote.isError ? messageOf(quote.error) : undefined}
+            disabled={price === undefined}
+            busy={generate.isPending}
+            onGenerate={ask}
+          />
+        </div>
+        <div
+          ref={preview}
+          className="scroll-mt-20 border-line bg-sunken max-md:border-t md:col-start-2 md:row-span-3 md:row-start-1 md:border-s xl:col-start-3 xl:row-span-2"
+        >
+          <PreviewPane jobId={jobId} onReuse={(job: Job) => change(draftOf(job.params))} />
+        </div>
+      </div>
+      <RecentJobs />
+      {confirming && (
+        <ConfirmDialog
+          open
+          quote={confirming}
+          voiceName={voice?.name ?? 'the first voice'}
+          chars={chars}
+          onConfirm={confirm}
+          onClose={() => setConfirming(undefined)}
+        />
+      )}
+      {missing && <MissingDialog open {...missing} onClose={() => setMissing(undefined)} />}
+    </>
+  );
+};
+
+const fieldErrorOf = (error: unknown): string | undefined =>
+  error instanceof ApiError ? error.errors.find((field) => field.pointer.endsWith('/text'))?.message : undefined;

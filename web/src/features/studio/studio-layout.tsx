@@ -1,1 +1,32 @@
-export const StudioLayout = () => null;
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { ApiError } from '../../api/api-error.ts';
+import { meQuery } from '../../api/queries.ts';
+import { ErrorPage } from '../../app/error-page.tsx';
+import { LiveProvider } from '../../live/live-provider.tsx';
+import { SignedOutPage } from '../session/signed-out-page.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { TabBar } from './tab-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useEventToasts } from './use-event-toasts.tsx';
+
+/** The studio's frame: where one can go on the left, what one has above, and the live socket under it all. */
+export const StudioLayout = () => {
+  const me = useQuery(meQuery);
+  const announce = useEventToasts();
+  if (me.error instanceof ApiError && me.error.status === 401) return <SignedOutPage />;
+  if (me.error && !me.data) return <ErrorPage error={me.error} reset={() => void me.refetch()} />;
+  const frame = (
+    <div className="grid min-h-dvh bg-paper text-ink lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+      <Sidebar me={me.data} />
+      <div className="flex min-w-0 flex-col">
+        <TopBar me={me.data} />
+        <main id="main" className="flex min-w-0 grow flex-col pb-24 lg:pb-0">
+          <Outlet />
+        </main>
+      </div>
+      <TabBar />
+    </div>
+  );
+  return me.data ? <LiveProvider onEvent={announce}>{frame}</LiveProvider> : frame;
+};

@@ -1,0 +1,55 @@
+import type { Job } from '../../api/wire.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EchoRings } from '../../ui/echo-rings.tsx';
+import { Player } from '../../ui/player.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { etaInWords, STATUS_WORDS } from './job-words.ts';
+
+const SECOND_MS = 1_000;
+
+/** Work under way: rings, how far, how long still, and the preview as soon as there is one. */
+export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () => void; stopping: boolean }) => {
+  const now = useNow(SECOND_MS);
+  const eta = etaInWords(job, now);
+  const percent = Math.round(job.progress * 100);
+  const { preview } = job;
+  return (
+    <div className="grid gap-6">
+      <div className="grid justify-items-center gap-4 pt-2">
+        <EchoRings state="waiting" progress={job.progress} className={preview ? 'w-40' : 'w-56'}>
+          <span className="text-xl font-semibold" aria-hidden="true">
+            {percent}
+            <span className="text-sm font-medium text-ink-3">%</span>
+          </span>
+        </EchoRings>
+        <div className="grid justify-items-center gap-0.5 text-center">
+          <p role="status" className="text-base font-semibold">
+            {STATUS_WORDS[job.status]}
+          </p>
+          <p className="min-h-5 text-sm text-ink-2">{eta}</p>
+        </div>
+      </div>
+      {preview && (
+        <div className="grid gap-3 border-t border-line pt-5">
+          <div>
+            <Badge tone="sound">Preview</Badge>
+          </div>
+          <Player
+            src={preview.url}
+            label="Preview"
+            durationSeconds={preview.durationMs === null ? undefined : preview.durationMs / SECOND_MS}
+          />
+          <div className="grid gap-2">
+            <Progress label="Finalizing" value={job.progress} />
+            <p className="text-xs text-ink-3">Finalizing the full quality{eta === undefined ? '' : `, ${eta}`}.</p>
+          </div>
+        </div>
+      )}
+      <Button variant="quiet" loading={stopping} onClick={onStop} className="justify-self-center">
+        Stop and get credits back
+      </Button>
+    </div>
+  );
+};

@@ -1,0 +1,61 @@
+import { Download, RotateCcw } from 'lucide-react';
+import { downloadUrlOf } from '../../api/client.ts';
+import type { Job } from '../../api/wire.ts';
+import { formatBytes, formatMoment } from '../../format.ts';
+import { Arrive } from '../../ui/arrive.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Player } from '../../ui/player.tsx';
+import { costInWords } from './job-words.ts';
+
+const SECOND_MS = 1_000;
+
+type JobResultProps = { job: Job; onReuse: () => void };
+
+/** What came of it: the sound with its download, or why there is none and what became of the credits. */
+export const JobResult = ({ job, onReuse }: JobResultProps) => {
+  const [final] = job.finals;
+  const reuse = (
+    <Button icon={<RotateCcw aria-hidden="true" className="size-4" />} onClick={onReuse}>
+      Use these settings
+    </Button>
+  );
+  if (job.status !== 'completed' || final === undefined) {
+    return (
+      <EmptyState tone={job.status === 'failed' ? 'failed' : 'still'} title={endedTitle(job)} action={reuse}>
+        <p>{job.error?.message ?? (job.status === 'expired' ? 'The files have gone by age.' : '')}</p>
+        <p>{job.returnedCredits > 0 ? `${costInWords(job)}.` : ''}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <Arrive className="grid gap-5">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone="good">Ready</Badge>
+        {job.demo && <Badge>House voice</Badge>}
+        <span className="ms-auto text-xs text-ink-3">{costInWords(job)}</span>
+      </div>
+      <Player
+        src={final.url}
+        label="Result"
+        durationSeconds={final.durationMs === null ? undefined : final.durationMs / SECOND_MS}
+      >
+        <span>MP3, {formatBytes(final.sizeBytes)}</span>
+      </Player>
+      <div className="flex flex-wrap gap-2">
+        <a href={downloadUrlOf(final.url)} download className={buttonClass('solid')}>
+          <Download aria-hidden="true" className="size-4" /> Download
+        </a>
+        {reuse}
+      </div>
+      {job.expiresAt !== null && <p className="text-xs text-ink-3">Kept until {formatMoment(job.expiresAt)}.</p>}
+    </Arrive>
+  );
+};
+
+const endedTitle = (job: Job): string => {
+  if (job.status === 'failed') return 'This one did not come back';
+  if (job.status === 'canceled') return 'Stopped before it was done';
+  return 'Its files have gone';
+};

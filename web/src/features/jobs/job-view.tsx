@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { messageOf } from '../../api/api-error.ts';
+import { api } from '../../api/client.ts';
+import { isOpen } from '../../api/job-state.ts';
+import { keys } from '../../api/queries.ts';
+import type { Job } from '../../api/wire.ts';
+import { formatCredits } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { JobProgress } from './job-progress.tsx';
+import { JobResult } from './job-result.tsx';
+
+type JobViewProps = { job: Job; onReuse: () => void };
+
+/** One job in whatever state it is, with the way to stop it. Escape asks for that, and never does it unasked. */
+export const JobView = ({ job, onReuse }: JobViewProps) => {
+  const cache = useQueryClient();
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const open = isOpen(job.status);
+  const isStandIn = job.jobId.startsWith('pending:');
+  const stop = useMutation({
+    mutationFn: () => api.cancelJob(job.jobId),
+    onSuccess: (stopped) => cache.setQueryData<Job>(keys.job(stopped.jobId), stopped),
+    onError: (error) => toast({ title: 'It could not be stopped', detail: messageOf(error), tone: 'danger' }),
+    onSettled: () =>
+      Promise.all([keys.me, keys.jobs, keys.ledger].map((queryKey) => cache.invalidateQueries({ queryKey }))),
+  });
+  useShortcut('Escape', () => setAsking(true), open && !isStandIn && !asking);
+  return (
+    <>
+      {open ? (
+        <JobProgress job={job} stopping={stop.isPending || isStandIn} onStop={() => setAsking(true)} />
+      ) : (
+        <JobResult job={job} onReuse={onReuse} />
+      )}
+      <Dialog
+        open={asking && open}
+        onClose={() => setAsking(false)}
+        title="Stop this one?"
+        description={`If it is stopped in time, ${formatCredits(job.costCredits)} come back at once.`}
+        footer={
+          <>
+            <Button onClick={() => setAsking(false)}>Let it run</Button>
+            <Button
+              variant="danger"
+              onClick={() => {
+                setAsking(false);
+                stop.mutate();
+              }}
+            >
+              Stop it
+            </Button>
+          </>
+        }
+      />
+    </>
+  );
+};

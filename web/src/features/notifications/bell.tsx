@@ -1,0 +1,88 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Bell as BellIcon } from 'lucide-react';
+import { api, type NotificationList } from '../../api/client.ts';
+import { keys, notificationsQuery } from '../../api/queries.ts';
+import type { Notification } from '../../api/wire.ts';
+import { formatAgo } from '../../format.ts';
+import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuLabel, menuItemClass } from '../../ui/menu.tsx';
+
+const SHOWN_MAX = 12;
+
+const Row = ({ item }: { item: Notification }) => {
+  const inside = (
+    <>
+      <span className={cx('size-1.5 shrink-0 rounded-full', item.readAt === null ? 'bg-sound' : 'bg-transparent')} />
+      <span className="grid min-w-0 grow">
+        <span className="line-clamp-2 wrap-anywhere">{item.title}</span>
+        <span className="text-xs text-ink-3">{formatAgo(item.createdAt, Date.now())}</span>
+      </span>
+    </>
+  );
+  return item.jobId === null ? (
+    <div role="menuitem" tabIndex={-1} className={menuItemClass}>
+      {inside}
+    </div>
+  ) : (
+    <Link
+      role="menuitem"
+      tabIndex={-1}
+      to="/studio/jobs/$jobId"
+      params={{ jobId: item.jobId }}
+      className={menuItemClass}
+    >
+      {inside}
+    </Link>
+  );
+};
+
+/** What happened lately, each leading to its job. Opening the list is reading it. */
+export const Bell = () => {
+  const cache = useQueryClient();
+  const { data, isError } = useQuery(notificationsQuery);
+  const read = useMutation({
+    mutationFn: api.readNotifications,
+    onMutate: () => cache.setQueryData<NotificationList>(keys.notifications, (list) => list && { ...list, unread: 0 }),
+    onError: () => cache.invalidateQueries({ queryKey: keys.notifications }),
+  });
+  const unread = data?.unread ?? 0;
+  const items = data?.items.slice(0, SHOWN_MAX) ?? [];
+  return (
+    <Menu
+      label="Notifications"
+      className="w-[min(21rem,calc(100vw-2rem))] max-sm:-end-24"
+      onOpen={() => unread > 0 && read.mutate()}
+      trigger={(props) => (
+        <IconButton
+          {...props}
+          label={unread > 0 ? `Notifications, ${unread} new` : 'Notifications'}
+          icon={
+            <>
+              <BellIcon aria-hidden="true" className="size-[1.125rem]" />
+              {unread > 0 && (
+                <span
+                  aria-hidden="true"
+                  className="absolute end-1 top-1 grid h-4 min-w-4 place-items-center rounded-full bg-sound px-1 text-[0.625rem] leading-none font-bold text-on-sound"
+                >
+                  {unread > 99 ? '99+' : unread}
+                </span>
+              )}
+            </>
+          }
+        />
+      )}
+    >
+      <MenuLabel>Notifications</MenuLabel>
+      {items.map((item) => (
+        <Row key={item.id} item={item} />
+      ))}
+      {items.length === 0 && (
+        <p className="px-2.5 pt-1 pb-3 text-sm text-ink-2">
+          {isError ? 'They could not be loaded just now.' : 'Nothing yet. Finished and failed work is told here.'}
+        </p>
+      )}
+    </Menu>
+  );
+};

@@ -1,0 +1,68 @@
+import type { Quote } from '../../api/wire.ts';
+import { formatCredits, formatNumber, formatWait } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+/** Said under every Generate, in the same words. */
+export const CHARGE_NOTE = 'Credits will be deducted on Generate';
+
+type GenerateBarProps = {
+  quote: Quote | undefined;
+  /** A price is on its way. */
+  quoting: boolean;
+  /** Why there is no price. */
+  problem: string | undefined;
+  disabled: boolean;
+  busy: boolean;
+  onGenerate: () => void;
+};
+
+/** The price before the press, what is left after it, and the press. */
+export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerate }: GenerateBarProps) => (
+  <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line px-4 py-4 sm:px-6">
+    <dl aria-live="polite" className="flex min-w-0 grow gap-6 text-sm sm:gap-8">
+      <div className="grid min-w-0">
+        <dt className="text-xs text-ink-3">Price</dt>
+        <dd className="h-6 text-base font-semibold whitespace-nowrap">
+          {quoting ? <Skeleton className="mt-1 h-4 w-20" /> : quote ? formatCredits(quote.costCredits) : '–'}
+        </dd>
+      </div>
+      <div className="grid min-w-0">
+        <dt className="text-xs text-ink-3">Balance after</dt>
+        <dd className="h-6 truncate text-base text-ink-2">
+          {quoting ? <Skeleton className="mt-1 h-4 w-14" /> : <After quote={quote} />}
+        </dd>
+      </div>
+      <div className="hidden min-w-0 sm:grid">
+        <dt className="text-xs text-ink-3">Takes</dt>
+        <dd className="h-6 truncate text-base text-ink-2">
+          {quoting ? <Skeleton className="mt-1 h-4 w-16" /> : quote ? formatWait(quote.etaMs) : '–'}
+        </dd>
+      </div>
+    </dl>
+    <div className="grid justify-items-end gap-1 max-sm:w-full">
+      <Button
+        variant="sound"
+        size="lg"
+        disabled={disabled}
+        loading={busy}
+        onClick={onGenerate}
+        className="max-sm:w-full"
+      >
+        Generate
+      </Button>
+    </div>
+    <p className="flex basis-full justify-between gap-4 text-xs text-ink-3">
+      <span className={problem === undefined ? undefined : 'text-danger'}>{problem ?? `${CHARGE_NOTE}.`}</span>
+      <span className="hidden whitespace-nowrap sm:inline">Ctrl Enter</span>
+    </p>
+  </div>
+);
+
+const After = ({ quote }: { quote: Quote | undefined }) => {
+  if (quote?.balanceAfterCredits === undefined || quote.balanceAfterCredits === null) return '–';
+  if (quote.balanceAfterCredits < 0) {
+    return <span className="font-medium text-danger">{formatNumber(-quote.balanceAfterCredits)} too few</span>;
+  }
+  return formatNumber(quote.balanceAfterCredits);
+};

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { messageOf } from '../../api/api-error.ts';
+import { keys } from '../../api/queries.ts';
+import type { Job } from '../../api/wire.ts';
+import { useJob } from '../../live/use-job.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { JobView } from '../jobs/job-view.tsx';
+
+type PreviewPaneProps = { jobId: string | undefined; onReuse: (job: Job) => void };
+
+/** Where the sound comes back: rings at rest, at work, and then the result. */
+export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => (
+  <section aria-label="Preview" className="grid min-w-0 content-start p-5 sm:p-6">
+    {jobId === undefined ? (
+      <EmptyState title="It comes back here">First a preview to listen to, then the full quality to keep.</EmptyState>
+    ) : jobId.startsWith('pending:') ? (
+      <StandIn jobId={jobId} onReuse={onReuse} />
+    ) : (
+      <Live jobId={jobId} onReuse={onReuse} />
+    )}
+  </section>
+);
+
+const Live = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }) => {
+  const job = useJob(jobId);
+  if (job.data) return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} />;
+  if (job.error)
+    return (
+      <EmptyState tone="failed" title="It could not be read">
+        {messageOf(job.error)}
+      </EmptyState>
+    );
+  return null;
+};
+
+/** The order before the server has taken it: only in the cache, never asked for. */
+const StandIn = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }) => {
+  const { data } = useQuery<Job>({ queryKey: keys.job(jobId), enabled: false });
+  return data ? <JobView job={data} onReuse={() => onReuse(data)} /> : null;
+};

@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router';
+import { BookOpen, Coins, LogOut } from 'lucide-react';
+import { api } from '../../api/client.ts';
+import type { Me } from '../../api/wire.ts';
+import { Mark } from '../../ui/logo.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator, menuItemClass } from '../../ui/menu.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ThemeToggle } from '../../ui/theme-toggle.tsx';
+import { Ticker } from '../../ui/ticker.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { Bell } from '../notifications/bell.tsx';
+import { ConnectionNote } from './connection-note.tsx';
+import { Initials } from './initials.tsx';
+
+const signOut = async (): Promise<void> => {
+  await api.closeSession().catch(() => undefined);
+  window.location.assign('/');
+};
+
+/** What one has: the balance, which moves the moment the ledger does, and one's own things. */
+export const TopBar = ({ me }: { me: Me | undefined }) => (
+  <header className="sticky top-0 z-20 flex h-16 shrink-0 items-center gap-1 border-b border-line bg-paper px-4 sm:px-6">
+    <a href="/" aria-label="Ozvena, home" className="me-2 inline-flex rounded-xs lg:hidden">
+      <Mark />
+    </a>
+    <Link
+      to="/studio/credits"
+      className="flex h-10 items-center gap-2 rounded-sm px-2 text-sm text-ink-2 hover:bg-sunken hover:text-ink lg:-ms-2"
+    >
+      <span className="sr-only">Balance:</span>
+      {me ? (
+        <span className="text-base font-semibold text-ink">
+          <Ticker value={me.balanceCredits} />
+        </span>
+      ) : (
+        <Skeleton className="h-4 w-14" />
+      )}
+      credits
+    </Link>
+    <div className="ms-auto flex items-center gap-0.5 sm:gap-1">
+      <ConnectionNote />
+      <Bell />
+      <Tooltip label="Learn">
+        <Link
+          to="/studio/learn"
+          aria-label="Learn"
+          className="grid size-10 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
+        >
+          <BookOpen aria-hidden="true" className="size-[1.125rem]" />
+        </Link>
+      </Tooltip>
+      <ThemeToggle />
+      <Menu
+        label="Your account"
+        trigger={(props) => (
+          <button type="button" {...props} aria-label="Your account" className="ms-1 rounded-sm hover:opacity-85">
+            <Initials name={me?.name ?? '·'} />
+          </button>
+        )}
+      >
+        <MenuLabel>
+          <span className="block max-w-56 truncate text-sm font-semibold text-ink">{me?.name}</span>
+          <span className="block max-w-56 truncate">{me?.email}</span>
+        </MenuLabel>
+        <MenuSeparator />
+        <Link role="menuitem" tabIndex={-1} to="/studio/credits" className={menuItemClass}>
+          <Coins aria-hidden="true" className="size-4 text-ink-3" /> Credits
+        </Link>
+        <MenuItem onSelect={() => void signOut()}>
+          <LogOut aria-hidden="true" className="size-4 text-ink-3" /> Sign out
+        </MenuItem>
+      </Menu>
+    </div>
+  </header>
+);
