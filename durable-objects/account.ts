@@ -196,6 +196,7 @@ export class AccountDO extends DurableObject<Env> {
   #landed(plan: GroupPlan): void {
     this.#account = this.#account && { ...this.#account, head: plan.head };
     for (const [clientJobId, key] of plan.keys) this.#remember(clientJobId, key);
+    if (this.ctx.getWebSockets().length === 0) return;
     for (const row of plan.posting.rows) this.#announceRow(row);
   }
 

@@ -43,7 +43,7 @@ export const cancelJob = async (ctx: Context, input: { userId: string; jobId: st
     if (!result.ok)
       throw result.code === 'not_found' ? new AppError('not_found', 'There is no such job.') : unavailable();
     if (!result.closed && !isClosed(result.status)) return cancelJob(ctx, input);
-    if (result.closed && !isPaid) await discardMedia(ctx, { id: job.jobId, userId: input.userId });
+    if (result.closed) await discardMedia(ctx, job.jobId);
   }
   const after = await readJob(ctx.db, input.userId, input.jobId);
   if (after?.status !== 'canceled') {

@@ -50,6 +50,6 @@ export const failJob = async (
     timing: null,
     money: { kind: 'refund' },
   });
-  if (result.ok && result.closed) await discardMedia(ctx, job);
+  if (result.ok && result.closed) await discardMedia(ctx, job.id);
   return result;
 };

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { moduleSchema } from '../../contract/jobs.ts';
 import { type ClaimedJob, claimJob, readJob, releaseLease, startFinalizing } from '../../db/jobs.ts';
-import { isClosed, JOB_LEASE_MS } from '../../ledger/account-ops.ts';
+import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import { type ModelAdapter, ProviderError, type ResolvedSpeech, type Stage } from '../../providers/provider.ts';
 import { discardMedia } from '../assets/discard-media.ts';
 import { findMedia, mediaKeyOf, type StoredMedia, storeMedia, toAsset } from '../assets/store-media.ts';
@@ -93,14 +93,6 @@ const runStages = async (ctx: Context, job: ClaimedJob): Promise<void> => {
   if (!closed.closed) throw new LeaseLost(`the job is ${closed.status} already`);
 };
 
-/** A job that was refunded while its vendor was still at work leaves a file that nobody paid for. */
-const discardIfRefunded = async (ctx: Context, job: ClaimedJob): Promise<void> => {
-  const view = await readJob(ctx.db, job.userId, job.id);
-  if (view && isClosed(view.status) && view.status !== 'completed' && view.returnedCredits === view.costCredits) {
-    await discardMedia(ctx, job);
-  }
-};
-
 const expireJob = (ctx: Context, job: ClaimedJob) =>
   failJob(ctx, job, { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' });
 
@@ -112,8 +104,12 @@ const expireJob = (ctx: Context, job: ClaimedJob) =>
 export const runJob = async (ctx: Context, jobId: string): Promise<RunOutcome> => {
   const now = ctx.clock.now();
   const job = await claimJob(ctx.db, jobId, { token: ctx.ids.next(), now, expiresAt: now + JOB_LEASE_MS });
-  // Ended, unknown, or in another consumer's hands, who will end it; if he dies, the sweep sends it again.
-  if (!job) return DONE;
+  if (!job) {
+    // Ended, unknown, or in another consumer's hands, who will end it; if he dies, the sweep sends it again.
+    // A run that died after its job was ended by somebody else may have left a file behind.
+    await discardMedia(ctx, jobId);
+    return DONE;
+  }
   try {
     if (now > job.deadlineAt) await expireJob(ctx, job);
     else if (job.attempts > ATTEMPTS_MAX) {
@@ -126,7 +122,7 @@ export const runJob = async (ctx: Context, jobId: string): Promise<RunOutcome> =
     return DONE;
   } catch (error) {
     if (error instanceof LeaseLost) {
-      await discardIfRefunded(ctx, job);
+      await discardMedia(ctx, job.id);
       return DONE;
     }
     if (error instanceof RetryLater) {

@@ -3,6 +3,7 @@ import type { SpeechParams } from '../../contract/speech.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError } from '../../errors.ts';
 import { type ModelAdapter, ProviderError } from '../../providers/provider.ts';
+import { discardMedia } from '../assets/discard-media.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
 import { mediaKeyOf, storeMedia, toAsset } from '../assets/store-media.ts';
 import { endCall, joinPieces } from '../jobs/call-vendor.ts';
@@ -45,6 +46,7 @@ const keepWhole = async (ctx: Context, job: SyncJob, model: ModelAdapter, whole:
     money: { kind: 'keep' },
   });
   if (!closed.ok) throw new Error(`the job could not be closed: ${closed.code}`);
+  if (!closed.closed) await discardMedia(ctx, job.id);
 };
 
 const giveUp = async (ctx: Context, job: SyncJob, error: unknown): Promise<void> => {
