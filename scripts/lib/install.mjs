@@ -1,0 +1,39 @@
+// The packages of the lock file, put in place once. Plain Node 18, without a dependency.
+import fs from 'node:fs';
+import path from 'node:path';
+import { Complaint, NODE, ROOT, run } from './tools.mjs';
+
+const readPackages = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
+
+/**
+ * True when what npm last installed is what the lock file asks for. npm writes its own record at the very end of an
+ * install, so one that broke off does not count. Packages of other platforms are optional and may be missing.
+ */
+export const isInstalled = (root = ROOT) => {
+  const record = path.join(root, 'node_modules', '.package-lock.json');
+  if (!fs.existsSync(record) || !fs.existsSync(NODE)) return false;
+  const installed = readPackages(record);
+  return Object.entries(readPackages(path.join(root, 'package-lock.json'))).every(
+    ([name, wanted]) => name === '' || wanted.optional || installed[name]?.version === wanted.version,
+  );
+};
+
+/**
+ * Installs exactly the lock file, when that is not what is there.
+ * @returns {Promise<boolean>} whether anything had to be done.
+ */
+export const ensureInstalled = async () => {
+  if (isInstalled()) return false;
+  // npm tells its scripts where it is itself, which spares a search of the path (and `npm.cmd` on Windows).
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, output } = npm?.endsWith('.js') ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
+  if (code !== 0) throw new Complaint(`npm ci did not finish:\n${output}`);
+  if (!fs.existsSync(NODE)) {
+    throw new Complaint(
+      'npm ci finished, but the package "node" brought no Node 24. Its install script fetches it:\n' +
+        'are install scripts switched off (npm config get ignore-scripts)?',
+    );
+  }
+  return true;
+};

@@ -1,0 +1,91 @@
+// npm start: from a fresh clone to a running studio, with nothing but Node 18 and npm.
+import path from 'node:path';
+import { buildSpeech, buildWeb, DEFAULT_PERSIST, migrate, writeSecrets } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { isPortTaken, startServer } from './lib/server.mjs';
+import { Complaint, onInterrupt, ROOT, runMain } from './lib/tools.mjs';
+
+const DEFAULT_PORT = 8787;
+const PORT_MAX = 65_535;
+/** Of the server's log, what its reader has to see; the rest is in the file. */
+const NOTEWORTHY = /"level":"(error|warn)"|Build failed|\[ERROR\]|Uncaught/;
+
+const readPort = () => {
+  const port = Number(process.env.PORT ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > PORT_MAX)
+    throw new Complaint(`PORT="${process.env.PORT}" is no port.`);
+  return port;
+};
+
+/** One line a step: what it is while it runs, and how long it took. */
+const step = async (title, work) => {
+  process.stdout.write(`  ${title} … `);
+  const startedAt = Date.now();
+  try {
+    const note = await work();
+    const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
+    console.log(typeof note === 'string' ? note : `done (${seconds} s)`);
+  } catch (error) {
+    console.log('failed');
+    throw error;
+  }
+};
+
+const seed = async (origin) => {
+  const reply = await fetch(`${origin}/api/dev/session`, { method: 'POST' });
+  if (!reply.ok) throw new Complaint(`The demo creator could not be made: ${reply.status} ${await reply.text()}`);
+  const me = await reply.json();
+  return `${me.name}, ${me.balanceCredits} credits`;
+};
+
+runMain(async () => {
+  const port = readPort();
+  const persistTo = path.resolve(process.env.PERSIST_TO ?? DEFAULT_PERSIST);
+  const logFile = path.join(path.dirname(persistTo), `ozvena-${port}.log`);
+  if (await isPortTaken(port)) {
+    throw new Complaint(`Port ${port} is in use. Stop what runs there, or choose another: PORT=8788 npm start`);
+  }
+
+  console.log('\nOzvena\n');
+  await step('Packages', async () => ((await ensureInstalled()) ? undefined : 'in place'));
+  await step('Voices', buildSpeech);
+  await step('Web app', buildWeb);
+  await step('Secrets', async () => (writeSecrets() ? 'made, in .dev.vars' : 'kept, in .dev.vars'));
+  await step('Database', () => migrate(persistTo));
+
+  let server;
+  let stopping = false;
+  await step('Server', async () => {
+    server = await startServer({
+      port,
+      persistTo,
+      logFile,
+      onLine: (line) => NOTEWORTHY.test(line) && console.error(line),
+    });
+  });
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    console.log('\nStopping …');
+    await server.stop();
+    process.exit(0);
+  };
+  onInterrupt(stop);
+  await step('Demo creator', () => seed(server.origin));
+
+  console.log(`
+  Ozvena is ready:  ${server.origin}
+
+  Type a sentence and press play: no account is needed.
+  "Try the studio" opens the studio as the demo creator.
+  Every voice is spoken on this machine; no key is needed and nothing is sent out.
+
+  For curl:         npm run demo:token
+  The books:        npm run audit:ledger
+  The server's log: ${path.relative(ROOT, logFile)}
+  Ctrl-C stops everything. What you made stays in ${path.relative(ROOT, persistTo)}.
+`);
+
+  const code = await server.ended;
+  if (!stopping) throw new Complaint(`The server ended by itself (code ${code}). See ${path.relative(ROOT, logFile)}.`);
+});
