@@ -23,7 +23,7 @@ const SAMPLE_TEXTS: Record<string, string> = {
   bg: 'Всяка дума, която пишете, се връща при вас като звук.',
   hr: 'Svaka riječ koju napišeš vraća ti se kao zvuk.',
   ar: 'كل كلمة تكتبها تعود إليك صوتا.',
-  ja: 'あなたが書く言葉は、音になって返ってきます。',
+  ja: 'あなたがかくことばは、おとになってかえってきます。',
   ko: '당신이 쓰는 모든 말이 소리가 되어 돌아옵니다.',
   zh: '你写下的每个字，都会变成声音回到你身边。',
   vi: 'Mỗi từ bạn viết sẽ trở lại với bạn bằng âm thanh.',
