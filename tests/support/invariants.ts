@@ -1,0 +1,41 @@
+import { env } from 'cloudflare:workers';
+import { expect } from 'vitest';
+import { auditLedger, type Finding } from '../../worker/ledger/audit.ts';
+
+/** I7 against the bucket: each live row has its object, and each object of a job that has ended has a live row. */
+const findLooseFiles = async (): Promise<Finding[]> => {
+  const { results: rows } = await env.DB.prepare(
+    'SELECT r2_key AS key, size_bytes AS size FROM assets WHERE is_deleted = 0',
+  ).all<{ key: string; size: number }>();
+  const { results: open } = await env.DB.prepare('SELECT id FROM jobs WHERE completed_at IS NULL').all<{
+    id: string;
+  }>();
+  const objects = new Map<string, number>();
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = await env.MEDIA.list({ prefix: 'user_', ...(cursor ? { cursor } : {}) });
+    for (const object of page.objects) objects.set(object.key, object.size);
+    more = page.truncated;
+    cursor = page.truncated ? page.cursor : undefined;
+  }
+  const live = new Set(rows.map((row) => row.key));
+  const openJobs = new Set(open.map((job) => job.id));
+  return [
+    ...rows
+      .filter((row) => objects.get(row.key) !== row.size)
+      .map((row) => ({ invariant: 'I7 a live row has its object', what: row.key })),
+    ...[...objects.keys()]
+      .filter((key) => !live.has(key) && !openJobs.has(/job_([^/]+)/.exec(key)?.[1] ?? ''))
+      .map((key) => ({ invariant: 'I7 an object has its row', what: key })),
+  ];
+};
+
+/** Every finding of the audit and of the bucket. Empty when all invariants hold. */
+export const findBroken = async (now = Date.now()): Promise<Finding[]> => {
+  const { findings } = await auditLedger(async (sql) => (await env.DB.prepare(sql).all()).results, { now });
+  return [...findings, ...(await findLooseFiles())];
+};
+
+/** Ends every test that touches money or files. */
+export const expectInvariants = async (now = Date.now()): Promise<void> => {
+  expect(await findBroken(now)).toEqual([]);
+};

@@ -1,0 +1,67 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { sandboxWorker } from './tests/support/node/sandbox-worker.ts';
+
+const SESSION_SECRET = 'a-long-random-text-for-the-tests-only-0123456789';
+
+/** The main Worker with the bundled sandbox beside it. `parked` queues keep what is sent: tests deliver by hand. */
+const worker = (options: { parked: boolean }) =>
+  cloudflareTest(async () => ({
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: {
+      bindings: {
+        ENVIRONMENT: 'test',
+        SESSION_SECRET,
+        TEST_MIGRATIONS: await readD1Migrations('migrations'),
+        SIM_SEED: process.env.SIM_SEED ?? '',
+        SIM_SEEDS: process.env.SIM_SEEDS ?? '',
+      },
+      ...(options.parked
+        ? { queueProducers: { JOBS_PRIORITY: 'parked-priority', JOBS_DEFAULT: 'parked-default' } }
+        : {}),
+      workers: [sandboxWorker()],
+    },
+  }));
+
+const inWorker = {
+  setupFiles: ['./tests/support/migrate.ts'],
+  globalSetup: ['./tests/support/node/sandbox-worker.ts'],
+  testTimeout: 60_000,
+};
+
+// A package may name files that browsers leave out ("browser": { "./node.js": false }); workerd cannot load such a hole.
+const resolve = { mainFields: ['module', 'main'] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: ['tests/unit/web/**', 'tests/unit/sandbox/**'],
+        },
+      },
+      {
+        resolve,
+        plugins: [worker({ parked: true })],
+        test: {
+          ...inWorker,
+          name: 'workers',
+          include: ['tests/workers/**/*.test.ts'],
+          exclude: ['tests/workers/sandbox/**', 'tests/workers/queues/**'],
+        },
+      },
+      {
+        resolve,
+        plugins: [worker({ parked: false })],
+        test: { ...inWorker, name: 'queues', include: ['tests/workers/queues/**/*.test.ts'] },
+      },
+      {
+        resolve,
+        plugins: [worker({ parked: true })],
+        test: { ...inWorker, name: 'sim', include: ['tests/sim/**/*.test.ts'], testTimeout: 180_000 },
+      },
+    ],
+  },
+});
