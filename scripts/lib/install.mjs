@@ -29,11 +29,13 @@ export const ensureInstalled = async () => {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = npm?.endsWith('.js') ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
   if (code !== 0) throw new Complaint(`npm ci did not finish:\n${output}`);
-  if (!fs.existsSync(NODE)) {
-    throw new Complaint(
-      'npm ci finished, but the package "node" brought no Node 24. Its install script fetches it:\n' +
-        'are install scripts switched off (npm config get ignore-scripts)?',
-    );
-  }
+  if (!fs.existsSync(NODE)) await fetchNode();
   return true;
+};
+
+/** The package `node` fetches its program by an install script, which npm may be told not to run (or asks about first). */
+const fetchNode = async () => {
+  const cwd = path.join(ROOT, 'node_modules', 'node');
+  const { output } = await run(process.execPath, ['installArchSpecificPackage.js'], { cwd });
+  if (!fs.existsSync(NODE)) throw new Complaint(`Node 24 could not be fetched from the registry:\n${output}`);
 };

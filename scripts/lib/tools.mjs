@@ -5,6 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** What `node` in package.json is, and what reads TypeScript and speaks SQLite by itself. */
+const NODE_MAJOR = 24;
 const IS_WINDOWS = process.platform === 'win32';
 
 /** Node 24 of the npm package `node`: wrangler needs 22 at least, the machine may have 18. */
@@ -24,10 +26,11 @@ const STOP_GRACE_MS = 5_000;
  */
 export const childEnv = (extra = {}) => ({
   ...process.env,
-  PATH: `${path.join(ROOT, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+  PATH: [path.dirname(NODE), path.join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(path.delimiter),
   CI: '1',
   WRANGLER_SEND_METRICS: 'false',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
   ...extra,
 });
 
@@ -127,6 +130,19 @@ export const runNode = (script, args, options = {}) => run(NODE, [script, ...arg
 
 /** True when a path exists. @param {string} file */
 export const exists = (file) => fs.existsSync(file);
+
+/**
+ * For scripts that read TypeScript: starts the same script again with Node 24 when this is an older one.
+ * @param {string} script
+ * @returns {Promise<boolean>} true when that was done, and there is nothing left to do here.
+ */
+export const handOverToNode24 = async (script) => {
+  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return false;
+  if (!fs.existsSync(NODE)) throw new Complaint('The packages are not installed yet: npm start (or npm ci) does that.');
+  const { ended } = startGroup(NODE, [script, ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exitCode = await ended;
+  return true;
+};
 
 let interrupt = () => process.exit(130);
 
