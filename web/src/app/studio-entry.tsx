@@ -1,5 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Providers } from './providers.tsx';
 import { createAppRouter } from './router.tsx';
 
@@ -7,7 +8,9 @@ import { createAppRouter } from './router.tsx';
 export const mount = (root: HTMLElement): void => {
   createRoot(root).render(
     <Providers>
-      <RouterProvider router={createAppRouter()} />
+      <ErrorBoundary>
+        <RouterProvider router={createAppRouter()} />
+      </ErrorBoundary>
     </Providers>,
   );
 };

@@ -25,7 +25,12 @@ export const EchoRings = ({ progress, state, className, children }: EchoRingsPro
   const shown = state === 'done' ? 1 : (progress ?? 0);
   return (
     <div className={cx('relative grid aspect-square place-items-center', className)}>
-      <svg viewBox={`0 0 ${SIZE} ${SIZE}`} fill="none" aria-hidden="true" className="absolute inset-0 size-full">
+      <svg
+        viewBox={`0 0 ${SIZE} ${SIZE}`}
+        fill="none"
+        aria-hidden="true"
+        className="absolute inset-0 size-full overflow-visible"
+      >
         {RADII.slice(1).map((radius, index) => (
           <circle
             key={radius}

@@ -111,7 +111,7 @@ export const Player = ({ src, label, durationSeconds, autoPlay = false, tone = '
           className="h-12 grow"
         />
       </div>
-      <div className="flex min-h-5 items-center justify-between gap-3 ps-15 text-xs text-ink-3 tabular">
+      <div className="flex min-h-5 items-center justify-between gap-3 ps-15 text-xs text-ink-3">
         {playback.failed ? (
           <span role="alert" className="text-danger">
             This sound could not be loaded. Reload the page to try again.

@@ -21,8 +21,10 @@ type SliderProps = {
 export const Slider = ({ label, value, min, max, step, neutral, onValueChange, format, disabled }: SliderProps) => {
   const id = useId();
   const at = (position: number): number => ((position - min) / (max - min)) * 100;
-  const from = Math.min(at(value), at(neutral));
-  const width = Math.abs(at(value) - at(neutral));
+  // A neutral at the end of the scale is no middle to deviate from: the bar then fills like a level.
+  const origin = neutral === max ? min : neutral;
+  const from = Math.min(at(value), at(origin));
+  const width = Math.abs(at(value) - at(origin));
   return (
     <div className={cx('grid gap-0.5', disabled && 'opacity-45')}>
       <div className="flex h-8 items-center justify-between gap-2">
@@ -30,7 +32,7 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
           {label}
         </span>
         <span className="flex items-center gap-1">
-          <span className="text-sm tabular text-ink">{format(value)}</span>
+          <span className="text-sm text-ink">{format(value)}</span>
           <IconButton
             size="sm"
             tooltip={false}
@@ -56,10 +58,12 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
             className="absolute inset-y-0 rounded-full bg-ink-2"
             style={{ insetInlineStart: `${from}%`, width: `${width}%` }}
           />
-          <span
-            className="absolute top-1/2 h-2.5 w-px -translate-y-1/2 bg-ink-3"
-            style={{ insetInlineStart: `${at(neutral)}%` }}
-          />
+          {neutral !== max && neutral !== min && (
+            <span
+              className="absolute top-1/2 h-2.5 w-px -translate-y-1/2 bg-ink-3"
+              style={{ insetInlineStart: `${at(neutral)}%` }}
+            />
+          )}
         </RadixSlider.Track>
         <RadixSlider.Thumb
           aria-labelledby={id}

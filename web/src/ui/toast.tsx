@@ -7,7 +7,12 @@ const SHOWN_MS = 6_000;
 const SHOWN_MAX = 4;
 
 export type ToastTone = 'plain' | 'good' | 'danger';
-export type ToastInput = { title: string; detail?: string | undefined; tone?: ToastTone; action?: ReactNode };
+export type ToastInput = {
+  title: string;
+  detail?: string | undefined;
+  tone?: ToastTone;
+  action?: { label: string; onSelect: () => void };
+};
 type Toast = ToastInput & { id: number };
 
 const ToastContext = createContext<(toast: ToastInput) => void>(() => undefined);
@@ -28,7 +33,18 @@ export const ToastCard = ({ toast, onDismiss }: { toast: ToastInput; onDismiss: 
     <div className="grid min-w-0 grow gap-0.5">
       <p className="text-sm font-semibold wrap-anywhere">{toast.title}</p>
       {toast.detail !== undefined && <p className="text-sm text-ink-2 wrap-anywhere">{toast.detail}</p>}
-      {toast.action}
+      {toast.action && (
+        <button
+          type="button"
+          onClick={() => {
+            toast.action?.onSelect();
+            onDismiss();
+          }}
+          className="mt-1 justify-self-start rounded-xs text-sm font-semibold underline decoration-sound decoration-2 underline-offset-4"
+        >
+          {toast.action.label}
+        </button>
+      )}
     </div>
     <button
       type="button"

@@ -6,7 +6,7 @@ import { cx } from '../../ui/cx.ts';
 import { kindInWords } from './ledger-words.ts';
 
 const HASH_SHOWN_CHARS = 8;
-const HEAD = 'pb-2 text-start font-medium';
+const HEAD = 'pb-2 font-medium';
 
 const What = ({ row }: { row: LedgerEntry }) => (
   <span className="grid min-w-0">
@@ -23,12 +23,12 @@ export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => (
   <table className="w-full border-collapse text-sm">
     <thead className="text-xs text-ink-3">
       <tr>
-        <th className={cx(HEAD, 'max-sm:hidden')}>When</th>
-        <th className={HEAD}>What</th>
-        <th className={cx(HEAD, 'max-sm:hidden')}>Job</th>
+        <th className={cx(HEAD, 'text-start max-sm:hidden')}>When</th>
+        <th className={cx(HEAD, 'text-start')}>What</th>
+        <th className={cx(HEAD, 'text-start max-sm:hidden')}>Job</th>
         <th className={cx(HEAD, 'text-end')}>Change</th>
         <th className={cx(HEAD, 'text-end')}>Balance</th>
-        <th className={cx(HEAD, 'ps-8 max-md:hidden')}>Fingerprint</th>
+        <th className={cx(HEAD, 'ps-8 text-start max-md:hidden')}>Fingerprint</th>
       </tr>
     </thead>
     <tbody>
@@ -53,12 +53,10 @@ export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => (
               </Link>
             )}
           </td>
-          <td className={cx('text-end font-semibold whitespace-nowrap tabular', row.changeCredits > 0 && 'text-good')}>
+          <td className={cx('text-end font-semibold whitespace-nowrap', row.changeCredits > 0 && 'text-good')}>
             {formatChange(row.changeCredits)}
           </td>
-          <td className="ps-4 text-end whitespace-nowrap text-ink-2 tabular">
-            {formatNumber(row.balanceAfterCredits)}
-          </td>
+          <td className="ps-4 text-end whitespace-nowrap text-ink-2">{formatNumber(row.balanceAfterCredits)}</td>
           <td className="ps-8 max-md:hidden">
             <span className="flex items-center gap-1">
               <code title={row.hash} className="font-mono text-xs text-ink-3">

@@ -18,10 +18,8 @@ const JobRow = ({ job, now }: { job: Job; now: number }) => {
       </span>
       <span className="flex items-center gap-3 text-xs text-ink-3">
         <StatusBadge job={job} />
-        {isOpen(job.status) && <span className="tabular">{Math.round(job.progress * 100)}%</span>}
-        {durationMs !== undefined && durationMs !== null && (
-          <span className="tabular">{formatClock(durationMs / SECOND_MS)}</span>
-        )}
+        {isOpen(job.status) && <span>{Math.round(job.progress * 100)}%</span>}
+        {durationMs !== undefined && durationMs !== null && <span>{formatClock(durationMs / SECOND_MS)}</span>}
       </span>
       <time dateTime={new Date(job.createdAt).toISOString()} className="justify-self-end text-xs text-ink-3">
         {formatAgo(job.createdAt, now)}

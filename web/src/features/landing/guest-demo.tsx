@@ -128,7 +128,7 @@ export const GuestDemo = () => {
             disabled={speech.src === ''}
             className="h-14"
           />
-          <div className="flex justify-between text-xs text-ink-3 tabular">
+          <div className="flex justify-between text-xs text-ink-3">
             <span>{formatClock(playback.seconds)}</span>
             <span>{formatClock(total)}</span>
           </div>

@@ -3,6 +3,7 @@ import { messageOf } from '../../api/api-error.ts';
 import { keys } from '../../api/queries.ts';
 import type { Job } from '../../api/wire.ts';
 import { useJob } from '../../live/use-job.ts';
+import { EchoRings } from '../../ui/echo-rings.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { JobView } from '../jobs/job-view.tsx';
 
@@ -12,7 +13,15 @@ type PreviewPaneProps = { jobId: string | undefined; onReuse: (job: Job) => void
 export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => (
   <section aria-label="Preview" className="grid min-w-0 content-start p-5 sm:p-6">
     {jobId === undefined ? (
-      <EmptyState title="It comes back here">First a preview to listen to, then the full quality to keep.</EmptyState>
+      <div className="grid justify-items-center gap-4 pt-2 text-center">
+        <EchoRings state="still" className="w-56" />
+        <div className="grid gap-0.5">
+          <h2 className="text-base font-semibold">It comes back here</h2>
+          <p className="mx-auto max-w-60 text-sm text-ink-2">
+            First a preview to listen to, then the full quality to keep.
+          </p>
+        </div>
+      </div>
     ) : jobId.startsWith('pending:') ? (
       <StandIn jobId={jobId} onReuse={onReuse} />
     ) : (

@@ -48,7 +48,7 @@ export const ScriptEditor = ({ text, chars, error, onText, onExample }: ScriptEd
         </fieldset>
         <p id={noteId} aria-live="polite" className="ms-auto flex max-w-full items-baseline gap-3 text-xs">
           {error !== undefined && <span className="font-medium text-danger">{error}</span>}
-          <span className={cx('whitespace-nowrap tabular', tooLong ? 'font-semibold text-danger' : 'text-ink-3')}>
+          <span className={cx('whitespace-nowrap', tooLong ? 'font-semibold text-danger' : 'text-ink-3')}>
             {formatNumber(chars)} / {formatNumber(TEXT_MAX_CHARS)}
           </span>
         </p>

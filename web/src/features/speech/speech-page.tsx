@@ -6,6 +6,7 @@ import { ApiError, messageOf } from '../../api/api-error.ts';
 import { meQuery, quoteQuery, voicesQuery } from '../../api/queries.ts';
 import type { Job, Quote } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
+import { cx } from '../../ui/cx.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
@@ -21,6 +22,14 @@ import { useDraft } from './use-draft.ts';
 import { useGenerate } from './use-generate.ts';
 
 const QUOTE_REST_MS = 300;
+
+// One column on a phone; two with the result beside; three when there is room for the settings as well.
+const LAYOUT = cx(
+  'grid grow md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_auto_1fr]',
+  "md:[grid-template-areas:'script_preview'_'settings_preview'_'generate_preview']",
+  'xl:grid-cols-[minmax(0,1fr)_17rem_23rem] xl:grid-rows-[1fr_auto] 2xl:grid-cols-[minmax(0,1fr)_18rem_26rem]',
+  "xl:[grid-template-areas:'script_settings_preview'_'generate_generate_preview']",
+);
 
 /** The speech studio: the script in the middle, how it is spoken beside it, and where it comes back. */
 export const SpeechPage = () => {
@@ -75,8 +84,8 @@ export const SpeechPage = () => {
 
   return (
     <>
-      <div className="grid grow md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_17rem_23rem] 2xl:grid-cols-[minmax(0,1fr)_18rem_26rem]">
-        <div className="flex min-w-0 flex-col md:row-span-1 xl:min-h-[calc(100dvh-17rem)]">
+      <div className={LAYOUT}>
+        <div className="flex min-w-0 flex-col md:[grid-area:script] xl:min-h-[calc(100dvh-15.5rem)]">
           <h1 className="px-4 pt-5 text-xl font-semibold sm:px-6">Speech</h1>
           <ScriptEditor
             text={draft.text}
@@ -88,11 +97,11 @@ export const SpeechPage = () => {
         </div>
         <aside
           aria-label="How it is spoken"
-          className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:col-start-1 md:row-start-2 xl:col-start-2 xl:row-start-1 xl:border-s xl:px-5 xl:pt-6"
+          className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:[grid-area:settings] xl:border-s xl:px-5 xl:pt-6"
         >
           <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
         </aside>
-        <div className="md:col-start-1 md:row-start-3 xl:col-span-2">
+        <div className="min-w-0 md:[grid-area:generate]">
           <GenerateBar
             quote={price}
             quoting={fault === undefined && !price && !quote.isError}
@@ -104,7 +113,7 @@ export const SpeechPage = () => {
         </div>
         <div
           ref={preview}
-          className="scroll-mt-20 border-line bg-sunken max-md:border-t md:col-start-2 md:row-span-3 md:row-start-1 md:border-s xl:col-start-3 xl:row-span-2"
+          className="scroll-mt-20 border-line bg-sunken max-md:border-t md:border-s md:[grid-area:preview]"
         >
           <PreviewPane jobId={jobId} onReuse={(job: Job) => change(draftOf(job.params))} />
         </div>

@@ -8,7 +8,7 @@ import { SignedOutPage } from '../session/signed-out-page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useEventToasts } from './use-event-toasts.tsx';
+import { useEventToasts } from './use-event-toasts.ts';
 
 /** The studio's frame: where one can go on the left, what one has above, and the live socket under it all. */
 export const StudioLayout = () => {

@@ -1,26 +1,22 @@
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { LiveEvent } from '../../api/wire.ts';
 import { formatCredits } from '../../format.ts';
 import { useToast } from '../../ui/toast.tsx';
 
-const OpenJob = ({ jobId }: { jobId: string }) => (
-  <Link
-    to="/studio/jobs/$jobId"
-    params={{ jobId }}
-    className="mt-1 justify-self-start rounded-xs text-sm font-semibold underline decoration-sound decoration-2 underline-offset-4"
-  >
-    Open it
-  </Link>
-);
-
 /** Says what happened while one was looking elsewhere. What one did oneself is not announced. */
 export const useEventToasts = (): ((event: LiveEvent) => void) => {
   const toast = useToast();
+  const navigate = useNavigate();
   return useCallback(
     (event: LiveEvent) => {
       if (event.type === 'job_completed') {
-        toast({ title: 'Your speech is ready', tone: 'good', action: <OpenJob jobId={event.job.jobId} /> });
+        const { jobId } = event.job;
+        toast({
+          title: 'Your speech is ready',
+          tone: 'good',
+          action: { label: 'Open it', onSelect: () => void navigate({ to: '/studio/jobs/$jobId', params: { jobId } }) },
+        });
       }
       if (event.type === 'job_failed' && event.job.status === 'failed') {
         const { returnedCredits, error } = event.job;
@@ -38,6 +34,6 @@ export const useEventToasts = (): ((event: LiveEvent) => void) => {
         });
       }
     },
-    [toast],
+    [toast, navigate],
   );
 };
