@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import {
+  type AccountOp,
+  type CloseOp,
+  type GrantOp,
+  JOB_DEADLINE_MS,
+  type KnownKey,
+  planGroup,
+  type SubmitOp,
+} from '../../../worker/ledger/account-ops.ts';
+import type { AccountState } from '../../../worker/ledger/read.ts';
+
+const NOW = 1_800_000_000_000;
+
+const submit = (jobId: string, own: Partial<SubmitOp> = {}): SubmitOp => ({
+  kind: 'submit',
+  jobId,
+  clientJobId: `key-${jobId}`,
+  bodyHash: 'body',
+  module: 'tts',
+  modelId: 'unicorn',
+  provider: 'unicorn',
+  params: '{}',
+  costCredits: 10,
+  priceVersion: 'v',
+  demo: true,
+  sync: null,
+  ...own,
+});
+
+const close = (jobId: string, money: CloseOp['money']): CloseOp => ({
+  kind: 'close',
+  closeId: `close-${jobId}`,
+  jobId,
+  userId: 'u',
+  from: ['queued'],
+  leaseToken: null,
+  to: 'failed',
+  errorCode: null,
+  errorMessage: null,
+  finals: [],
+  generation: null,
+  notification: null,
+  timing: null,
+  money,
+});
+
+const grant = (id: string, changeCredits: number, account: GrantOp['account'] = null): GrantOp => ({
+  kind: 'grant',
+  id,
+  grantKind: account ? 'signup_grant' : 'monthly_grant',
+  changeCredits,
+  account,
+});
+
+const account = (balanceCredits: number, own: Partial<AccountState> = {}): AccountState => ({
+  head: { seq: 1, balanceCredits, hash: 'h' },
+  role: 'user',
+  isBlocked: false,
+  ...own,
+});
+
+const plan = (
+  ops: AccountOp[],
+  state: AccountState | undefined,
+  own: { knownKeys?: Map<string, KnownKey>; charges?: Map<string, number> } = {},
+) =>
+  planGroup(
+    ops.map((op, index) => [index, op] as const),
+    {
+      userId: 'u',
+      account: state,
+      averages: new Map([['unicorn', { previewMs: 100, finalMs: 200 }]]),
+      knownKeys: new Map(),
+      charges: new Map(),
+      now: NOW,
+      ...own,
+    },
+  );
+
+test('a submit charges, inserts its job, and answers only once it has landed', () => {
+  const { posting, onLanded, decided, head } = plan([submit('a')], account(25));
+  expect(posting.rows).toMatchObject([{ id: 'a:charge', kind: 'charge', changeCredits: -10, seq: 2, prevHash: 'h' }]);
+  expect(posting.jobs).toMatchObject([
+    { id: 'a', status: 'queued', costCredits: 10, deadlineAt: NOW + JOB_DEADLINE_MS },
+  ]);
+  expect(decided.size).toBe(0);
+  expect(onLanded.get(0)).toMatchObject({ ok: true, replayed: false, jobId: 'a', balanceCredits: 15 });
+  expect(head.balanceCredits).toBe(15);
+});
+
+test('a group spends one balance: what it no longer covers is refused, what still fits is not', () => {
+  const ops = [submit('a'), submit('b', { costCredits: 100 }), submit('c')];
+  const { posting, onLanded } = plan(ops, account(20));
+  expect(posting.jobs.map((job) => job.id)).toEqual(['a', 'c']);
+  expect(onLanded.get(1)).toMatchObject({ ok: false, code: 'insufficient_credits', balanceCredits: 10 });
+  expect(onLanded.get(2)).toMatchObject({ ok: true, balanceCredits: 0 });
+});
+
+test('a refusal that depends on nothing to come is decided at once', () => {
+  const { decided, posting } = plan([submit('a')], account(9));
+  expect(decided.get(0)).toEqual({ ok: false, code: 'insufficient_credits', costCredits: 10, balanceCredits: 9 });
+  expect(posting.rows).toEqual([]);
+});
+
+test('a refund in the same group pays for the submit after it', () => {
+  const ops = [close('old', { kind: 'refund' }), submit('new')];
+  const { posting, onLanded } = plan(ops, account(0), { charges: new Map([['old', 10]]) });
+  expect(posting.rows.map((row) => [row.kind, row.balanceAfterCredits])).toEqual([
+    ['refund', 10],
+    ['charge', 0],
+  ]);
+  expect(onLanded.get(1)).toMatchObject({ ok: true, balanceCredits: 0 });
+});
+
+test('a known key answers without a posting; with another body it is a conflict', () => {
+  const knownKeys = new Map([['key-a', { jobId: 'first', bodyHash: 'body' }]]);
+  const ops = [submit('a'), submit('a', { bodyHash: 'another' })];
+  const { decided, posting } = plan(ops, account(50), { knownKeys });
+  expect(decided.get(0)).toEqual({ ok: true, replayed: true, jobId: 'first' });
+  expect(decided.get(1)).toEqual({ ok: false, code: 'idempotency_conflict' });
+  expect(posting.rows).toEqual([]);
+});
+
+test('a key used twice in one group is one job', () => {
+  const ops = [
+    submit('a'),
+    submit('b', { clientJobId: 'key-a' }),
+    submit('c', { clientJobId: 'key-a', bodyHash: 'x' }),
+  ];
+  const { onLanded, posting } = plan(ops, account(50));
+  expect(posting.jobs).toHaveLength(1);
+  expect(onLanded.get(1)).toEqual({ ok: true, replayed: true, jobId: 'a' });
+  expect(onLanded.get(2)).toEqual({ ok: false, code: 'idempotency_conflict' });
+});
+
+test('a blocked account gets nothing made, and an unknown one is not found', () => {
+  expect(plan([submit('a')], account(50, { isBlocked: true })).decided.get(0)).toMatchObject({
+    code: 'account_blocked',
+  });
+  expect(plan([submit('a')], undefined).decided.get(0)).toMatchObject({ code: 'not_found' });
+  expect(plan([grant('g', 5)], undefined).decided.get(0)).toMatchObject({ code: 'not_found' });
+});
+
+test.each(['admin', 'superadmin'] as const)('an %s pays 0, with a row that says so', (role) => {
+  const { posting } = plan([submit('a')], account(0, { role }));
+  expect(posting.rows).toMatchObject([{ kind: 'charge', changeCredits: 0 }]);
+  expect(posting.jobs).toMatchObject([{ costCredits: 0, priority: 1 }]);
+});
+
+test.each([
+  ['user', 0],
+  ['paid', 1],
+] as const)('PRI: a job of role %s has priority %i', (role, priority) => {
+  expect(plan([submit('a')], account(50, { role })).posting.jobs[0]?.priority).toBe(priority);
+});
+
+test.each([
+  [4, 6],
+  [10, 0],
+  [11, 0],
+  [1e15, 0],
+  [-5, 10],
+])('a settlement for %d used of 10 returns %i', (usedCredits, returned) => {
+  const { onLanded, posting } = plan([close('a', { kind: 'settle', usedCredits })], account(0), {
+    charges: new Map([['a', 10]]),
+  });
+  expect(onLanded.get(0)).toEqual({ ok: true, closed: true, returnedCredits: returned });
+  expect(posting.rows[0]?.changeCredits).toBe(returned);
+});
+
+test('a refund of a job that was never charged is not found', () => {
+  expect(plan([close('a', { kind: 'refund' })], account(0)).decided.get(0)).toEqual({ ok: false, code: 'not_found' });
+});
+
+test('a close that keeps the charge writes no row', () => {
+  const { posting, onLanded } = plan([close('a', { kind: 'keep' })], account(0));
+  expect(posting.rows).toEqual([]);
+  expect(posting.closes).toMatchObject([{ jobId: 'a', ledgerId: null, at: NOW }]);
+  expect(onLanded.get(0)).toEqual({ ok: true, closed: true, returnedCredits: 0 });
+});
+
+test('an account is opened with its first grant, and opening it again is a repetition', () => {
+  const opened = { email: null, name: 'n', role: 'user' };
+  expect(plan([grant('g', 5_000, opened)], undefined).posting.account).toEqual({ ...opened, createdAt: NOW });
+  expect(plan([grant('g', 5_000, opened)], account(7)).decided.get(0)).toEqual({
+    ok: true,
+    repeated: true,
+    balanceCredits: 7,
+  });
+});

@@ -1,0 +1,177 @@
+import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { postGroup } from '../../../worker/ledger/post.ts';
+import { createJob } from '../../../worker/services/jobs/create-job.ts';
+import { testContext } from '../../support/context.ts';
+import { expectInvariants } from '../../support/invariants.ts';
+import { newJob, PAID_CREDITS, PAID_TEXT } from '../../support/jobs.ts';
+import { chargePosting, headOf, refundPosting } from '../../support/rows.ts';
+import { scriptedProviders } from '../../support/speech.ts';
+import { faultyDb, faultyStorage, type Injector } from '../../support/storage-faults.ts';
+import { accountOf, createUser, ledgerOf, stateOf } from '../../support/users.ts';
+
+const context = () => testContext({ providers: scriptedProviders() });
+const writer = () => env.LEDGER_WRITER.getByName('writer-0');
+const params = { text: PAID_TEXT };
+
+/** Gives the running instance of an object another environment, until it is lost. */
+const replaceEnv = (instance: object, changes: Partial<Env>): void => {
+  Object.defineProperty(instance, 'env', { value: { ...env, ...changes }, configurable: true });
+};
+
+/** Counts the batches that the writer posts, and may spoil them. */
+const watchWriter = async (inject: Injector = () => undefined) => {
+  const storage = faultyStorage(inject);
+  await runInDurableObject(writer(), (instance) => replaceEnv(instance, { DB: faultyDb(storage, env.DB) }));
+  return { postings: () => storage.calls.filter((call) => call.text.includes('INTO credit_ledger')).length };
+};
+
+const spentOf = async (userId: string): Promise<number> =>
+  (await ledgerOf(userId)).filter((row) => row.kind === 'charge').length;
+
+test('many postings of one user that arrive together go out in few batches', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: 1_000 });
+  const watched = await watchWriter();
+  await Promise.all(Array.from({ length: 100 }, () => newJob(ctx, user.userId)));
+  expect(await spentOf(user.userId)).toBe(100);
+  expect(watched.postings()).toBeGreaterThan(0);
+  expect(watched.postings()).toBeLessThanOrEqual(10);
+  await expectInvariants();
+});
+
+test('a repeated key that the object has forgotten neither fails nor delays the others of its group', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: 1_000 });
+  const clientJobId = 'stands-already';
+  const first = await newJob(ctx, user.userId, { clientJobId });
+  await abortAllDurableObjects();
+  const fresh = Array.from({ length: 50 }, (_, index) => `fresh-${index}`);
+  const keys = [...fresh.slice(0, 20), clientJobId, ...fresh.slice(20)];
+  const created = await Promise.all(
+    keys.map((key) => createJob(ctx, { userId: user.userId, clientJobId: key, module: 'tts', params, pointer: '' })),
+  );
+  expect(created[20]).toMatchObject({ replayed: true, job: { jobId: first } });
+  expect(created.filter((one) => one.replayed)).toHaveLength(1);
+  expect(await spentOf(user.userId)).toBe(51);
+  expect((await stateOf(user.userId)).credits).toBe(1_000 - 51 * PAID_CREDITS);
+  await expectInvariants();
+});
+
+test('a group of many users lands in one batch although one of them is refused', async () => {
+  const users = await Promise.all(Array.from({ length: 20 }, () => createUser({ credits: 10 })));
+  const taken = users[7];
+  if (!taken) throw new Error('no user');
+  const standing = await chargePosting(taken.userId, { clientJobId: 'taken' });
+  await postGroup(env.DB, [standing.posting]);
+  const plans = await Promise.all(users.map((user) => chargePosting(user.userId, { clientJobId: 'taken' })));
+  const storage = faultyStorage(() => undefined);
+  const results = await postGroup(
+    faultyDb(storage, env.DB),
+    plans.map((plan) => plan.posting),
+  );
+  expect(storage.calls).toHaveLength(1);
+  expect(results.map((result) => result.outcome)).toEqual(users.map((_, at) => (at === 7 ? 'refused' : 'landed')));
+  await expectInvariants();
+});
+
+test('a posting that a guard refuses holds up nobody else', async () => {
+  const users = await Promise.all(Array.from({ length: 6 }, () => createUser({ credits: 10 })));
+  const plans = await Promise.all(users.map((user) => chargePosting(user.userId)));
+  const stale = users[2];
+  if (!stale) throw new Error('no user');
+  // Somebody else has posted for this user meanwhile: its number is taken.
+  await postGroup(env.DB, [(await chargePosting(stale.userId)).posting]);
+  const results = await postGroup(
+    env.DB,
+    plans.map((plan) => plan.posting),
+  );
+  expect(results.map((result) => result.outcome)).toEqual(users.map((_, at) => (at === 2 ? 'refused' : 'landed')));
+  await expectInvariants();
+});
+
+test('a refund of a job that has ended is refused alone', async () => {
+  const [ended, other] = [await createUser({ credits: 10 }), await createUser({ credits: 10 })];
+  const job = await chargePosting(ended.userId, { credits: 4 });
+  await postGroup(env.DB, [job.posting]);
+  await postGroup(env.DB, [await refundPosting(ended.userId, job.jobId, 4)]);
+  const again = await refundPosting(ended.userId, job.jobId, 4);
+  const results = await postGroup(env.DB, [again, (await chargePosting(other.userId)).posting]);
+  expect(results.map((result) => result.outcome)).toEqual(['refused', 'landed']);
+  expect((await headOf(ended.userId)).balanceCredits).toBe(10);
+  await expectInvariants();
+});
+
+test('a batch that commits and whose answer is lost is read back, and charged once', async () => {
+  const { userId } = await createUser({ credits: 10 });
+  const { posting } = await chargePosting(userId, { credits: 3 });
+  const storage = faultyStorage((call) => (call.number === 1 ? 'after' : undefined));
+  expect(await postGroup(faultyDb(storage, env.DB), [posting])).toEqual([{ outcome: 'landed', closed: [] }]);
+  expect(await headOf(userId)).toMatchObject({ seq: 2, balanceCredits: 7 });
+  await expectInvariants();
+});
+
+test('a batch that was never committed reads back as unavailable', async () => {
+  const { userId } = await createUser({ credits: 10 });
+  const { posting } = await chargePosting(userId, { credits: 3 });
+  const storage = faultyStorage((call) => (call.number === 1 ? 'before' : undefined));
+  expect(await postGroup(faultyDb(storage, env.DB), [posting])).toEqual([{ outcome: 'unavailable' }]);
+  expect(await headOf(userId)).toMatchObject({ seq: 1, balanceCredits: 10 });
+  await expectInvariants();
+});
+
+test('a refund whose answer is lost is recognised as landed, with its job closed', async () => {
+  const { userId } = await createUser({ credits: 10 });
+  const { posting, jobId } = await chargePosting(userId, { credits: 3 });
+  await postGroup(env.DB, [posting]);
+  const refund = await refundPosting(userId, jobId, 3);
+  const storage = faultyStorage((call) => (call.number === 1 ? 'after' : undefined));
+  expect(await postGroup(faultyDb(storage, env.DB), [refund])).toEqual([{ outcome: 'landed', closed: [jobId] }]);
+  expect((await headOf(userId)).balanceCredits).toBe(10);
+  await expectInvariants();
+});
+
+test('lost answers under the whole product: each caller is told the truth and is charged once', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: 1_000 });
+  await watchWriter((call) => (call.text.includes('INTO credit_ledger') ? 'after' : undefined));
+  const jobs = await Promise.all(Array.from({ length: 10 }, () => newJob(ctx, user.userId)));
+  expect(new Set(jobs).size).toBe(10);
+  expect(await spentOf(user.userId)).toBe(10);
+  await abortAllDurableObjects();
+  await expectInvariants();
+});
+
+test('a database that is away charges nobody, and the same key succeeds once it is back', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: 100 });
+  await watchWriter((call) => (call.text.includes('INTO credit_ledger') ? 'before' : undefined));
+  await expect(newJob(ctx, user.userId, { clientJobId: 'again' })).rejects.toMatchObject({ code: 'unavailable' });
+  expect(await stateOf(user.userId)).toEqual({ credits: 100, jobs: 0, rows: 1 });
+  await abortAllDurableObjects();
+  await newJob(ctx, user.userId, { clientJobId: 'again' });
+  expect(await spentOf(user.userId)).toBe(1);
+  await expectInvariants();
+});
+
+test('an account object that is lost after its commit answers the repeated key with the same job', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: 100 });
+  const first = await newJob(ctx, user.userId, { clientJobId: 'k' });
+  await abortAllDurableObjects();
+  expect(await newJob(ctx, user.userId, { clientJobId: 'k' })).toBe(first);
+  expect(await spentOf(user.userId)).toBe(1);
+  await expectInvariants();
+});
+
+test('a grant is given once however often its id is posted', async () => {
+  const user = await createUser({ credits: 5 });
+  const grant = { id: crypto.randomUUID(), grantKind: 'monthly_grant', changeCredits: 20, account: null } as const;
+  const results = await Promise.all([1, 2, 3].map(() => accountOf(user.userId).grant(user.userId, grant)));
+  await abortAllDurableObjects();
+  const late = await accountOf(user.userId).grant(user.userId, grant);
+  expect([...results, late].filter((result) => result.ok && !result.repeated)).toHaveLength(1);
+  expect((await stateOf(user.userId)).credits).toBe(25);
+  await expectInvariants();
+});
