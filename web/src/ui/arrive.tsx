@@ -14,6 +14,11 @@ export const Arrive = ({ children, className }: { children: ReactNode; className
       { opacity: [0, 1], transform: ['scale(0.97)', 'scale(1)'] },
       { duration: 0.42, ease: [...EASE_OUT] },
     );
+    // A transform left behind would make this box the frame of what is placed absolutely inside it.
+    run.finished.then(
+      () => element.removeAttribute('style'),
+      () => undefined,
+    );
     return () => run.cancel();
   }, []);
   return (

@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { Envelope } from '../audio/envelope.ts';
 import { useEnvelope } from '../audio/use-envelope.ts';
+import { useLevelAgo } from '../audio/use-level-ago.ts';
 import { type Playback, usePlayback } from '../audio/use-playback.ts';
 import { formatClock } from '../format.ts';
 import { cx } from './cx.ts';
+import { EchoField } from './echo-field.tsx';
 import { PlayButton } from './play-button.tsx';
 import { Waveform } from './waveform.tsx';
 
@@ -76,14 +78,26 @@ type PlayerProps = {
   /** Play as soon as it is here. */
   autoPlay?: boolean;
   tone?: 'sound' | 'line';
+  /** Rings around the button, over the nearest positioned box. One a view. */
+  field?: boolean;
   children?: ReactNode;
 };
 
 /** Play, waveform and time of one file. Works with a Blob's address and with an asset's. */
-export const Player = ({ src, label, durationSeconds, autoPlay = false, tone = 'sound', children }: PlayerProps) => {
+export const Player = ({
+  src,
+  label,
+  durationSeconds,
+  autoPlay = false,
+  tone = 'sound',
+  field = false,
+  children,
+}: PlayerProps) => {
   const playback = usePlayback(src);
   const envelope = useEnvelope(src);
   const total = playback.duration ?? durationSeconds ?? 0;
+  const source = useRef<HTMLButtonElement>(null);
+  const levelAgo = useLevelAgo(playback, envelope);
   const { play } = playback;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new source starts, a new wish does not
   useEffect(() => {
@@ -91,10 +105,19 @@ export const Player = ({ src, label, durationSeconds, autoPlay = false, tone = '
   }, [src, play]);
   return (
     <section aria-label={label} className="grid min-w-0 gap-1.5">
+      {field && (
+        <EchoField
+          sourceRef={source}
+          levelAgo={levelAgo}
+          playing={playback.playing}
+          className="pointer-events-none absolute inset-0 -z-10 size-full"
+        />
+      )}
       {/* biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands beside it */}
       <audio ref={playback.ref} src={src === '' ? undefined : src} preload="metadata" />
       <div className="flex min-w-0 items-center gap-4">
         <PlayButton
+          buttonRef={source}
           playing={playback.playing}
           waiting={playback.starved}
           disabled={src === '' || playback.failed}

@@ -23,7 +23,7 @@ export const CreditsPage = () => {
         title="Credits"
         about="Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing."
         aside={
-          <p className="grid justify-items-end">
+          <p className="grid sm:justify-items-end">
             <span className="text-sm text-ink-3">Balance</span>
             {balance === undefined ? (
               <Skeleton className="my-1 h-8 w-28" />

@@ -101,7 +101,7 @@ const JobDetails = ({ job }: { job: Job }) => {
         </dl>
       </section>
       <div className="grid gap-3 lg:sticky lg:top-24">
-        <Card className="p-5">
+        <Card className="relative isolate min-h-64 overflow-clip p-5">
           <JobView
             job={job}
             onReuse={() => {

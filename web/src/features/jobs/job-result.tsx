@@ -39,6 +39,7 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
       <Player
         src={final.url}
         label="Result"
+        field
         durationSeconds={final.durationMs === null ? undefined : final.durationMs / SECOND_MS}
       >
         <span>MP3, {formatBytes(final.sizeBytes)}</span>

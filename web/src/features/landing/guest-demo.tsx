@@ -5,6 +5,7 @@ import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
 import { guestQuery, voicesQuery } from '../../api/queries.ts';
 import type { SpeechParams } from '../../api/wire.ts';
 import { ENVELOPE_HZ } from '../../audio/envelope.ts';
+import { useLevelAgo } from '../../audio/use-level-ago.ts';
 import { usePlayback } from '../../audio/use-playback.ts';
 import { formatClock } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
@@ -17,14 +18,13 @@ import { VoicePicker } from '../voices/voice-picker.tsx';
 import { GuestNote } from './guest-note.tsx';
 import { FIRST_SENTENCE, SENTENCES } from './sentences.ts';
 import { speechKey, useGuestSpeech } from './use-guest-speech.ts';
-import { useLevelAgo } from './use-level-ago.ts';
 
 // Only a guess, for the width of the waveform until the last byte is here.
 const CHARS_PER_SECOND = 14;
 
 // The sentence is set as large as its length allows; the box itself never changes its height.
 const sizeFor = (chars: number): string => {
-  if (chars <= 60) return 'text-[clamp(2.125rem,6vw,5rem)] leading-[1.08] tracking-[-0.03em]';
+  if (chars <= 60) return 'text-[clamp(2.5rem,6vw,5rem)] leading-[1.08] tracking-[-0.03em] text-balance';
   if (chars <= 150) return 'text-[clamp(1.5rem,3.1vw,2.5rem)] leading-[1.18] tracking-[-0.018em]';
   if (chars <= 300) return 'text-[clamp(1.125rem,2.1vw,1.75rem)] leading-[1.3] tracking-[-0.012em]';
   return 'text-[clamp(1rem,1.5vw,1.25rem)] leading-[1.45] tracking-[-0.006em]';

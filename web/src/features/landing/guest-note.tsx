@@ -24,6 +24,7 @@ const remainingText = ({ remaining, resetsAt }: GuestAllowance): string => {
 export const GuestNote = ({ id, allowance, error, voicesError, fault, status }: GuestNoteProps) => {
   const studio = useTryStudio();
   const limited = error?.code === 'guest_limit_reached';
+  const spent = limited || allowance?.remaining === 0;
   const resets = allowance && `They come back in ${formatUntil(allowance.resetsAt, Date.now())}, at 00:00 UTC.`;
   let words: string | undefined;
   if (limited) words = `You have used today's free tries. ${resets ?? 'They come back at 00:00 UTC.'}`;
@@ -40,7 +41,7 @@ export const GuestNote = ({ id, allowance, error, voicesError, fault, status }: 
       className="min-h-10 basis-full content-center text-sm text-ink-2 sm:ms-auto sm:basis-auto sm:text-end"
     >
       <span className={faulty ? 'text-danger' : undefined}>{words}</span>{' '}
-      {limited && (
+      {spent && (
         <button
           type="button"
           onClick={studio.open}

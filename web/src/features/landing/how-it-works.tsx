@@ -27,7 +27,7 @@ const RETURNS = [
 ] as const;
 
 const StepPicture = ({ returns }: { returns: number }) => (
-  <svg viewBox="24 12 68 72" fill="none" aria-hidden="true" className="h-24 w-auto" strokeLinecap="round">
+  <svg viewBox="22 12 70 72" fill="none" aria-hidden="true" className="h-24 w-auto" strokeLinecap="round">
     <circle
       cx="40"
       cy="48"

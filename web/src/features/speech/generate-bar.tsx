@@ -33,7 +33,7 @@ export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerat
           {quoting ? <Skeleton className="mt-1 h-4 w-14" /> : <After quote={quote} />}
         </dd>
       </div>
-      <div className="hidden min-w-0 sm:grid">
+      <div className="hidden min-w-0 xl:grid">
         <dt className="text-xs text-ink-3">Takes</dt>
         <dd className="h-6 truncate text-base text-ink-2">
           {quoting ? <Skeleton className="mt-1 h-4 w-16" /> : quote ? formatWait(quote.etaMs) : '–'}
@@ -54,7 +54,7 @@ export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerat
     </div>
     <p className="flex basis-full justify-between gap-4 text-xs text-ink-3">
       <span className={problem === undefined ? undefined : 'text-danger'}>{problem ?? `${CHARGE_NOTE}.`}</span>
-      <span className="hidden whitespace-nowrap sm:inline">Ctrl Enter</span>
+      <span className="hidden whitespace-nowrap lg:inline">Ctrl Enter</span>
     </p>
   </div>
 );

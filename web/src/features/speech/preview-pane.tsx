@@ -11,7 +11,7 @@ type PreviewPaneProps = { jobId: string | undefined; onReuse: (job: Job) => void
 
 /** Where the sound comes back: rings at rest, at work, and then the result. */
 export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => (
-  <section aria-label="Preview" className="grid min-w-0 content-start p-5 sm:p-6">
+  <section aria-label="Preview" className="relative isolate grid h-full min-w-0 content-start overflow-clip p-5 sm:p-6">
     {jobId === undefined ? (
       <div className="grid justify-items-center gap-4 pt-2 text-center">
         <EchoRings state="still" className="w-56" />

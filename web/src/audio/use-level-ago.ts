@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { type Envelope, levelAt } from '../../audio/envelope.ts';
-import type { Playback } from '../../audio/use-playback.ts';
+import { type Envelope, levelAt } from './envelope.ts';
+import type { Playback } from './use-playback.ts';
 
 /**
  * How loud it was some seconds ago, for the rings. Reads the element itself, so that the rings move between
