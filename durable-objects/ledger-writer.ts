@@ -9,6 +9,8 @@ import { GroupCommit } from './serial.ts';
 const GROUP_MAX_POSTINGS = 256;
 /** Most bytes of job parameters in one batch, well under the 2 MB that D1 takes in one value. */
 const GROUP_MAX_BYTES = 1_000_000;
+/** Most jobs of one send. */
+const SEND_MAX_JOBS = 500;
 const WAITING_MAX_POSTINGS = 5_000;
 /** How often open jobs are looked after while there are any. */
 const SWEEP_EVERY_MS = 10_000;
@@ -40,6 +42,15 @@ export class LedgerWriter extends DurableObject<Env> {
     takeGroup,
     WAITING_MAX_POSTINGS,
   );
+  /** One send under way; the jobs of the groups that land meanwhile go together. */
+  readonly #sends = new GroupCommit<Dispatched, true>(
+    async (jobs) => {
+      await this.#send(jobs);
+      return jobs.map(() => true);
+    },
+    (jobs) => Math.min(jobs.length, SEND_MAX_JOBS),
+    Number.POSITIVE_INFINITY,
+  );
   /** The alarm that is set, as far as this instance knows. */
   #sweepAt = Number.POSITIVE_INFINITY;
 
@@ -68,7 +79,7 @@ export class LedgerWriter extends DurableObject<Env> {
     const queued = postings.flatMap((posting, index) =>
       results[index]?.outcome === 'landed' ? posting.jobs.filter((job) => job.status === 'queued') : [],
     );
-    if (queued.length > 0) this.ctx.waitUntil(this.#send(queued));
+    for (const job of queued) void this.#sends.add(job);
     return results;
   }
 

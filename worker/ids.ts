@@ -1,14 +1,9 @@
 /**
- * A UUID version 7 (RFC 9562): 48 bits of unix ms, then random bits. Sorts by time, cannot be guessed.
+ * A UUID version 7 (RFC 9562): 48 bits of unix ms, then 74 random bits. Sorts by time, cannot be guessed.
  * @param now unix ms.
  */
 export const newId = (now: number): string => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, Math.floor(now / 2 ** 32));
-  view.setUint32(2, now % 2 ** 32);
-  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = now.toString(16).padStart(12, '0');
+  // A random UUID has the random bits and the variant in their places already; only time and version differ.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 };
