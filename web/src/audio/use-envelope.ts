@@ -5,7 +5,10 @@ import type { Envelope } from './envelope.ts';
 const KEPT_MAX = 24;
 const kept = new Map<string, Envelope>();
 
-const loadEnvelope = async (src: string, signal: AbortSignal): Promise<Envelope> => {
+/** A same-origin address, or the bytes themselves. */
+export type Sound = string | Blob;
+
+const fetchEnvelope = async (src: string, signal: AbortSignal): Promise<Envelope> => {
   const known = kept.get(src);
   if (known) return known;
   const response = await fetch(src, { signal });
@@ -17,18 +20,34 @@ const loadEnvelope = async (src: string, signal: AbortSignal): Promise<Envelope>
   return envelope;
 };
 
-/** The envelope of a same-origin file, decoded once a page; undefined until it is here or when it cannot be read. */
-export const useEnvelope = (src: string | undefined): Envelope | undefined => {
-  const [loaded, setLoaded] = useState<{ src: string; envelope: Envelope }>();
+// The content policy lets no script fetch a blob's address, so a Blob is read as what it is.
+const loadEnvelope = async (sound: Sound, signal: AbortSignal): Promise<Envelope> =>
+  typeof sound === 'string' ? fetchEnvelope(sound, signal) : decodeEnvelope(await sound.arrayBuffer());
+
+/** The envelope of a sound, decoded once a page; undefined until it is here or when it cannot be read. */
+export const useEnvelope = (sound: Sound | undefined): Envelope | undefined => {
+  const [loaded, setLoaded] = useState<{ sound: Sound; envelope: Envelope }>();
   useEffect(() => {
-    if (src === undefined || src === '') return;
+    if (sound === undefined || sound === '') return;
     const abort = new AbortController();
     // Without an envelope the player still plays; only the drawing stays flat.
-    loadEnvelope(src, abort.signal).then(
-      (envelope) => setLoaded({ src, envelope }),
+    loadEnvelope(sound, abort.signal).then(
+      (envelope) => !abort.signal.aborted && setLoaded({ sound, envelope }),
       () => undefined,
     );
     return () => abort.abort();
-  }, [src]);
-  return loaded !== undefined && loaded.src === src ? loaded.envelope : undefined;
+  }, [sound]);
+  return loaded !== undefined && loaded.sound === sound ? loaded.envelope : undefined;
+};
+
+/** The address under which an `<audio>` finds a sound; a Blob's is given back when it is no longer shown. */
+export const useSoundAddress = (sound: Sound): string => {
+  const [address, setAddress] = useState(typeof sound === 'string' ? sound : '');
+  useEffect(() => {
+    if (typeof sound === 'string') return setAddress(sound);
+    const made = URL.createObjectURL(sound);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [sound]);
+  return typeof sound === 'string' ? sound : address;
 };

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { Envelope } from '../audio/envelope.ts';
-import { useEnvelope } from '../audio/use-envelope.ts';
+import { type Sound, useEnvelope, useSoundAddress } from '../audio/use-envelope.ts';
 import { useLevelAgo } from '../audio/use-level-ago.ts';
 import { type Playback, usePlayback } from '../audio/use-playback.ts';
 import { formatClock } from '../format.ts';
@@ -70,7 +70,7 @@ export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, cl
 };
 
 type PlayerProps = {
-  src: string;
+  sound: Sound;
   /** What it is, for names: "Preview", "Result". */
   label: string;
   /** Known beforehand from the server, until the file itself says so. */
@@ -85,7 +85,7 @@ type PlayerProps = {
 
 /** Play, waveform and time of one file. Works with a Blob's address and with an asset's. */
 export const Player = ({
-  src,
+  sound,
   label,
   durationSeconds,
   autoPlay = false,
@@ -93,8 +93,9 @@ export const Player = ({
   field = false,
   children,
 }: PlayerProps) => {
+  const src = useSoundAddress(sound);
   const playback = usePlayback(src);
-  const envelope = useEnvelope(src);
+  const envelope = useEnvelope(sound);
   const total = playback.duration ?? durationSeconds ?? 0;
   const source = useRef<HTMLButtonElement>(null);
   const levelAgo = useLevelAgo(playback, envelope);

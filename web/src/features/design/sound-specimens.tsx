@@ -12,7 +12,8 @@ const noop = () => undefined;
 
 /** What makes sound, shows it, and waits for it. */
 export const SoundSpecimens = () => {
-  const src = useMemo(() => URL.createObjectURL(toneWav(6)), []);
+  const tone = useMemo(() => toneWav(6), []);
+  const noise = useMemo(() => new Blob(['no sound']), []);
   const envelope = useMemo(
     () => Float32Array.from({ length: 300 }, (_, at) => Math.abs(Math.sin(at / 9) * Math.sin(at / 41))),
     [],
@@ -32,13 +33,13 @@ export const SoundSpecimens = () => {
       </Specimen>
       <Specimen name="Player, with rings: play it">
         <Card className="relative isolate overflow-clip p-6">
-          <Player src={src} label="Specimen" field />
+          <Player sound={tone} label="Specimen" field />
         </Card>
       </Specimen>
       <Specimen name="Player: nothing yet, failed">
         <Card className="grid gap-6 p-6">
-          <Player src="" label="Empty" durationSeconds={12} tone="line" />
-          <Player src="/api/assets/none" label="Failed" tone="line" />
+          <Player sound="" label="Empty" durationSeconds={12} tone="line" />
+          <Player sound={noise} label="Failed" tone="line" />
         </Card>
       </Specimen>
       <Specimen name="Waveform: heard, ahead, not arrived">

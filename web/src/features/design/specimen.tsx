@@ -19,7 +19,7 @@ type SpecimenProps = { name: string; wide?: boolean; children: ReactNode };
 export const Specimen = ({ name, wide = false, children }: SpecimenProps) => (
   <div className={wide ? 'grid min-w-0 gap-3 md:col-span-2' : 'grid min-w-0 gap-3'}>
     <h3 className="text-xs font-medium text-ink-3">{name}</h3>
-    <div className="min-w-0">{children}</div>
+    <div className="min-w-0 [&_.grid>*]:min-w-0">{children}</div>
   </div>
 );
 

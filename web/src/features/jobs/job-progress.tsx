@@ -37,7 +37,7 @@ export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () =>
             <Badge tone="sound">Preview</Badge>
           </div>
           <Player
-            src={preview.url}
+            sound={preview.url}
             label="Preview"
             durationSeconds={preview.durationMs === null ? undefined : preview.durationMs / SECOND_MS}
           />

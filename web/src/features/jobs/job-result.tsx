@@ -37,7 +37,7 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
         <span className="ms-auto text-xs text-ink-3">{costInWords(job)}</span>
       </div>
       <Player
-        src={final.url}
+        sound={final.url}
         label="Result"
         field
         durationSeconds={final.durationMs === null ? undefined : final.durationMs / SECOND_MS}
