@@ -13,7 +13,7 @@ const WORKERS = [
   { name: 'ozvena-sandbox', args: ['-c', 'sandbox/wrangler.toml'], limitKib: 10 * KIB },
 ];
 
-/** Gzipped size of all that would be uploaded; source maps and wrangler's own note are not. */
+/** Gzipped size of all that would be uploaded; source maps and wrangler's own note are not. @param {string} folder */
 const weigh = (folder) =>
   fs
     .readdirSync(folder, { recursive: true })

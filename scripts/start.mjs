@@ -17,25 +17,31 @@ const readPort = () => {
   return port;
 };
 
-/** One line a step: what it is while it runs, and how long it took. */
-const step = async (title, work) => {
+/**
+ * One line a step: what it is while it runs, and how long it took.
+ * @template Result
+ * @param {string} title
+ * @param {() => Promise<Result>} work
+ * @param {(result: Result) => string | undefined} note what is said instead of the time.
+ */
+const step = async (title, work, note = () => undefined) => {
   process.stdout.write(`  ${title} … `);
   const startedAt = Date.now();
   try {
-    const note = await work();
-    const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
-    console.log(typeof note === 'string' ? note : `done (${seconds} s)`);
+    const result = await work();
+    console.log(note(result) ?? `done (${((Date.now() - startedAt) / 1_000).toFixed(1)} s)`);
+    return result;
   } catch (error) {
     console.log('failed');
     throw error;
   }
 };
 
+/** @param {string} origin @returns {Promise<{ name: string, balanceCredits: number }>} */
 const seed = async (origin) => {
   const reply = await fetch(`${origin}/api/dev/session`, { method: 'POST' });
   if (!reply.ok) throw new Complaint(`The demo creator could not be made: ${reply.status} ${await reply.text()}`);
-  const me = await reply.json();
-  return `${me.name}, ${me.balanceCredits} credits`;
+  return reply.json();
 };
 
 runMain(async () => {
@@ -47,22 +53,21 @@ runMain(async () => {
   }
 
   console.log('\nOzvena\n');
-  await step('Packages', async () => ((await ensureInstalled()) ? undefined : 'in place'));
+  await step('Packages', ensureInstalled, (wasMissing) => (wasMissing ? undefined : 'in place'));
   await step('Voices', buildSpeech);
   await step('Web app', buildWeb);
-  await step('Secrets', async () => (writeSecrets() ? 'made, in .dev.vars' : 'kept, in .dev.vars'));
+  await step(
+    'Secrets',
+    async () => writeSecrets(),
+    (isNew) => (isNew ? 'made, in .dev.vars' : 'kept, in .dev.vars'),
+  );
   await step('Database', () => migrate(persistTo));
 
-  let server;
+  const onLine = (/** @type {string} */ line) => {
+    if (NOTEWORTHY.test(line)) console.error(line);
+  };
+  const server = await step('Server', () => startServer({ port, persistTo, logFile, onLine }));
   let stopping = false;
-  await step('Server', async () => {
-    server = await startServer({
-      port,
-      persistTo,
-      logFile,
-      onLine: (line) => NOTEWORTHY.test(line) && console.error(line),
-    });
-  });
   const stop = async () => {
     if (stopping) return;
     stopping = true;
@@ -71,7 +76,11 @@ runMain(async () => {
     process.exit(0);
   };
   onInterrupt(stop);
-  await step('Demo creator', () => seed(server.origin));
+  await step(
+    'Demo creator',
+    () => seed(server.origin),
+    (me) => `${me.name}, ${me.balanceCredits} credits`,
+  );
 
   console.log(`
   Ozvena is ready:  ${server.origin}

@@ -15,9 +15,10 @@ const MS_PER_SECOND = 1_000;
  * @typedef {{ title: string, work: () => Promise<Counts> }} Stage
  */
 
+/** @param {boolean} isGood @returns {Counts} */
 const counted = (isGood) => ({ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, files: [] });
 
-/** A check that is one test: it passes or it does not, and says why on failure. @returns {Stage} */
+/** A check that is one test: it passes or it does not, and says why on failure. @type {(title: string, script: string, args: string[], show?: boolean) => Stage} */
 const check = (title, script, args, show = false) => ({
   title,
   work: async () => {
@@ -27,6 +28,10 @@ const check = (title, script, args, show = false) => ({
   },
 });
 
+/**
+ * @param {string} file
+ * @returns {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { name: string }[] } | undefined}
+ */
 const readReport = (file) => {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'));
@@ -35,7 +40,7 @@ const readReport = (file) => {
   }
 };
 
-/** Tests of vitest, with the counts of its own report. A stage that ran nothing, or ended badly, has failed. @returns {Stage} */
+/** Tests of vitest, with the counts of its own report. A stage that ran nothing, or ended badly, has failed. @type {(title: string, args: string[]) => Stage} */
 const vitest = (title, args) => ({
   title,
   work: async () => {
@@ -55,7 +60,7 @@ const vitest = (title, args) => ({
   },
 });
 
-/** All files below a folder whose name ends so. @returns {string[]} */
+/** All files below a folder whose name ends so. @param {string} folder @param {string} ending */
 const filesBelow = (folder, ending) =>
   fs
     .readdirSync(folder, { recursive: true })
@@ -71,6 +76,7 @@ const ownConfigs = () =>
     .filter((file) => file !== 'tests/e2e/vitest.config.ts')
     .sort();
 
+/** @param {string} config */
 const titleOf = (config) => path.posix.dirname(config).replace(/^tests\//, '');
 
 /** @type {() => Stage[]} */
@@ -87,14 +93,16 @@ const stages = () => [
   vitest('e2e', ['--config', 'tests/e2e/vitest.config.ts']),
 ];
 
-/** A test file that no stage runs is worse than none: it looks like a proof. */
+/** A test file that no stage runs is worse than none: it looks like a proof. @param {string[]} ran */
 const findForgotten = (ran) => {
   const known = new Set(ran);
   return filesBelow(TESTS, '.test.ts').filter((file) => !known.has(file));
 };
 
+/** @param {number} startedAt */
 const secondsSince = (startedAt) => ((Date.now() - startedAt) / MS_PER_SECOND).toFixed(1);
 
+/** @param {Counts} counts */
 const countsText = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
@@ -115,15 +123,14 @@ runMain(async () => {
   await buildSpeech();
   fs.mkdirSync(REPORTS, { recursive: true });
 
-  const total = counted(true);
-  total.passed = 0;
+  const total = { ...counted(true), passed: 0 };
   const summary = [];
   for (const stage of stages()) {
     console.log(`\n== ${stage.title}`);
     const stageStartedAt = Date.now();
     const counts = await runStage(stage);
     summary.push(`  ${stage.title.padEnd(30)} ${countsText(counts).padEnd(34)} ${secondsSince(stageStartedAt)} s`);
-    for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
+    for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
     total.files.push(...counts.files);
   }
   const forgotten = findForgotten(total.files);

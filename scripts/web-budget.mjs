@@ -21,8 +21,10 @@ const PAGES = [
   },
 ];
 
-/** The chunk of a module and all that it imports statically. @returns {Set<string>} files of the build. */
-const filesOf = (manifest, key, files = new Set()) => {
+/** @typedef {Record<string, { file: string, imports?: string[], isEntry?: boolean }>} Manifest */
+
+/** Adds the files of a module's chunk and of all that it imports statically. @param {Manifest} manifest @param {string} key */
+const filesOf = (manifest, key, files = /** @type {Set<string>} */ (new Set())) => {
   const chunk = manifest[key];
   if (!chunk) throw new Complaint(`The build has no chunk of its own for ${key}; is it still loaded by import()?`);
   if (files.has(chunk.file)) return files;
@@ -31,12 +33,14 @@ const filesOf = (manifest, key, files = new Set()) => {
   return files;
 };
 
+/** @param {string} file */
 const gzippedKb = (file) => gzipSync(fs.readFileSync(path.join(WEB_DIST, file))).length / BYTES_PER_KB;
 
 runMain(async () => {
   await buildWeb();
+  /** @type {Manifest} */
   const manifest = JSON.parse(fs.readFileSync(WEB_MANIFEST, 'utf8'));
-  const entry = Object.keys(manifest).filter((key) => manifest[key].isEntry);
+  const entry = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
   let failed = false;
   for (const { name, limitKb, modules } of PAGES) {
     const files = new Set(['theme.js']);

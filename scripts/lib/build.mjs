@@ -11,7 +11,7 @@ export const WEB_DIST = path.join(ROOT, 'web', 'dist');
 /** Vite's list of chunks, kept out of what is served. */
 export const WEB_MANIFEST = path.join(ROOT, 'gen', 'web-manifest.json');
 
-/** Throws what the program said, when it failed. */
+/** Throws what the program said, when it failed. @param {string} what @param {{ code: number, output: string }} end */
 const must = (what, { code, output }) => {
   if (code !== 0) throw new Complaint(`${what} failed:\n\n${output}`);
 };

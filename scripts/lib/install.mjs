@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Complaint, NODE, ROOT, run } from './tools.mjs';
 
+/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }>} */
 const readPackages = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
 
 /**

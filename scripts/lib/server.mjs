@@ -13,11 +13,14 @@ const CRON = '* * * * *';
 const LOG_TAIL_LINES = 60;
 const BUILD_FAILED = /Build failed/;
 
+/** @param {number} ms @returns {Promise<void>} */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** @param {string} host @param {number} port @returns {Promise<boolean>} */
 const isTaken = (host, port) =>
   new Promise((resolve) => {
     const socket = net.connect({ host, port });
+    /** @param {boolean} taken */
     const answer = (taken) => {
       socket.destroy();
       resolve(taken);
@@ -41,6 +44,7 @@ export const findFreePort = () =>
     });
   });
 
+/** @param {string} file */
 const tail = (file) => fs.readFileSync(file, 'utf8').split('\n').slice(-LOG_TAIL_LINES).join('\n');
 
 /** Calls the scheduled handler as the platform would. @param {string} origin */
@@ -71,6 +75,7 @@ const followLog = (logFile, onLine) => {
   };
 };
 
+/** @param {string} origin */
 const isReady = async (origin) => {
   try {
     const reply = await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(REPLY_LIMIT_MS) });

@@ -144,6 +144,7 @@ export const handOverToNode24 = async (script) => {
   return true;
 };
 
+/** @type {() => void} */
 let interrupt = () => process.exit(130);
 
 /** What to do when the terminal (or a supervisor) asks us to end; before that is said, end at once. @param {() => void} handler */
@@ -153,6 +154,7 @@ export const onInterrupt = (handler) => {
 
 /** Something the reader of the terminal can put right; it is shown without a stack. */
 export class Complaint extends Error {
+  /** @override */
   name = 'Complaint';
 }
 

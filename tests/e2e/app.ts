@@ -1,0 +1,76 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+/** Long enough for a busy machine; a condition is waited for, never a time. */
+export const PATIENCE = { timeout: 30_000, interval: 100 };
+
+export const origin = (): string => inject('origin');
+
+export type Trouble = { errors: string[] };
+
+/** Collects what the browser itself complains of: errors in the console, uncaught ones, violations of the content policy. */
+export const watchTrouble = (page: Page): Trouble => {
+  const trouble: Trouble = { errors: [] };
+  page.on('console', (message) => {
+    if (message.type() === 'error') trouble.errors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => trouble.errors.push(error.message));
+  return trouble;
+};
+
+/** A browser window with nothing kept in it. */
+export const newVisitor = async (browser: Browser, options: { width?: number; theme?: 'light' | 'dark' } = {}) => {
+  const width = options.width ?? 1_440;
+  const context = await browser.newContext({
+    baseURL: origin(),
+    viewport: { width, height: width < 500 ? 844 : 900 },
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(PATIENCE.timeout);
+  const { theme } = options;
+  if (theme !== undefined) {
+    await context.addInitScript((chosen) => localStorage.setItem('ozvena.theme', chosen), theme);
+  }
+  return context;
+};
+
+/** The same, already in the studio as the demo creator. */
+export const newCreator = async (browser: Browser, options: Parameters<typeof newVisitor>[1] = {}) => {
+  const context = await newVisitor(browser, options);
+  const reply = await context.request.post('/api/dev/session');
+  expect(reply.status()).toBe(200);
+  return context;
+};
+
+/** Goes to a page and waits until it has drawn itself and asked for nothing more. */
+export const openPage = async (context: BrowserContext, path: string): Promise<Page> => {
+  const page = await context.newPage();
+  await page.goto(path);
+  await settle(page);
+  return page;
+};
+
+/** A page is there when its main part is, no placeholder is left, its fonts are loaded and nothing moves any more. */
+export const settle = async (page: Page): Promise<void> => {
+  await page.getByRole('main').first().waitFor();
+  await page.waitForFunction(async () => {
+    await document.fonts.ready;
+    const isMoving = document
+      .getAnimations()
+      .some(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
+    return !isMoving && document.querySelector('[aria-busy="true"]') === null;
+  });
+};
+
+/** The balance that a studio page shows in its header. */
+export const shownBalance = async (page: Page): Promise<number> => {
+  const link = await page.getByRole('link', { name: /^Balance:/ }).ariaSnapshot();
+  const digits = /Balance: ([\d,]+) credits/.exec(link)?.[1];
+  return digits === undefined ? Number.NaN : Number(digits.replaceAll(',', ''));
+};
+
+/** Waits until a page shows a balance, and returns it. */
+export const readBalance = async (page: Page): Promise<number> => {
+  await expect.poll(() => shownBalance(page), PATIENCE).toBeGreaterThanOrEqual(0);
+  return shownBalance(page);
+};

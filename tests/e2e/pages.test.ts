@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newCreator, openPage, settle, watchTrouble } from './app.ts';
+import { launchBrowser } from './browser.ts';
+
+const PATHS = ['/', '/studio/speech', '/studio/history', '/studio/credits', '/design'];
+const THEMES = ['light', 'dark'] as const;
+const WIDTHS = [390, 768, 1_440];
+const CLS_MAX = 0.02;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+type Violation = { id: string; impact: string | null | undefined; nodes: { html: string; failureSummary?: string }[] };
+
+/** What axe finds on a page that keeps somebody out. It is evaluated from outside, so the content policy stays as it is. */
+const findBarriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`));
+};
+
+describe.for(PATHS)('%s', (path) => {
+  test.for(THEMES)('in %s: no barrier, and nothing the browser complains of', async (theme) => {
+    const context = await newCreator(browser, { theme });
+    const page = await context.newPage();
+    const trouble = watchTrouble(page);
+    await page.goto(path);
+    await settle(page);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(trouble.errors).toEqual([]);
+    await context.close();
+  });
+
+  test.for(WIDTHS)('at %i pixels nothing sticks out to the side', async (width) => {
+    const context = await newCreator(browser, { width });
+    const page = await openPage(context, path);
+    const overflow = await page.evaluate(() => ({
+      content: document.documentElement.scrollWidth,
+      window: window.innerWidth,
+    }));
+    expect(overflow.content).toBeLessThanOrEqual(overflow.window);
+    await context.close();
+  });
+});
+
+test('on a phone the studio can be used: write, see the price, confirm', async () => {
+  const context = await newCreator(browser, { width: 390 });
+  const page = await openPage(context, '/studio/speech');
+  await page.getByRole('textbox', { name: 'Script' }).fill('Spoken from a phone.');
+  await page.getByText('1 credit', { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Generate this speech?' });
+  await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: /^Play (preview|result)$/ }).waitFor();
+  await context.close();
+});
+
+test('the landing page does not jump while it loads', async () => {
+  const context = await newCreator(browser);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const seen = { shift: 0 };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) seen.shift += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/');
+  await settle(page);
+  await page.getByText(/left today|tries are used/).waitFor();
+  const shift = await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
+  expect(shift).toBeLessThan(CLS_MAX);
+  await context.close();
+});
+
+test('a page that is not there is answered as not there, and the app says so kindly', async () => {
+  const context = await newCreator(browser);
+  const page = await openPage(context, '/studio/nowhere');
+  await page.getByRole('heading', { name: 'No echo from here' }).waitFor();
+  await context.close();
+});

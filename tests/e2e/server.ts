@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { buildSpeech, buildWeb, migrate, writeSecrets } from '../../scripts/lib/build.mjs';
+import { findFreePort, startServer } from '../../scripts/lib/server.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the app that these tests drive is served. */
+    origin: string;
+  }
+}
+
+export type Home = { folder: string; persistTo: string; secretsFile: string };
+
+/** A disk of its own for a server: nothing of a developer's data or keys is touched or used. */
+export const makeHome = async (): Promise<Home> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ozvena-e2e-'));
+  const home = { folder, persistTo: join(folder, 'state'), secretsFile: join(folder, 'secrets.env') };
+  writeSecrets(home.secretsFile);
+  await migrate(home.persistTo);
+  return home;
+};
+
+export const removeHome = (home: Home): void => rmSync(home.folder, { recursive: true, force: true });
+
+/** Serves the app from a home. `port` is where it was before, when it is started again. */
+export const serve = async (home: Home, port?: number) => {
+  const chosen = port ?? (await findFreePort());
+  const logFile = join(home.folder, 'server.log');
+  const server = await startServer({ port: chosen, persistTo: home.persistTo, secretsFile: home.secretsFile, logFile });
+  return { ...server, port: chosen };
+};
+export type Server = Awaited<ReturnType<typeof serve>>;
+
+/** Builds what is served and serves it, once for all files. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildSpeech();
+  await buildWeb();
+  const home = await makeHome();
+  const server = await serve(home);
+  project.provide('origin', server.origin);
+  return async () => {
+    await server.stop();
+    removeHome(home);
+  };
+}
