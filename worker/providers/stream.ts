@@ -17,12 +17,12 @@ const withDeadline = async <T>(provider: string, work: Promise<T>, ms: number): 
   }
 };
 
-/** Milliseconds of a `Retry-After` header, seconds or an HTTP date; undefined when absent or unreadable. */
+/** Whole milliseconds of a `Retry-After` header, seconds or an HTTP date; undefined when absent or unreadable. */
 export const parseRetryAfter = (value: string | null, now: number): number | undefined => {
   if (!value) return undefined;
   const seconds = Number(value);
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
 };
 
 /** Sends a request; a network failure or a silence before the headers becomes a ProviderError. */

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { ProviderError } from '../../../worker/providers/provider.ts';
+import { callVendor, parseRetryAfter, readBody, VENDOR_AUDIO_MAX_BYTES } from '../../../worker/providers/stream.ts';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+
+test.each<[string, string | null, number | undefined]>([
+  ['seconds', '7', 7_000],
+  ['no seconds', '0', 0],
+  ['a fraction, in whole milliseconds', '1.00050001', 1_001],
+  ['negative seconds', '-5', 0],
+  ['a date', 'Sat, 21 Nov 2026 12:00:30 GMT', 30_000],
+  ['a date that is over', 'Sat, 21 Nov 2026 11:00:00 GMT', 0],
+  ['nothing', null, undefined],
+  ['an empty value', '', undefined],
+  ['words', 'soon', undefined],
+  ['infinity', 'Infinity', undefined],
+])('Retry-After of %s', (_, value, ms) => {
+  expect(parseRetryAfter(value, NOW)).toBe(ms);
+});
+
+const bodyOf = (chunks: Iterable<Uint8Array>, onCancel: () => void = () => undefined): ReadableStream<Uint8Array> => {
+  const source = chunks[Symbol.iterator]();
+  return new ReadableStream({
+    pull(controller) {
+      const next = source.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: onCancel,
+  });
+};
+
+const readAll = async (body: ReadableStream<Uint8Array>): Promise<number> => {
+  let bytes = 0;
+  for await (const chunk of readBody('v', body)) bytes += chunk.byteLength;
+  return bytes;
+};
+
+test('a body is read to its end', async () => {
+  expect(await readAll(bodyOf([new Uint8Array(3), new Uint8Array(4)]))).toBe(7);
+});
+
+test('a body without an end is cut at the limit, and its sender is told to stop', async () => {
+  let isCanceled = false;
+  const endless = (function* () {
+    for (;;) yield new Uint8Array(4 * 1024 * 1024);
+  })();
+  const body = bodyOf(endless, () => {
+    isCanceled = true;
+  });
+  await expect(readAll(body)).rejects.toMatchObject({ code: 'bad_response' });
+  expect(isCanceled).toBe(true);
+  expect(VENDOR_AUDIO_MAX_BYTES).toBeLessThan(128 * 1024 * 1024);
+});
+
+test('a body that breaks off is unavailable', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.error(new Error('reset by peer')),
+  });
+  await expect(readAll(body)).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+test('a reader who leaves early ends the sender’s work', async () => {
+  let isCanceled = false;
+  const body = bodyOf([new Uint8Array(1), new Uint8Array(1)], () => {
+    isCanceled = true;
+  });
+  for await (const _ of readBody('v', body)) break;
+  expect(isCanceled).toBe(true);
+});
+
+test('a vendor that cannot be reached is a ProviderError', async () => {
+  const call = callVendor('v', () => Promise.reject(new TypeError('fetch failed')), new Request('https://v.example'));
+  await expect(call).rejects.toBeInstanceOf(ProviderError);
+  await expect(call).rejects.toMatchObject({ code: 'unavailable' });
+});
