@@ -14,7 +14,8 @@ export const fakeClock = (): FakeClock => {
     now: () => Date.now() + offset,
     sleep: async (ms) => {
       slept.push(ms);
-      offset += ms;
+      // A true clock tells whole milliseconds, whatever was slept.
+      offset += Math.ceil(ms);
     },
     advance: (ms) => {
       offset += ms;
