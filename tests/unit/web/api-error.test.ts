@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError, apiErrorOf, isTransient, messageOf, offlineError } from '../../../web/src/api/api-error.ts';
+
+const problem = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
+  new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  });
+
+const base = { type: 'about:blank', title: 'No', status: 402, detail: 'Too few.', requestId: 'req_1' };
+
+describe('apiErrorOf', () => {
+  it('keeps everything a problem says', async () => {
+    const error = await apiErrorOf(
+      problem(402, { ...base, code: 'insufficient_credits', costCredits: 9, balanceCredits: 4 }),
+    );
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      code: 'insufficient_credits',
+      status: 402,
+      detail: 'Too few.',
+      requestId: 'req_1',
+      costCredits: 9,
+      balanceCredits: 4,
+      errors: [],
+    });
+  });
+
+  it('keeps the faulty fields with their pointers', async () => {
+    const errors = [{ pointer: '/text', code: 'text_empty', message: 'There is nothing to speak in the text.' }];
+    const error = await apiErrorOf(problem(422, { ...base, status: 422, code: 'validation_failed', errors }));
+    expect(error.errors).toEqual(errors);
+  });
+
+  it('reads a page of some proxy as unreadable, with the request id of the header', async () => {
+    const error = await apiErrorOf(problem(502, '<html>Bad gateway</html>', { 'x-request-id': 'req_2' }));
+    expect(error).toMatchObject({ code: 'unreadable', status: 502, requestId: 'req_2' });
+    expect(error.detail).toContain('502');
+  });
+
+  it.each([['null'], ['"text"'], ['{"code":7,"detail":"x"}'], ['{"code":"internal"}'], ['']])(
+    'does not mistake %s for a problem',
+    async (body) => {
+      expect((await apiErrorOf(problem(500, body))).code).toBe('unreadable');
+    },
+  );
+
+  it('takes the wait from the body, else from the header, else says none', async () => {
+    const limited = { ...base, code: 'guest_limit_reached' };
+    const wait = async (body: unknown, headers?: Record<string, string>) =>
+      (await apiErrorOf(problem(429, body, headers))).retryAfterSeconds;
+    expect(await wait({ ...limited, retryAfterSeconds: 60 }, { 'retry-after': '90' })).toBe(60);
+    expect(await wait(limited, { 'retry-after': '90' })).toBe(90);
+    expect(await wait(limited, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' })).toBeUndefined();
+    expect(await wait(limited)).toBeUndefined();
+  });
+});
+
+describe('isTransient', () => {
+  it('is true for what may pass by itself, and for nothing else', async () => {
+    const of = async (status: number, code: string) =>
+      isTransient(await apiErrorOf(problem(status, { ...base, code })));
+    expect(isTransient(offlineError())).toBe(true);
+    expect(await of(503, 'unavailable')).toBe(true);
+    expect(await of(429, 'rate_limited')).toBe(true);
+    expect(await of(429, 'guest_limit_reached')).toBe(false);
+    expect(await of(402, 'insufficient_credits')).toBe(false);
+    expect(isTransient(new Error('a bug of the page'))).toBe(false);
+  });
+});
+
+describe('messageOf', () => {
+  it('repeats the server and hides a bug', () => {
+    expect(messageOf(offlineError())).toMatch(/no connection/i);
+    expect(messageOf(new TypeError('x is not a function'))).not.toContain('function');
+  });
+});

@@ -1,0 +1,131 @@
+import { QueryClient } from '@tanstack/react-query';
+import { describe, expect, it } from 'vitest';
+import type { NotificationList } from '../../../web/src/api/client.ts';
+import { keys } from '../../../web/src/api/queries.ts';
+import type { Job, LiveEvent, Me } from '../../../web/src/api/wire.ts';
+import { applyEvent, putJobInPages } from '../../../web/src/live/apply-event.ts';
+import { aJob, pagesOf } from './web-support.ts';
+
+const me: Me = {
+  id: 'u',
+  name: 'Demo',
+  email: null,
+  role: 'user',
+  isAdmin: false,
+  plan: 'free',
+  balanceCredits: 100,
+  createdAt: 0,
+};
+
+const stage = () => {
+  const cache = new QueryClient();
+  const memory = { seq: 0 };
+  cache.setQueryData(keys.me, me);
+  return {
+    cache,
+    apply: (event: LiveEvent) => applyEvent(cache, memory, event),
+    balance: () => cache.getQueryData<Me>(keys.me)?.balanceCredits,
+    job: (jobId: string) => cache.getQueryData<Job>(keys.job(jobId)),
+    list: () => cache.getQueryData<ReturnType<typeof pagesOf>>(keys.jobLists)?.pages.flatMap((page) => page.items),
+  };
+};
+
+const credits = (seq: number, balanceCredits: number): LiveEvent => ({
+  type: 'credits_changed',
+  at: 0,
+  kind: 'charge',
+  changeCredits: -1,
+  balanceCredits,
+  seq,
+});
+
+describe('credits', () => {
+  it('take the newer balance and drop an older one that comes late', () => {
+    const { apply, balance } = stage();
+    apply(credits(7, 90));
+    apply(credits(6, 95));
+    expect(balance()).toBe(90);
+    apply(credits(8, 80));
+    expect(balance()).toBe(80);
+  });
+
+  it('do not invent a person where nobody has been read yet', () => {
+    const cache = new QueryClient();
+    applyEvent(cache, { seq: 0 }, credits(1, 5));
+    expect(cache.getQueryData(keys.me)).toBeUndefined();
+  });
+
+  it('make the ledger and the quotes be asked for again', () => {
+    const { apply, cache } = stage();
+    cache.setQueryData(keys.ledger, { pages: [], pageParams: [] });
+    cache.setQueryData([...keys.quotes, { text: 'a' }], {});
+    apply(credits(1, 90));
+    expect(cache.getQueryState(keys.ledger)?.isInvalidated).toBe(true);
+    expect(cache.getQueryState([...keys.quotes, { text: 'a' }])?.isInvalidated).toBe(true);
+  });
+});
+
+describe('jobs', () => {
+  it('appear on top of the list and at their own key', () => {
+    const { apply, cache, job, list } = stage();
+    cache.setQueryData(keys.jobLists, pagesOf([aJob({ jobId: 'old', clientJobId: 'old' })]));
+    apply({ type: 'job_queued', at: 0, job: aJob() });
+    expect(job('job_1')?.status).toBe('queued');
+    expect(list()?.map((item) => item.jobId)).toEqual(['job_1', 'old']);
+  });
+
+  it('never go back, whichever order the events come in', () => {
+    const { apply, job } = stage();
+    apply({ type: 'job_completed', at: 0, job: aJob({ status: 'completed', progress: 1 }) });
+    apply({ type: 'preview_ready', at: 0, job: aJob({ status: 'preview_ready', progress: 0.5 }) });
+    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.2 });
+    expect(job('job_1')).toMatchObject({ status: 'completed', progress: 1 });
+  });
+
+  it('move on with progress, in the list as well', () => {
+    const { apply, cache, job, list } = stage();
+    cache.setQueryData(keys.jobLists, pagesOf([aJob()]));
+    cache.setQueryData(keys.job('job_1'), aJob());
+    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.3 });
+    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.1 });
+    expect(job('job_1')).toMatchObject({ status: 'running', progress: 0.3 });
+    expect(list()?.[0]).toMatchObject({ status: 'running', progress: 0.3 });
+  });
+
+  it('leave the list when they are evicted', () => {
+    const { apply, cache, list } = stage();
+    cache.setQueryData(keys.jobLists, pagesOf([aJob()], [aJob({ jobId: 'job_2', clientJobId: 'client_2' })]));
+    apply({ type: 'history_evicted', at: 0, jobIds: ['job_2'], reason: 'over_limit' });
+    expect(list()?.map((item) => item.jobId)).toEqual(['job_1']);
+  });
+});
+
+describe('putJobInPages', () => {
+  it('puts the real job over its stand-in, once', () => {
+    const standIn = aJob({ jobId: 'pending:client_1' });
+    const once = putJobInPages(pagesOf([standIn]), aJob({ status: 'running' }));
+    const twice = putJobInPages(once, aJob({ status: 'queued' }));
+    expect(twice?.pages[0]?.items).toMatchObject([{ jobId: 'job_1', status: 'running' }]);
+  });
+
+  it('leaves one of a job that stands both as itself and as its stand-in', () => {
+    const pages = pagesOf([aJob({ jobId: 'pending:client_1' }), aJob()]);
+    expect(putJobInPages(pages, aJob({ status: 'running' }))?.pages[0]?.items).toHaveLength(1);
+  });
+
+  it('waits for the list when it has not been read', () => {
+    expect(putJobInPages(undefined, aJob())).toBeUndefined();
+  });
+});
+
+describe('notifications', () => {
+  const notification = { id: 'n1', kind: 'job_completed', title: 'Ready', jobId: 'job_1', createdAt: 1, readAt: null };
+
+  it('are counted once, also when they come twice', () => {
+    const { apply, cache } = stage();
+    cache.setQueryData<NotificationList>(keys.notifications, { items: [], unread: 0 });
+    apply({ type: 'notification', at: 0, notification });
+    apply({ type: 'notification', at: 0, notification });
+    expect(cache.getQueryData(keys.notifications)).toEqual({ items: [notification], unread: 1 });
+  });
+});

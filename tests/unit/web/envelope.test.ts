@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { barsOf, ENVELOPE_HZ, envelopeOf, levelAt } from '../../../web/src/audio/envelope.ts';
+
+const RATE = 8_000;
+const second = (level: number): Float32Array => new Float32Array(RATE).fill(level);
+const joined = (...parts: Float32Array[]): Float32Array => Float32Array.from(parts.flatMap((part) => [...part]));
+
+describe('envelopeOf', () => {
+  it('has fifty values a second, also for a last slice that is not full', () => {
+    expect(envelopeOf(new Float32Array(RATE * 2 + 10).fill(0.5), RATE)).toHaveLength(2 * ENVELOPE_HZ + 1);
+  });
+
+  it('scales the loudest slice to 1 and keeps the proportion of the rest', () => {
+    const envelope = envelopeOf(joined(second(0.2), second(0.4)), RATE);
+    expect(envelope[0]).toBeCloseTo(0.5);
+    expect(envelope[ENVELOPE_HZ + 5]).toBeCloseTo(1);
+  });
+
+  it('reads a negative swing as loud as a positive one', () => {
+    expect(envelopeOf(joined(second(-0.4), second(0.4)), RATE)[3]).toBeCloseTo(1);
+  });
+
+  it('leaves near-silence silent instead of blowing up its noise', () => {
+    expect(Math.max(...envelopeOf(second(0.004), RATE))).toBe(0);
+  });
+
+  it('keeps a slice that does not divide the rate evenly', () => {
+    expect(envelopeOf(new Float32Array(11_025).fill(0.3), 11_025)).toHaveLength(ENVELOPE_HZ);
+  });
+
+  it('is empty for no samples', () => {
+    expect(envelopeOf(new Float32Array(0), RATE)).toHaveLength(0);
+  });
+});
+
+describe('barsOf', () => {
+  const envelope = Float32Array.from([0.1, 0.9, 0.2, 0.3]);
+
+  it('takes the loudest of what falls into a bar', () => {
+    const bars = barsOf(envelope, 2, 4 / ENVELOPE_HZ);
+    expect([...bars].map((bar) => Math.round(bar * 10))).toEqual([9, 3]);
+  });
+
+  it('marks what has not arrived yet, and does not stretch what has', () => {
+    const bars = barsOf(envelope, 4, 8 / ENVELOPE_HZ);
+    expect(bars[0]).toBeCloseTo(0.9);
+    expect(bars[1]).toBeCloseTo(0.3);
+    expect(Number.isNaN(bars[2])).toBe(true);
+    expect(Number.isNaN(bars[3])).toBe(true);
+  });
+
+  it('fills more bars than there are values without a gap', () => {
+    expect([...barsOf(envelope, 12, 4 / ENVELOPE_HZ)].some(Number.isNaN)).toBe(false);
+  });
+
+  it('draws nothing into no width, and only "not yet" without sound', () => {
+    expect(barsOf(envelope, 0, 1)).toHaveLength(0);
+    expect(barsOf(envelope, -3, 1)).toHaveLength(0);
+    expect([...barsOf(new Float32Array(0), 3, 1)].every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe('levelAt', () => {
+  it('is the loudness then, and silence before, after and without a sound', () => {
+    const envelope = Float32Array.from([0.25, 0.75]);
+    expect(levelAt(envelope, 1.2 / ENVELOPE_HZ)).toBeCloseTo(0.75);
+    expect(levelAt(envelope, -0.01)).toBe(0);
+    expect(levelAt(envelope, 9)).toBe(0);
+    expect(levelAt(undefined, 0)).toBe(0);
+  });
+});
