@@ -2,7 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const WORKER_ORIGIN = process.env['OZVENA_WORKER_ORIGIN'] ?? 'http://localhost:8787';
+const WORKER_ORIGIN = process.env.OZVENA_WORKER_ORIGIN ?? 'http://localhost:8787';
 
 /** Asks for the interface font beside the script, so that the first paint already has it. */
 const preloadInterfaceFont = (): Plugin => ({
