@@ -25,6 +25,7 @@ import {
 } from '../worker/ledger/read.ts';
 import { writerNameOf } from '../worker/ledger/shard.ts';
 import { logError } from '../worker/log.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
 import { GroupCommit } from './serial.ts';
 import { acceptSocket, answerPings, broadcast, refuseLargeFrame } from './sockets.ts';
 
@@ -52,6 +53,7 @@ export class AccountDO extends DurableObject<Env> {
   #account: AccountState | undefined;
   #averages: ModelAverages = new Map();
   #averagesAt = 0;
+  #writer: DurableObjectStub<LedgerWriter> | undefined;
   readonly #knownKeys = new Map<string, KnownKey>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -157,10 +159,12 @@ export class AccountDO extends DurableObject<Env> {
   }
 
   async #commit(plan: GroupPlan): Promise<{ outcome: PostingResult }> {
-    const writer = this.env.LEDGER_WRITER.getByName(writerNameOf(plan.posting.userId, this.env.LEDGER_WRITERS));
+    this.#writer ??= this.env.LEDGER_WRITER.getByName(writerNameOf(plan.posting.userId, this.env.LEDGER_WRITERS));
     try {
-      return { outcome: await writer.commit(plan.posting) };
+      return { outcome: await this.#writer.commit(plan.posting) };
     } catch (error) {
+      // A stub that has met a broken object stays broken.
+      this.#writer = undefined;
       logError('ledger_writer_unreachable', error);
       return { outcome: { outcome: 'unknown' } };
     }

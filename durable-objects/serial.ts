@@ -1,6 +1,6 @@
 /** A group that has company waits this long for more, again and again while more comes: at most so many times. */
 const LINGER_TICK_MS = 1;
-const LINGER_TICKS_MAX = 6;
+const LINGER_TICKS_MAX = 3;
 
 type Entry<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+export const BENCH_SECRET = 'a-secret-of-the-benchmark-that-is-long-enough';
+const COMPATIBILITY = { compatibilityDate: '2026-10-20', compatibilityFlags: ['nodejs_compat'] };
+
+/** Bundles a Worker as it would be deployed. @returns the folder of its modules. */
+const bundle = (config: string, ...more: string[]): string => {
+  const outdir = mkdtempSync(join(tmpdir(), 'ozvena-bench-'));
+  execFileSync('wrangler', ['deploy', '--dry-run', '--minify', '--outdir', outdir, '-c', join(ROOT, config), ...more], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  });
+  return outdir;
+};
+
+const MODULE_TYPES: Record<string, 'ESModule' | 'CompiledWasm' | 'Data'> = {
+  js: 'ESModule',
+  mjs: 'ESModule',
+  wasm: 'CompiledWasm',
+  bin: 'Data',
+};
+
+const modulesOf = (folder: string) => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const modules = files.flatMap((file) => {
+    const type = MODULE_TYPES[file.split('.').at(-1) ?? ''];
+    return type ? [{ type, path: join(folder, file), contents: readFileSync(join(folder, file)) }] : [];
+  });
+  // The entry comes first; a dry run names it after the main file.
+  const isEntry = (path: string) => Number(/\/(index|rungs)\.js$/.test(path));
+  return { modulesRoot: folder, modules: modules.sort((a, b) => isEntry(b.path) - isEntry(a.path)) };
+};
+
+/** Answers every synthesis at once with one second of silence in MP3, so that only the product's own time is measured. */
+const STUB_SANDBOX = (mp3: Uint8Array) => `
+  const mp3 = Uint8Array.from(atob('${Buffer.from(mp3).toString('base64')}'), (c) => c.charCodeAt(0));
+  export default { fetch: () => new Response(mp3, { headers: { 'Content-Type': 'audio/mpeg' } }) };`;
+
+const SINK = 'export default { fetch: () => new Response(), queue(batch) { batch.ackAll(); } };';
+
+/** What becomes of a job is not the load's business: the sink takes messages in the largest batches there are. */
+const SINK_BATCH = { maxBatchSize: 100, maxBatchTimeout: 1 };
+
+/** Valid frames of MPEG-2 layer III, 32 kbit/s, 22.05 kHz, whose content is silence. */
+const silentMp3 = (): Uint8Array => {
+  const frame = new Uint8Array(104);
+  frame.set([0xff, 0xf3, 0x40, 0xc4]);
+  const frames = 38;
+  const bytes = new Uint8Array(frame.length * frames);
+  for (let index = 0; index < frames; index += 1) bytes.set(frame, index * frame.length);
+  return bytes;
+};
+
+export type BenchServer = {
+  origin: URL;
+  sandboxOrigin: URL;
+  pid: number;
+  db: D1Database;
+  stop(): Promise<void>;
+};
+
+const workerdPid = (): number => {
+  const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  const line = children.split('\n').find((candidate) => candidate.includes('workerd'));
+  if (!line) throw new Error('the server has no workerd process');
+  return Number(line.trim().split(' ')[0]);
+};
+
+const applyMigrations = async (db: D1Database): Promise<void> => {
+  for (const name of readdirSync(join(ROOT, 'migrations'))
+    .filter((file) => file.endsWith('.sql'))
+    .sort()) {
+    const text = readFileSync(join(ROOT, 'migrations', name), 'utf8').replace(/^\s*--.*$/gm, '');
+    // A trigger's body holds semicolons: statements end where one is followed by a line that begins a new one.
+    for (const statement of text.split(/;\s*\n(?=CREATE|INSERT|$)/).filter((part) => part.trim())) {
+      await db.prepare(statement).run();
+    }
+  }
+};
+
+/**
+ * Serves a bundled Worker on a socket of its own, without the development proxy.
+ * @param what the product with a vendor that answers at once, the product with the real sandbox, or the rungs.
+ */
+export const startServer = async (what: 'product' | 'product-with-sandbox' | 'rungs'): Promise<BenchServer> => {
+  const db = { d1Databases: { DB: 'bench' } };
+  const direct = { unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] };
+  const main =
+    what === 'rungs'
+      ? {
+          name: 'rungs',
+          ...modulesOf(bundle('tests/bench/wrangler.toml')),
+          durableObjects: {
+            ECHO: { className: 'Echo', useSQLite: true },
+            GROUP: { className: 'Group', useSQLite: true },
+          },
+          bindings: { SESSION_SECRET: BENCH_SECRET },
+        }
+      : {
+          name: 'ozvena',
+          ...modulesOf(bundle('wrangler.toml', '--env', 'production')),
+          durableObjects: {
+            ACCOUNT: { className: 'AccountDO', useSQLite: true },
+            LEDGER_WRITER: { className: 'LedgerWriter', useSQLite: true },
+            GUEST_GATE: { className: 'GuestGate', useSQLite: true },
+            ADMIN_HUB: { className: 'AdminHub', useSQLite: true },
+          },
+          r2Buckets: { MEDIA: 'media' },
+          queueProducers: { JOBS_PRIORITY: 'jobs-priority', JOBS_DEFAULT: 'jobs-default' },
+          serviceBindings: { SANDBOX: 'sandbox' },
+          ratelimits: { PUBLIC_LIMIT: { namespace_id: '1', simple: { limit: 1_000_000, period: 60 as const } } },
+          bindings: {
+            ENVIRONMENT: 'test',
+            APP_ORIGIN: 'http://127.0.0.1',
+            LEDGER_WRITERS: '1',
+            SESSION_SECRET: BENCH_SECRET,
+          },
+        };
+  const sandbox =
+    what === 'product-with-sandbox'
+      ? {
+          ...modulesOf(bundle('sandbox/wrangler.toml')),
+          durableObjects: { STATE: { className: 'SandboxState', useSQLite: true } },
+          bindings: { FAULTS: 'off' },
+          serviceBindings: { APP: 'ozvena' },
+        }
+      : { modules: true as const, script: STUB_SANDBOX(silentMp3()) };
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      log: new Log(LogLevel.ERROR),
+      workers: [
+        { ...COMPATIBILITY, ...direct, ...db, ...main },
+        { ...COMPATIBILITY, ...direct, name: 'sandbox', ...sandbox },
+        {
+          ...COMPATIBILITY,
+          name: 'sink',
+          modules: true,
+          script: SINK,
+          queueConsumers: { 'jobs-priority': SINK_BATCH, 'jobs-default': SINK_BATCH },
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  const database = (await miniflare.getD1Database('DB', main.name)) as unknown as D1Database;
+  await applyMigrations(database);
+  return {
+    origin: await miniflare.unsafeGetDirectURL(main.name),
+    sandboxOrigin: await miniflare.unsafeGetDirectURL('sandbox'),
+    pid: workerdPid(),
+    db: database,
+    stop: () => miniflare.dispose(),
+  };
+};
