@@ -3,8 +3,6 @@ import type { SandboxState } from './faults/sandbox-state.ts';
 /** What the sandbox is bound to. */
 export type SandboxEnv = {
   STATE: DurableObjectNamespace<SandboxState>;
-  /** The main Worker, which vendors call back. */
-  APP: Fetcher;
   /** "on" lets faults be ordered and calls be counted. */
   FAULTS: string;
 };

@@ -127,7 +127,6 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
           ...modulesOf(bundle('sandbox/wrangler.toml')),
           durableObjects: { STATE: { className: 'SandboxState', useSQLite: true } },
           bindings: { FAULTS: 'off' },
-          serviceBindings: { APP: 'ozvena' },
         }
       : { modules: true as const, script: STUB_SANDBOX(silentMp3()) };
   const miniflare = new Miniflare(
