@@ -36,15 +36,20 @@ describe('envelopeOf', () => {
 describe('barsOf', () => {
   const envelope = Float32Array.from([0.1, 0.9, 0.2, 0.3]);
 
-  it('takes the loudest of what falls into a bar', () => {
+  it('takes the mean of what falls into a bar, and makes the tallest bar 1', () => {
     const bars = barsOf(envelope, 2, 4 / ENVELOPE_HZ);
-    expect([...bars].map((bar) => Math.round(bar * 10))).toEqual([9, 3]);
+    expect(bars[0]).toBeCloseTo(1);
+    expect(bars[1]).toBeCloseTo(0.5);
+  });
+
+  it('leaves silence at the floor', () => {
+    expect([...barsOf(new Float32Array(4), 2, 4 / ENVELOPE_HZ)]).toEqual([0, 0]);
   });
 
   it('marks what has not arrived yet, and does not stretch what has', () => {
     const bars = barsOf(envelope, 4, 8 / ENVELOPE_HZ);
-    expect(bars[0]).toBeCloseTo(0.9);
-    expect(bars[1]).toBeCloseTo(0.3);
+    expect(bars[0]).toBeCloseTo(1);
+    expect(bars[1]).toBeCloseTo(0.5);
     expect(Number.isNaN(bars[2])).toBe(true);
     expect(Number.isNaN(bars[3])).toBe(true);
   });

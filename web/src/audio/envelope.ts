@@ -24,21 +24,25 @@ export const envelopeOf = (samples: Float32Array, sampleRate: number, floor = 0.
 };
 
 /**
- * An envelope as `bars` heights over `totalSeconds`. While sound is still arriving the total is a guess;
- * bars beyond what has arrived are NaN, so that a drawing can tell "not yet" from "silent".
+ * An envelope as `bars` heights over `totalSeconds`, the tallest 1. A bar is the mean of what falls into it: of a long
+ * text every bar holds some loud syllable, and their peaks would all be alike. While sound is still arriving the total
+ * is a guess; bars beyond what has arrived are NaN, so that a drawing can tell "not yet" from "silent".
  */
 export const barsOf = (envelope: Envelope, bars: number, totalSeconds: number): Float32Array => {
   const heights = new Float32Array(Math.max(0, bars)).fill(Number.NaN);
   const total = Math.max(totalSeconds * ENVELOPE_HZ, 1);
+  let tallest = 0;
   for (let bar = 0; bar < heights.length; bar += 1) {
     const from = Math.floor((bar * total) / bars);
     if (from >= envelope.length) break;
     const to = Math.max(from + 1, Math.min(envelope.length, Math.floor(((bar + 1) * total) / bars)));
-    let peak = 0;
-    for (let at = from; at < to; at += 1) peak = Math.max(peak, envelope[at] ?? 0);
-    heights[bar] = peak;
+    let sum = 0;
+    for (let at = from; at < to; at += 1) sum += envelope[at] ?? 0;
+    const mean = sum / (to - from);
+    heights[bar] = mean;
+    tallest = Math.max(tallest, mean);
   }
-  return heights;
+  return tallest === 0 ? heights : heights.map((height) => height / tallest);
 };
 
 /** Loudness at a moment of the sound; 0 before its start and after its end. */

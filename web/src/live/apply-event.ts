@@ -39,9 +39,13 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
   switch (event.type) {
     case 'job_queued':
     case 'preview_ready':
+      putJob(cache, event.job);
+      return;
     case 'job_completed':
     case 'job_failed':
       putJob(cache, event.job);
+      // An end is written down for the bell in the same breath; its own event may be late or lost.
+      void cache.invalidateQueries({ queryKey: keys.notifications });
       return;
     case 'job_progress': {
       const { jobId, status, progress } = event;

@@ -14,10 +14,17 @@ type EchoFieldProps = {
   /** Loudness some seconds ago, 0 to 1. A ring shows what left the source when the sound was that far. */
   levelAgo: RefObject<(seconds: number) => number>;
   playing: boolean;
+  /** 0 to 1: how strongly the rings may colour, where there is text close by. */
+  strength?: number;
   className?: string;
 };
 
-const paint = (canvas: HTMLCanvasElement, source: HTMLElement, levelAgo: (seconds: number) => number): void => {
+const paint = (
+  canvas: HTMLCanvasElement,
+  source: HTMLElement,
+  levelAgo: (seconds: number) => number,
+  strength: number,
+): void => {
   const context = canvas.getContext('2d');
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
@@ -46,8 +53,8 @@ const paint = (canvas: HTMLCanvasElement, source: HTMLElement, levelAgo: (second
     context.strokeStyle = line;
     context.stroke();
     if (level < 0.02) continue;
-    context.globalAlpha = Math.min(1, level * (0.12 + 0.95 * fade));
-    context.lineWidth = 0.8 + level * (1 + 6.5 * fade);
+    context.globalAlpha = Math.min(1, level * strength * (0.12 + 0.95 * fade));
+    context.lineWidth = 0.8 + level * strength * (1 + 6.5 * fade);
     context.strokeStyle = sound;
     context.stroke();
   }
@@ -58,7 +65,7 @@ const paint = (canvas: HTMLCanvasElement, source: HTMLElement, levelAgo: (second
  * The house's picture: rings around what sounds. At rest they are hairlines; while it plays each ring
  * shows the loudness that left the source as long ago as sound needs to reach it.
  */
-export const EchoField = ({ sourceRef, levelAgo, playing, className }: EchoFieldProps) => {
+export const EchoField = ({ sourceRef, levelAgo, playing, strength = 1, className }: EchoFieldProps) => {
   const ref = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
 
@@ -72,20 +79,20 @@ export const EchoField = ({ sourceRef, levelAgo, playing, className }: EchoField
     let frame = 0;
     let stoppedAt: number | undefined;
     const step = (now: number) => {
-      paint(canvas, source, levelAgo.current);
+      paint(canvas, source, levelAgo.current, strength);
       if (!playing) stoppedAt ??= now;
       // After the last word the returns still travel outward for a while.
       if (playing || now - (stoppedAt ?? now) < 2_500) frame = requestAnimationFrame(step);
     };
-    if (still) paint(canvas, source, silent);
+    if (still) paint(canvas, source, silent, strength);
     else frame = requestAnimationFrame(step);
-    const observer = new ResizeObserver(() => paint(canvas, source, still ? silent : levelAgo.current));
+    const observer = new ResizeObserver(() => paint(canvas, source, still ? silent : levelAgo.current, strength));
     observer.observe(canvas);
     return () => {
       cancelAnimationFrame(frame);
       observer.disconnect();
     };
-  }, [sourceRef, levelAgo, playing, theme]);
+  }, [sourceRef, levelAgo, playing, strength, theme]);
 
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without a tabindex takes no focus
   return <canvas ref={ref} aria-hidden="true" className={className ?? 'absolute inset-0 size-full'} />;

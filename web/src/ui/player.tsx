@@ -111,6 +111,7 @@ export const Player = ({
           sourceRef={source}
           levelAgo={levelAgo}
           playing={playback.playing}
+          strength={0.5}
           className="pointer-events-none absolute inset-0 -z-10 size-full"
         />
       )}

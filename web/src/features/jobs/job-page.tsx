@@ -85,7 +85,10 @@ const JobDetails = ({ job }: { job: Job }) => {
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_25rem] lg:gap-10">
       <section aria-label="Text" className="grid min-w-0 gap-6">
         <h1 className="sr-only">Result of {formatMoment(job.createdAt)}</h1>
-        <p dir="auto" className="max-h-[34rem] overflow-y-auto text-lg leading-8 whitespace-pre-wrap wrap-anywhere">
+        <p
+          dir="auto"
+          className="scroll-fade max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere"
+        >
           {job.params.text}
         </p>
         <dl className="grid gap-x-8 gap-y-3 border-t border-line pt-5 text-sm sm:grid-cols-3">

@@ -19,6 +19,12 @@ export const ScriptEditor = ({ text, chars, error, onText, onExample }: ScriptEd
   const tooLong = chars > TEXT_MAX_CHARS;
   return (
     <div className="flex min-h-[22rem] min-w-0 grow flex-col">
+      <div className="flex items-baseline justify-between gap-4 px-4 pt-5 sm:px-6">
+        <h1 className="text-xl font-semibold">Speech</h1>
+        <span className={cx('text-xs whitespace-nowrap', tooLong ? 'font-semibold text-danger' : 'text-ink-3')}>
+          {formatNumber(chars)} / {formatNumber(TEXT_MAX_CHARS)}
+        </span>
+      </div>
       <label htmlFor={id} className="sr-only">
         Script
       </label>
@@ -30,7 +36,7 @@ export const ScriptEditor = ({ text, chars, error, onText, onExample }: ScriptEd
         placeholder="Write or paste a script."
         aria-describedby={noteId}
         aria-invalid={error !== undefined || undefined}
-        className="min-h-60 w-full grow resize-none bg-transparent px-4 py-5 text-lg leading-8 text-ink caret-sound wrap-anywhere focus-visible:outline-none sm:px-6 sm:py-6"
+        className="scroll-fade min-h-60 w-full grow resize-none bg-transparent px-4 py-5 text-lg leading-8 text-ink caret-sound wrap-anywhere focus-visible:outline-none sm:px-6 sm:py-6"
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4 sm:px-6">
         <fieldset className="flex min-w-0 grow flex-wrap items-center gap-1.5">
@@ -46,11 +52,8 @@ export const ScriptEditor = ({ text, chars, error, onText, onExample }: ScriptEd
             </button>
           ))}
         </fieldset>
-        <p id={noteId} aria-live="polite" className="ms-auto flex max-w-full items-baseline gap-3 text-xs">
-          {error !== undefined && <span className="font-medium text-danger">{error}</span>}
-          <span className={cx('whitespace-nowrap', tooLong ? 'font-semibold text-danger' : 'text-ink-3')}>
-            {formatNumber(chars)} / {formatNumber(TEXT_MAX_CHARS)}
-          </span>
+        <p id={noteId} aria-live="polite" className="ms-auto min-h-4 max-w-full text-xs font-medium text-danger">
+          {error}
         </p>
       </div>
     </div>

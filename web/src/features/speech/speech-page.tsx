@@ -86,7 +86,6 @@ export const SpeechPage = () => {
     <>
       <div className={LAYOUT}>
         <div className="flex min-w-0 flex-col md:[grid-area:script] xl:min-h-[calc(100dvh-15.5rem)]">
-          <h1 className="px-4 pt-5 text-xl font-semibold sm:px-6">Speech</h1>
           <ScriptEditor
             text={draft.text}
             chars={chars}
