@@ -1,6 +1,5 @@
-/** A group that has company waits this long for more, again and again while more comes: at most so many times. */
-const LINGER_TICK_MS = 1;
-const LINGER_TICKS_MAX = 3;
+/** How long a group that has company waits for more. */
+const LINGER_MS = 1;
 
 type Entry<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
@@ -62,10 +61,6 @@ export class GroupCommit<T, R> {
    */
   async #linger(): Promise<void> {
     if (this.#lastSize <= 1 && this.#waiting.length <= 1) return;
-    for (let tick = 0; tick < LINGER_TICKS_MAX; tick += 1) {
-      const before = this.#waiting.length;
-      await new Promise((resolve) => setTimeout(resolve, LINGER_TICK_MS));
-      if (this.#waiting.length === before) return;
-    }
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
   }
 }
