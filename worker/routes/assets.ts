@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { allow, bytes, createRouter, problems, userOf } from '../http.ts';
+import { userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
+import { allow, bytes, createRouter, problems } from './declare.ts';
 
 const get = createRoute({
   method: 'get',

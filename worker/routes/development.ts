@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { setCookie } from 'hono/cookie';
 import { meSchema } from '../contract/users.ts';
-import { allow, createRouter, json, problems } from '../http.ts';
 import { DEMO_CREATOR, ensureDemoCreator } from '../services/accounts/demo-creator.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { SESSION_COOKIE, SESSION_MS, signSession } from '../services/accounts/session.ts';
 import { createApiToken } from '../services/tokens/create-token.ts';
+import { allow, createRouter, json, problems } from './declare.ts';
 
 const openSession = createRoute({
   method: 'post',

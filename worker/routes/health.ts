@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { allow, createRouter, json, problems } from '../http.ts';
+import { allow, createRouter, json, problems } from './declare.ts';
 
 const healthSchema = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
 

@@ -8,12 +8,13 @@ import {
   quoteRequestSchema,
   quoteSchema,
 } from '../contract/jobs.ts';
-import { allow, createRouter, json, jsonBody, problems, userOf } from '../http.ts';
+import { userOf } from '../http.ts';
 import { cancelJob } from '../services/jobs/cancel-job.ts';
 import { type CreatedJob, createJob } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
 import { listJobs } from '../services/jobs/list-jobs.ts';
 import { quoteJob } from '../services/jobs/quote-job.ts';
+import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 
 const jobParams = z.object({ jobId: z.string() });
 

@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { AppError } from '../errors.ts';
 import type { AppContext } from '../http.ts';
-import { allow, createRouter, problems, userOf } from '../http.ts';
+import { userOf } from '../http.ts';
 import { isSameOrigin } from '../middleware/guard.ts';
+import { allow, createRouter, problems } from './declare.ts';
 
 const live = (path: string, access: 'user' | 'admin', summary: string) =>
   createRoute({

@@ -1,9 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { pageQuerySchema } from '../contract/jobs.ts';
 import { ledgerPageSchema, priceBookSchema } from '../contract/money.ts';
-import { allow, createRouter, json, problems, userOf } from '../http.ts';
+import { userOf } from '../http.ts';
 import { PRICE_BOOK } from '../pricing/price-book.ts';
 import { listEntries } from '../services/ledger/list-entries.ts';
+import { allow, createRouter, json, problems } from './declare.ts';
 
 const prices = createRoute({
   method: 'get',

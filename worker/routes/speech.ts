@@ -1,13 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { clientJobIdSchema, createSpeechJobSchema, jobAcceptedSchema, jobSchema } from '../contract/jobs.ts';
 import { guestAllowanceSchema, speechParamsSchema } from '../contract/speech.ts';
-import { allow, bytes, createRouter, json, jsonBody, problems, userOf } from '../http.ts';
+import { userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
 import { guestAddress } from '../services/guests/address.ts';
 import { synthesizeAsGuest } from '../services/guests/synthesize-as-guest.ts';
 import { createJob } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
 import { synthesizeSpeech } from '../services/speech/synthesize-speech.ts';
+import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
 import { acceptedHeaders } from './jobs.ts';
 
 const synthesize = createRoute({

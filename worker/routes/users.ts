@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { deleteCookie } from 'hono/cookie';
 import { meSchema, notificationListSchema } from '../contract/users.ts';
-import { allow, createRouter, json, problems, userOf } from '../http.ts';
+import { userOf } from '../http.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { SESSION_COOKIE } from '../services/accounts/session.ts';
 import { listNotifications, readNotifications } from '../services/notifications/list-notifications.ts';
+import { allow, createRouter, json, problems } from './declare.ts';
 
 const me = createRoute({
   method: 'get',

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { voiceListSchema } from '../contract/speech.ts';
-import { allow, bytes, createRouter, json, problems } from '../http.ts';
 import { readSample } from '../services/voices/read-sample.ts';
+import { allow, bytes, createRouter, json, problems } from './declare.ts';
 
 const SAMPLE_MAX_AGE_SECONDS = 86_400;
 
