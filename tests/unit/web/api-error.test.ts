@@ -71,7 +71,7 @@ describe('isTransient', () => {
 
 describe('messageOf', () => {
   it('repeats the server and hides a bug', () => {
-    expect(messageOf(offlineError())).toMatch(/no connection/i);
+    expect(messageOf(offlineError())).toMatch(/could not be reached/i);
     expect(messageOf(new TypeError('x is not a function'))).not.toContain('function');
   });
 });

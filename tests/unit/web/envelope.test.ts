@@ -37,9 +37,14 @@ describe('barsOf', () => {
   const envelope = Float32Array.from([0.1, 0.9, 0.2, 0.3]);
 
   it('takes the mean of what falls into a bar, and makes the tallest bar 1', () => {
-    const bars = barsOf(envelope, 2, 4 / ENVELOPE_HZ);
-    expect(bars[0]).toBeCloseTo(1);
-    expect(bars[1]).toBeCloseTo(0.5);
+    const bars = barsOf(Float32Array.from([0, 0, 0.2, 0.2, 0.1, 0.7]), 3, 6 / ENVELOPE_HZ);
+    expect([...bars].map((bar) => Math.round(bar * 100))).toEqual([0, 50, 100]);
+  });
+
+  it('takes most of what all bars have in common away, so that the rest shows', () => {
+    const bars = barsOf(Float32Array.from([0.8, 1]), 2, 2 / ENVELOPE_HZ);
+    expect(bars[0]).toBeCloseTo((0.8 - 0.56) / (1 - 0.56));
+    expect(bars[1]).toBeCloseTo(1);
   });
 
   it('leaves silence at the floor', () => {
@@ -47,11 +52,9 @@ describe('barsOf', () => {
   });
 
   it('marks what has not arrived yet, and does not stretch what has', () => {
-    const bars = barsOf(envelope, 4, 8 / ENVELOPE_HZ);
-    expect(bars[0]).toBeCloseTo(1);
-    expect(bars[1]).toBeCloseTo(0.5);
-    expect(Number.isNaN(bars[2])).toBe(true);
-    expect(Number.isNaN(bars[3])).toBe(true);
+    const bars = barsOf(Float32Array.from([0, 1, 0.5, 0.5]), 8, 8 / ENVELOPE_HZ);
+    expect([...bars.slice(0, 4)]).toEqual([0, 1, 0.5, 0.5]);
+    expect([...bars.slice(4)].every(Number.isNaN)).toBe(true);
   });
 
   it('fills more bars than there are values without a gap', () => {

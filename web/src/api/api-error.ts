@@ -73,7 +73,11 @@ export const apiErrorOf = async (response: Response): Promise<ApiError> => {
 
 /** No answer at all: no network, or the server is not there. */
 export const offlineError = (): ApiError =>
-  new ApiError({ code: 'offline', status: 0, detail: 'There is no connection to the server. Nothing was charged.' });
+  new ApiError({
+    code: 'offline',
+    status: 0,
+    detail: 'The server could not be reached. Check the connection and try again.',
+  });
 
 /** Whether trying again can help; a refusal stays a refusal. */
 export const isTransient = (error: unknown): boolean =>

@@ -23,6 +23,8 @@ export const envelopeOf = (samples: Float32Array, sampleRate: number, floor = 0.
   return envelope.map((peak) => peak / loudest);
 };
 
+const COMMON_GROUND = 0.7;
+
 /**
  * An envelope as `bars` heights over `totalSeconds`, the tallest 1. A bar is the mean of what falls into it: of a long
  * text every bar holds some loud syllable, and their peaks would all be alike. While sound is still arriving the total
@@ -32,6 +34,7 @@ export const barsOf = (envelope: Envelope, bars: number, totalSeconds: number): 
   const heights = new Float32Array(Math.max(0, bars)).fill(Number.NaN);
   const total = Math.max(totalSeconds * ENVELOPE_HZ, 1);
   let tallest = 0;
+  let lowest = 1;
   for (let bar = 0; bar < heights.length; bar += 1) {
     const from = Math.floor((bar * total) / bars);
     if (from >= envelope.length) break;
@@ -41,8 +44,11 @@ export const barsOf = (envelope: Envelope, bars: number, totalSeconds: number): 
     const mean = sum / (to - from);
     heights[bar] = mean;
     tallest = Math.max(tallest, mean);
+    lowest = Math.min(lowest, mean);
   }
-  return tallest === 0 ? heights : heights.map((height) => height / tallest);
+  // What all bars have in common tells nothing; most of it is taken away, so that the differences show.
+  const ground = lowest * COMMON_GROUND;
+  return tallest === 0 ? heights : heights.map((height) => (height - ground) / (tallest - ground));
 };
 
 /** Loudness at a moment of the sound; 0 before its start and after its end. */

@@ -5,7 +5,7 @@ const WORDS: Record<LedgerKind, string> = {
   monthly_grant: 'Monthly credits',
   subscription_grant: 'Plan credits',
   purchase: 'Purchase',
-  charge: 'Work started',
+  charge: 'Charge',
   settle: 'Unused part returned',
   refund: 'Refund',
   gift: 'Gift',

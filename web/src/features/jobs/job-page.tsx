@@ -87,7 +87,7 @@ const JobDetails = ({ job }: { job: Job }) => {
         <h1 className="sr-only">Result of {formatMoment(job.createdAt)}</h1>
         <p
           dir="auto"
-          className="scroll-fade max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere"
+          className="scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere"
         >
           {job.params.text}
         </p>
@@ -103,7 +103,7 @@ const JobDetails = ({ job }: { job: Job }) => {
           )}
         </dl>
       </section>
-      <div className="grid gap-3 lg:sticky lg:top-24">
+      <div className="grid gap-3 max-lg:order-first lg:sticky lg:top-24">
         <Card className="relative isolate min-h-64 overflow-clip p-5">
           <JobView
             job={job}

@@ -48,7 +48,7 @@ export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () =>
         </div>
       )}
       <Button variant="quiet" loading={stopping} onClick={onStop} className="justify-self-center">
-        Stop and get credits back
+        Stop this one
       </Button>
     </div>
   );

@@ -41,10 +41,16 @@ export const JobView = ({ job, onReuse }: JobViewProps) => {
         open={asking && open}
         onClose={() => setAsking(false)}
         title="Stop this one?"
-        description={`If it is stopped in time, ${formatCredits(job.costCredits)} come back at once.`}
+        description={
+          job.status === 'queued'
+            ? `It has not begun: ${formatCredits(job.costCredits)} will come back at once.`
+            : `It has begun, so its price of ${formatCredits(job.costCredits)} may stand.`
+        }
         footer={
           <>
-            <Button onClick={() => setAsking(false)}>Let it run</Button>
+            <Button data-autofocus onClick={() => setAsking(false)}>
+              Let it run
+            </Button>
             <Button
               variant="danger"
               onClick={() => {

@@ -9,8 +9,7 @@ const STEPS = [
   },
   {
     title: 'A preview comes back',
-    about:
-      'The whole text, quickly, at a light quality. Listen while the rest is made, or stop it and get your credits back.',
+    about: 'The whole text, quickly, at a light quality. Listen to it while the full quality is still being made.',
     returns: 1,
   },
   {

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import type { Quote } from '../../api/wire.ts';
 import { formatCredits, formatNumber, formatWait } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,10 +15,6 @@ type ConfirmDialogProps = {
 
 /** The last look before credits move. The button that goes on has the focus, so Enter is enough. */
 export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClose }: ConfirmDialogProps) => {
-  const confirm = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (open) confirm.current?.focus();
-  }, [open]);
   const rows = [
     ['Price', formatCredits(quote.costCredits)],
     ['Balance after', quote.balanceAfterCredits === null ? '–' : formatNumber(quote.balanceAfterCredits)],
@@ -34,7 +29,7 @@ export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClos
       footer={
         <>
           <Button onClick={onClose}>Not yet</Button>
-          <Button ref={confirm} variant="sound" onClick={onConfirm}>
+          <Button variant="sound" data-autofocus onClick={onConfirm}>
             Generate
           </Button>
         </>
@@ -63,7 +58,7 @@ export const MissingDialog = ({ open, costCredits, balanceCredits, onClose }: Mi
     title={`${formatCredits(Math.max(0, costCredits - balanceCredits))} missing`}
     description={`This speech costs ${formatCredits(costCredits)}, and there are ${formatNumber(balanceCredits)}. Nothing was charged.`}
     footer={
-      <Button variant="solid" onClick={onClose}>
+      <Button variant="solid" data-autofocus onClick={onClose}>
         Back to the text
       </Button>
     }

@@ -36,7 +36,7 @@ export const ScriptEditor = ({ text, chars, error, onText, onExample }: ScriptEd
         placeholder="Write or paste a script."
         aria-describedby={noteId}
         aria-invalid={error !== undefined || undefined}
-        className="scroll-fade min-h-60 w-full grow resize-none bg-transparent px-4 py-5 text-lg leading-8 text-ink caret-sound wrap-anywhere focus-visible:outline-none sm:px-6 sm:py-6"
+        className="scroll-fade min-h-60 scroll-py-6 w-full grow resize-none bg-transparent px-4 py-5 text-lg leading-8 text-ink caret-sound wrap-anywhere focus-visible:outline-none sm:px-6 sm:py-6"
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4 sm:px-6">
         <fieldset className="flex min-w-0 grow flex-wrap items-center gap-1.5">

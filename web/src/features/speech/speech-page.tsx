@@ -20,6 +20,7 @@ import { ScriptEditor } from './script-editor.tsx';
 import { SpeechSettings } from './speech-settings.tsx';
 import { useDraft } from './use-draft.ts';
 import { useGenerate } from './use-generate.ts';
+import { useOrderKey } from './use-order-key.ts';
 
 const QUOTE_REST_MS = 300;
 
@@ -55,8 +56,10 @@ export const SpeechPage = () => {
   });
   const price = settled && fault === undefined ? quote.data : undefined;
 
+  const orderKey = useOrderKey();
   const generate = useGenerate({
     onJob: setJobId,
+    onAnswered: orderKey.forget,
     onRefused: (error) => {
       if (error instanceof ApiError && error.code === 'insufficient_credits') {
         const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
@@ -75,7 +78,7 @@ export const SpeechPage = () => {
   };
   const confirm = () => {
     if (!confirming) return;
-    generate.mutate({ clientJobId: crypto.randomUUID(), params, quote: confirming });
+    generate.mutate({ clientJobId: orderKey.of(params), params, quote: confirming });
     setConfirming(undefined);
     // On one column the result is further down than the button.
     requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' }));

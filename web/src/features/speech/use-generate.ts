@@ -1,4 +1,5 @@
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { isTransient } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { laterOf } from '../../api/job-state.ts';
 import { keys } from '../../api/queries.ts';
@@ -33,13 +34,15 @@ type UseGenerate = {
   /** Shows this job: first its stand-in, then the real one, and undefined when it was refused. */
   onJob: (jobId: string | undefined) => void;
   onRefused: (error: unknown) => void;
+  /** The server has said yes or no; a lost answer is neither. */
+  onAnswered: () => void;
 };
 
 /**
  * Orders a job. A stand-in and the lowered balance show at once; a refusal takes both back. The order's own
  * key makes a repeated press one job, so that nothing is paid twice.
  */
-export const useGenerate = ({ onJob, onRefused }: UseGenerate) => {
+export const useGenerate = ({ onJob, onRefused, onAnswered }: UseGenerate) => {
   const cache = useQueryClient();
   const addToBalance = (credits: number) =>
     cache.setQueryData<Me>(keys.me, (me) => me && { ...me, balanceCredits: Math.max(0, me.balanceCredits + credits) });
@@ -71,6 +74,7 @@ export const useGenerate = ({ onJob, onRefused }: UseGenerate) => {
       mapJobs((pages) => putJobInPages(pages, job));
       cache.setQueryData<Me>(keys.me, (me) => me && { ...me, balanceCredits });
       onJob(jobId);
+      onAnswered();
       cache.removeQueries({ queryKey: keys.job(standIn.jobId) });
       void cache.invalidateQueries({ queryKey: keys.ledger });
       void cache.invalidateQueries({ queryKey: keys.quotes });
@@ -88,6 +92,7 @@ export const useGenerate = ({ onJob, onRefused }: UseGenerate) => {
         addToBalance(order.quote.costCredits);
       }
       onJob(undefined);
+      if (!isTransient(error)) onAnswered();
       onRefused(error);
       // Whether the order arrived is not known when the answer got lost: the server says what is true.
       for (const queryKey of [keys.me, keys.jobLists, keys.ledger]) void cache.invalidateQueries({ queryKey });
