@@ -6,6 +6,7 @@ import { Complaint, NODE, signalGroup, startGroup, stopGroup, WRANGLER } from '.
 
 const READY_LIMIT_MS = 120_000;
 const READY_ASK_MS = 250;
+const PORT_LIMIT_MS = 10_000;
 const REPLY_LIMIT_MS = 5_000;
 /** Local crons never fire by themselves. */
 const CRON_EVERY_MS = 60_000;
@@ -43,6 +44,15 @@ export const findFreePort = () =>
       server.close(() => resolve(/** @type {net.AddressInfo} */ (address).port));
     });
   });
+
+/** The head of a group can be gone a moment before the rest of it lets go of the port. @param {number} port */
+const portIsFree = async (port) => {
+  const deadline = Date.now() + PORT_LIMIT_MS;
+  while (await isPortTaken(port)) {
+    if (Date.now() > deadline) throw new Error(`Port ${port} is still in use, although its server was ended.`);
+    await pause(READY_ASK_MS);
+  }
+};
 
 /** @param {string} file */
 const tail = (file) => fs.readFileSync(file, 'utf8').split('\n').slice(-LOG_TAIL_LINES).join('\n');
@@ -141,10 +151,14 @@ export const startServer = async ({ port, persistTo, logFile, secretsFile, onLin
     origin,
     pid: /** @type {number} */ (group.child.pid),
     ended: group.ended,
-    stop: () => stopGroup(group),
+    stop: async () => {
+      await stopGroup(group);
+      await portIsFree(port);
+    },
     kill: async () => {
       signalGroup(group.child, 'SIGKILL');
       await group.ended;
+      await portIsFree(port);
     },
   };
 };

@@ -50,8 +50,9 @@ export const openPage = async (context: BrowserContext, path: string): Promise<P
   return page;
 };
 
-/** A page is there when its main part is, no placeholder is left, its fonts are loaded and nothing moves any more. */
+/** A page is there when all it asked for has come, its fonts are loaded and nothing moves any more. */
 export const settle = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
   await page.getByRole('main').first().waitFor();
   await page.waitForFunction(async () => {
     await document.fonts.ready;

@@ -5,10 +5,11 @@ import { auditLedger } from '../../worker/ledger/audit.ts';
 import { type Home, makeHome, removeHome, type Server, serve } from './server.ts';
 
 const JOBS = 20;
-const ROUNDS = 3;
+/** That order at the same time, each one job after the other. */
+const CLIENTS = 4;
 /** Lease 30 s, staleness 20 s, a sweep every 10 s; and then the work itself. */
 const END_LIMIT_MS = 180_000;
-const ASK_EVERY_MS = 500;
+const ASK_EVERY_MS = 100;
 /** The exact moment of the blow within what it waited for is left to chance, up to this. */
 const AIM_MS = 400;
 const ENDED = ['completed', 'failed', 'canceled', 'expired'];
@@ -77,53 +78,70 @@ const until = async (what: string, holds: () => Promise<boolean>): Promise<void>
   }
 };
 
-const audit = () => readLocalDatabase(home.persistTo, (query) => auditLedger(query, { now: Date.now() }));
+/** What the disk holds, read past the server: by status, and what the auditor finds. */
+const inspect = (prefix: string) =>
+  readLocalDatabase(home.persistTo, async (query) => {
+    const rows = await query(
+      `SELECT status, COUNT(*) AS count FROM jobs WHERE client_job_id LIKE '${prefix}%' GROUP BY status`,
+    );
+    const { findings } = await auditLedger(query, { now: Date.now() });
+    return { statuses: Object.fromEntries(rows.map((row) => [String(row.status), Number(row.count)])), findings };
+  });
 
-test.for(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
-  'kill -9 in the middle of 20 jobs, round %i: all of them end, and the books hold',
+const countEnded = async (prefix: string): Promise<number> =>
+  (await listJobs(prefix)).filter((job) => ENDED.includes(job.status)).length;
+
+/** What the blow waits for: so many jobs taken, and so many ended. */
+type Aim = { taken: number; ended: number };
+const AIMS: Record<string, () => Aim> = {
+  'while they are ordered': () => ({ taken: 1 + Math.floor(random() * (JOBS - 1)), ended: 0 }),
+  'when the work has just begun': () => ({ taken: JOBS, ended: 0 }),
+  'while some are done': () => ({ taken: JOBS, ended: 1 + Math.floor(random() * (JOBS / 2)) }),
+};
+
+test.for(Object.keys(AIMS))(
+  'kill -9 %s: all twenty jobs end, and the books hold',
   { timeout: 2 * END_LIMIT_MS },
-  async (round) => {
-    const prefix = `kill-${SEED}-${round}-`;
-    // From "hardly any taken yet" to "some are done already".
-    const takenBefore = 1 + Math.floor(random() * JOBS);
-    const endedBefore = takenBefore === JOBS ? Math.floor(random() * (JOBS / 2)) : 0;
+  async (moment, { task }) => {
+    const aim = AIMS[moment]?.() ?? { taken: JOBS, ended: 0 };
     const aimMs = random() * AIM_MS;
-    const taken = new Set<string>();
+    const prefix = `kill-${SEED}-${task.id}-`;
     const keys = Array.from({ length: JOBS }, (_, job) => `${prefix}${job}`);
-    const orders = keys.map(async (key) => {
-      if (await order(key)) taken.add(key);
-    });
-    await until('the jobs were taken', async () => taken.size >= takenBefore);
-    if (endedBefore > 0) {
-      await until('the first jobs ended', async () => {
-        const jobs = await listJobs(prefix);
-        return jobs.filter((job) => ENDED.includes(job.status)).length >= endedBefore;
-      });
-    }
-    await pause(aimMs);
+    const taken: string[] = [];
+    const enough = Promise.withResolvers<void>();
+    const left = [...keys];
+    const client = async (): Promise<void> => {
+      for (let key = left.shift(); key !== undefined; key = left.shift()) {
+        if (await order(key)) taken.push(key);
+        if (taken.length >= aim.taken) enough.resolve();
+      }
+    };
+    const clients = Array.from({ length: CLIENTS }, client);
+    await enough.promise;
+    if (aim.ended > 0) await until('the first jobs ended', async () => (await countEnded(prefix)) >= aim.ended);
+    await pause(aim.taken === JOBS ? aimMs : 0);
     await server.kill();
-    await Promise.all(orders);
+    await Promise.all(clients);
 
-    const acknowledged = [...taken];
+    // The books hold on the dead disk as well, and the blow came in the middle: not everything was over.
+    const dead = await inspect(prefix);
+    console.log(`killed ${moment}: ${taken.length} taken, on disk ${JSON.stringify(dead.statuses)}`);
+    expect(dead.findings).toEqual([]);
+    expect(dead.statuses.completed ?? 0).toBeLessThan(JOBS);
+
     server = await serve(home, server.port);
+    const kept = (await listJobs(prefix)).map((job) => job.clientJobId);
+    expect(kept).toEqual(expect.arrayContaining(taken));
     // What was never answered is asked for again with the same key, as a client would.
     for (const key of keys) expect(await order(key)).toBe(true);
-    await until('the jobs ended', async () => {
-      const jobs = await listJobs(prefix);
-      return jobs.length === JOBS && jobs.every((job) => ENDED.includes(job.status));
-    });
+    await until('the jobs ended', async () => (await countEnded(prefix)) === JOBS);
 
     const jobs = await listJobs(prefix);
     expect(jobs.map((job) => job.clientJobId).sort()).toEqual([...keys].sort());
-    for (const key of acknowledged) expect(jobs.map((job) => job.clientJobId)).toContain(key);
     for (const job of jobs) {
       expect(['completed', 'failed']).toContain(job.status);
       if (job.status === 'failed') expect(job.returnedCredits).toBe(job.costCredits);
     }
-    const report = await audit();
-    expect(report.findings).toEqual([]);
-    console.log(
-      `round ${round}: killed with ${acknowledged.length} taken, ${endedBefore} awaited, +${aimMs.toFixed(0)} ms`,
-    );
+    expect((await inspect(prefix)).findings).toEqual([]);
   },
 );
