@@ -82,5 +82,6 @@ export const usePlayback = (src: string): Playback => {
     const end = Number.isFinite(audio.duration) ? audio.duration : audio.currentTime;
     audio.currentTime = Math.min(Math.max(0, seconds), end);
   }, []);
-  return { ref, ...facts, play, toggle, seek };
+  // Without a source the element still reports its last one.
+  return { ref, ...(src === '' ? AT_REST : facts), play, toggle, seek };
 };

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { pricesQuery } from '../../api/queries.ts';
+import type { PriceBook } from '../../api/wire.ts';
 import { formatCents, formatNumber } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { TOOLS } from '../tools.ts';
 import { centsFor, charsFor, ruleInWords, speechLength, speechRule } from './price-words.ts';
 import { Section } from './section.tsx';
 
@@ -87,7 +89,7 @@ export const PricesSection = () => {
               key={model.modelId}
               className="flex flex-wrap justify-between gap-x-6 border-b border-line py-3 text-base"
             >
-              <dt className="font-medium">{model.name}</dt>
+              <dt className="font-medium">{modelName(model)}</dt>
               <dd className="text-ink-2">{ruleInWords(model.rule)}</dd>
             </div>
           ))}
@@ -96,4 +98,9 @@ export const PricesSection = () => {
       </div>
     </Section>
   );
+};
+
+const modelName = ({ module, name }: PriceBook['models'][number]): string => {
+  const tool = TOOLS.find((known) => known.module === module);
+  return tool ? `${tool.name}, by ${name}` : name;
 };
