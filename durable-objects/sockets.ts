@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { SOCKET_FRAME_MAX_BYTES, SOCKETS_PER_ACCOUNT_MAX } from '../worker/contract/limits.ts';
 
 /** Close codes of the live socket beyond the standard ones. */
@@ -8,22 +9,33 @@ export const CLOSE_TRY_LATER = 1013;
 export const answerPings = (ctx: DurableObjectState): void =>
   ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
 
+type Attachment = { openedAt: number };
+
+/** The runtime lists sockets in no order that it promises, so each carries its own time. */
+const oldestOf = (sockets: WebSocket[]): WebSocket | undefined => {
+  const openedAt = (socket: WebSocket) => (socket.deserializeAttachment() as Attachment | null)?.openedAt ?? 0;
+  return sockets.reduce<WebSocket | undefined>(
+    (oldest, socket) => (oldest && openedAt(oldest) < openedAt(socket) ? oldest : socket),
+    undefined,
+  );
+};
+
 /**
  * Accepts a hibernating socket. The caller has authenticated the request before.
  * When the object holds SOCKETS_PER_ACCOUNT_MAX already, the oldest one makes room: a forgotten tab must not lock out a new one.
  */
 export const acceptSocket = (ctx: DurableObjectState): Response => {
   const open = ctx.getWebSockets();
-  const oldest = open[0];
-  if (oldest && open.length >= SOCKETS_PER_ACCOUNT_MAX) oldest.close(CLOSE_TRY_LATER, 'too many sockets');
+  if (open.length >= SOCKETS_PER_ACCOUNT_MAX) oldestOf(open)?.close(CLOSE_TRY_LATER, 'too many sockets');
   const { 0: client, 1: server } = new WebSocketPair();
   ctx.acceptWebSocket(server);
+  server.serializeAttachment({ openedAt: Date.now() } satisfies Attachment);
   return new Response(null, { status: 101, webSocket: client });
 };
 
 /** A client has nothing to say but `ping`; what is larger than a ping could ever be ends the socket. */
 export const refuseLargeFrame = (socket: WebSocket, message: string | ArrayBuffer): void => {
-  const bytes = typeof message === 'string' ? message.length : message.byteLength;
+  const bytes = typeof message === 'string' ? Buffer.byteLength(message) : message.byteLength;
   if (bytes > SOCKET_FRAME_MAX_BYTES) socket.close(CLOSE_TOO_BIG, 'frame too large');
 };
 
