@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ProviderError } from '../../../worker/providers/provider.ts';
-import { callVendor, parseRetryAfter, readBody, VENDOR_AUDIO_MAX_BYTES } from '../../../worker/providers/stream.ts';
+import {
+  callVendor,
+  parseRetryAfter,
+  readBody,
+  VENDOR_AUDIO_MAX_BYTES,
+  VENDOR_IDLE_MS,
+} from '../../../worker/providers/stream.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
@@ -74,4 +80,19 @@ test('a vendor that cannot be reached is a ProviderError', async () => {
   const call = callVendor('v', () => Promise.reject(new TypeError('fetch failed')), new Request('https://v.example'));
   await expect(call).rejects.toBeInstanceOf(ProviderError);
   await expect(call).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+test('F28: a vendor that never answers, and one whose body goes silent, are given up', async () => {
+  vi.useFakeTimers();
+  try {
+    const silent = callVendor('v', () => new Promise(() => undefined), new Request('https://v.example'));
+    const stalled = readAll(new ReadableStream<Uint8Array>());
+    const given = Promise.allSettled([silent, stalled]);
+    await vi.advanceTimersByTimeAsync(VENDOR_IDLE_MS + 1);
+    for (const result of await given) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { name: 'ProviderError', code: 'timeout' } });
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,0 +1,41 @@
+import { api, jsonOf } from './api.ts';
+
+type Operation = { 'x-access'?: string; parameters?: { in: string; name: string }[] };
+type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
+
+export type Route = { method: string; path: string; access: string; params: string[] };
+
+export const readDocument = async (): Promise<Document> => jsonOf<Document>(await api('/openapi.json'));
+
+/** Every route that the document declares, with who may call it. */
+export const readRoutes = async (): Promise<Route[]> => {
+  const { paths } = await readDocument();
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      access: operation['x-access'] ?? 'undeclared',
+      params: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''),
+    })),
+  );
+};
+
+/** The route's path with these ids in its places. */
+export const fillPath = (route: Route, ids: Record<string, string> = {}): string =>
+  route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'no-such-id');
+
+const params = { text: 'Hello.' };
+
+/** A body that the route takes; routes without one get none. A new route with a body needs a line here. */
+export const bodyFor = (route: Route): unknown => {
+  if (route.method !== 'POST') return undefined;
+  const clientJobId = crypto.randomUUID();
+  const bodies: Record<string, unknown> = {
+    '/api/jobs': { clientJobId, module: 'tts', params },
+    '/api/jobs/create': { clientJobId, module: 'tts', params },
+    '/api/tts/jobs': { clientJobId, ...params },
+    '/api/tts/synthesize': params,
+    '/api/quotes': { module: 'tts', params },
+  };
+  return bodies[route.path];
+};
