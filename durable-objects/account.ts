@@ -114,8 +114,8 @@ export class AccountDO extends DurableObject<Env> {
     for (let attempt = 0; attempt < PLAN_ATTEMPTS_MAX && open.length > 0; attempt += 1) {
       const plan = await this.#plan(userId, open);
       for (const [index, result] of plan.decided) results.set(index, result);
-      open = open.filter(([index]) => plan.onLanded.has(index));
-      if (open.length === 0) break;
+      open = open.filter(([index]) => !results.has(index));
+      if (plan.onLanded.size === 0) break;
       const { outcome } = await this.#commit(plan);
       if (outcome.outcome === 'landed') {
         const closed = new Set(outcome.closed);

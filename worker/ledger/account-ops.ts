@@ -82,6 +82,8 @@ export type GroupPlan = {
   /** By index: answers that hold whatever becomes of the posting. */
   decided: Map<number, AccountOpResult>;
   keys: Map<string, KnownKey>;
+  /** Indexes of ops that ask again for what an earlier op of this group does: their turn comes when that is known. */
+  deferred: number[];
 };
 
 export const refundIdOf = (jobId: string): string => `${jobId}:refund`;
@@ -143,6 +145,15 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     onLanded: new Map(),
     decided: new Map(),
     keys: new Map(),
+    deferred: [],
+  };
+  const claimed = new Set<string>();
+
+  /** False when an earlier op of the group ends the same job or posts the same id: the database would refuse both. */
+  const claim = (id: string): boolean => {
+    if (claimed.has(id)) return false;
+    claimed.add(id);
+    return true;
   };
 
   const submit = (index: number, op: SubmitOp) => {
@@ -178,6 +189,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
   };
 
   const close = (index: number, op: CloseOp) => {
+    if (!claim(op.jobId)) return plan.deferred.push(index);
     const { kind: _kind, money, ...rest } = op;
     let ledgerId: string | null = null;
     let returnedCredits = 0;
@@ -203,6 +215,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
       const { balanceCredits } = account.head;
       return plan.decided.set(index, { ok: true, repeated: true, balanceCredits });
     }
+    if (!claim(op.id)) return plan.deferred.push(index);
     const { kind: _kind, grantKind, account: opened, ...draft } = op;
     const row = planRow(userId, plan.head, { ...draft, kind: grantKind }, now);
     if (!row.ok) return plan.decided.set(index, { ok: false, code: 'insufficient_credits' });

@@ -3,6 +3,9 @@ import type { Context } from '../../context.ts';
 import type { AssetInsert } from '../../ledger/postings.ts';
 import type { ModelAdapter, Stage } from '../../providers/provider.ts';
 
+/** Waits before the second to fifth try of an upload (WORK-08). */
+const UPLOAD_WAITS_MS = [200, 500, 1_500, 4_000];
+
 /** How long files are kept (DEL-06). */
 export const ASSET_RETENTION_MS = 14 * 86_400_000;
 
@@ -21,6 +24,24 @@ export const findMedia = async (ctx: Context, r2Key: string): Promise<StoredMedi
   return { r2Key, sizeBytes: object.size, sha256, durationMs: Number.isInteger(durationMs) ? durationMs : null };
 };
 
+/** A put that threw may have stored all the same; the next one then finds the object standing. */
+const upload = async (
+  ctx: Context,
+  r2Key: string,
+  bytes: Uint8Array,
+  options: R2PutOptions & { onlyIf: R2Conditional },
+) => {
+  for (const waitMs of UPLOAD_WAITS_MS) {
+    try {
+      return await ctx.bucket.put(r2Key, bytes, options);
+    } catch (error) {
+      ctx.log.error('upload_failed', error);
+      await ctx.clock.sleep(waitMs);
+    }
+  }
+  return ctx.bucket.put(r2Key, bytes, options);
+};
+
 /**
  * Writes media under its key, once. When an object stands there already (a run that was thought dead), that one stays
  * and is returned: a key never changes its bytes.
@@ -31,7 +52,7 @@ export const storeMedia = async (
 ): Promise<StoredMedia> => {
   const { r2Key, bytes, contentType, durationMs } = input;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const object = await ctx.bucket.put(r2Key, bytes, {
+  const object = await upload(ctx, r2Key, bytes, {
     onlyIf: { etagDoesNotMatch: '*' },
     httpMetadata: { contentType, cacheControl: 'private, max-age=31536000, immutable' },
     customMetadata: { sha256, durationMs: String(durationMs) },

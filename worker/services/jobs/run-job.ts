@@ -8,8 +8,10 @@ import { findMedia, mediaKeyOf, type StoredMedia, storeMedia, toAsset } from '..
 import { resolvedSpeechSchema } from '../speech/resolve-speech.ts';
 import { deliverStage, endCall, LeaseLost, RetryLater } from './call-vendor.ts';
 import { closeJob, failJob } from './close-job.ts';
+import { holdLease } from './hold-lease.ts';
 import { recordPreview } from './record-preview.ts';
-import { createProgress } from './report-progress.ts';
+import { type Progress, reportProgress } from './report-progress.ts';
+import { tellOwner } from './tell-owner.ts';
 
 /** A job that was begun so often without an end kills its consumers: it fails and is refunded. */
 const ATTEMPTS_MAX = 6;
@@ -24,12 +26,12 @@ const DONE: RunOutcome = { done: true };
 /** Share of the whole progress that each stage takes. */
 const SPAN = { preview: { from: 0, to: 0.5 }, final: { from: 0.5, to: 1 } } as const;
 
+type Run = { job: ClaimedJob; model: ModelAdapter; params: ResolvedSpeech; progress: Progress };
+
 const produce = async (
   ctx: Context,
-  job: ClaimedJob,
+  { job, model, params, progress }: Run,
   stage: Stage,
-  model: ModelAdapter,
-  params: ResolvedSpeech,
 ): Promise<{ media: StoredMedia; tookMs: number }> => {
   const startedAt = ctx.clock.now();
   const r2Key = mediaKeyOf(job, stage, model.media.extension);
@@ -40,19 +42,21 @@ const produce = async (
     () => abort.abort(new ProviderError(model.provider, 'timeout', 'took too long')),
     STAGE_MAX_MS,
   );
+  const release = holdLease(ctx, job, progress, () => abort.abort(new LeaseLost(`job ${job.id} is no longer held`)));
   try {
     const options = { signal: abort.signal, progress: true };
     const delivered = await deliverStage(
       ctx,
       { id: job.id, leaseToken: job.leaseToken, provider: model.provider, stage },
       () => (stage === 'preview' ? model.generatePreview(params, options) : model.generateFinal(params, options)),
-      createProgress(ctx, job, SPAN[stage]),
+      reportProgress(ctx, job, progress, SPAN[stage]),
     );
     const { bytes, durationMs, callId } = delivered;
     const media = await storeMedia(ctx, { r2Key, bytes, durationMs, contentType: model.media.contentType });
     await endCall(ctx, callId, { outcome: 'ok' });
     return { media, tookMs: ctx.clock.now() - startedAt };
   } finally {
+    release();
     clearTimeout(timer);
     abort.abort();
   }
@@ -61,19 +65,20 @@ const produce = async (
 const runStages = async (ctx: Context, job: ClaimedJob): Promise<void> => {
   const model = ctx.providers.modelFor(moduleSchema.parse(job.module));
   const params = resolvedSpeechSchema.parse(JSON.parse(job.params));
+  const run: Run = { job, model, params, progress: { share: job.status === 'running' ? 0 : SPAN.final.from } };
   let previewMs: number | null = null;
   if (job.status === 'running') {
-    const preview = await produce(ctx, job, 'preview', model, params);
+    const preview = await produce(ctx, run, 'preview');
     previewMs = preview.tookMs || null;
     const asset = toAsset(ctx, job, 'preview', preview.media, model);
     if (!(await recordPreview(ctx, job, asset))) throw new LeaseLost('the job moved on without its preview');
     const view = await readJob(ctx.db, job.userId, job.id);
-    if (view) await ctx.account(job.userId).publish({ type: 'preview_ready', at: ctx.clock.now(), job: view });
+    if (view) await tellOwner(ctx, job.userId, { type: 'preview_ready', at: ctx.clock.now(), job: view });
   }
   if (!(await startFinalizing(ctx.db, job, ctx.clock.now() + JOB_LEASE_MS))) {
     throw new LeaseLost('the job moved on before its final');
   }
-  const final = await produce(ctx, job, 'final', model, params);
+  const final = await produce(ctx, run, 'final');
   const asset = toAsset(ctx, job, 'final', final.media, model);
   const closed = await closeJob(ctx, {
     jobId: job.id,

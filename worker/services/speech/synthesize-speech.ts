@@ -8,6 +8,7 @@ import { probeMp3 } from '../assets/probe-audio.ts';
 import { mediaKeyOf, storeMedia, toAsset } from '../assets/store-media.ts';
 import { endCall, joinPieces } from '../jobs/call-vendor.ts';
 import { closeJob, failJob } from '../jobs/close-job.ts';
+import { holdLease } from '../jobs/hold-lease.ts';
 import { prepareJob } from '../jobs/prepare-job.ts';
 import { refusalOf } from '../jobs/submit-refusal.ts';
 import { openStream, passOn, toVendorProblem } from './open-stream.ts';
@@ -23,7 +24,9 @@ export type Spoken = ({ replayed: false } & SpokenStream) | { replayed: true; jo
 type SyncJob = { id: string; userId: string; leaseToken: string; callId: string; startedAt: number };
 
 const keepWhole = async (ctx: Context, job: SyncJob, model: ModelAdapter, whole: Promise<Uint8Array[]>) => {
-  const bytes = joinPieces(await whole);
+  // A lease that is lost is noticed by the close, which is refused then.
+  const release = holdLease(ctx, job, { share: 0 }, () => undefined);
+  const bytes = joinPieces(await whole.finally(release));
   const facts = await probeMp3(bytes);
   if (!facts) throw new ProviderError(model.provider, 'bad_response', 'did not deliver playable audio');
   const finalMs = ctx.clock.now() - job.startedAt;
