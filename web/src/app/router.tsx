@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
@@ -68,7 +69,16 @@ const routeTree = rootRoute.addChildren([
 
 /** The routes behind the landing page. Each is loaded when it is first wanted, or pointed at. */
 export const createAppRouter = () =>
-  createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultErrorComponent: ErrorPage });
+  createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: ErrorPage,
+    // The sign itself waits before it shows, so there is no need to wait for it.
+    defaultPendingComponent: Boot,
+    defaultPendingMs: 0,
+    defaultPendingMinMs: 0,
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {

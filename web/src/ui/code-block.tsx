@@ -6,7 +6,7 @@ export const CodeBlock = ({ code }: { code: string }) => (
     <pre className="min-h-40 overflow-x-auto p-5 pe-14 font-mono text-sm leading-6 text-ink">
       <code>{code}</code>
     </pre>
-    <div className="absolute end-2 top-2">
+    <div className="absolute end-2 top-2 rounded-sm bg-sunken">
       <CopyButton text={code} label="Copy" />
     </div>
   </div>

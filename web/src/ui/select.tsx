@@ -9,15 +9,13 @@ type SelectProps = Omit<ComponentPropsWithRef<'select'>, 'children' | 'value' | 
   options: readonly SelectOption[];
   value: string;
   onValueChange: (value: string) => void;
-  /** Without a box, for a line of controls under a text. */
-  bare?: boolean;
 };
 
 /**
  * The browser's own select, dressed by `appearance: base-select` where there is one. A phone keeps its wheel,
  * a keyboard its type-ahead, and no script or injected style is needed.
  */
-export const Select = ({ options, value, onValueChange, bare = false, className, ...rest }: SelectProps) => {
+export const Select = ({ options, value, onValueChange, className, ...rest }: SelectProps) => {
   const field = useField();
   return (
     <span className={cx('relative inline-flex min-w-0 items-center', className)}>
@@ -29,10 +27,8 @@ export const Select = ({ options, value, onValueChange, bare = false, className,
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
         className={cx(
-          'oz-select flex h-10 w-full appearance-none items-center truncate ps-3 pe-9 text-start text-sm',
-          bare
-            ? 'rounded-sm border border-transparent bg-transparent font-medium text-ink hover:bg-sunken disabled:opacity-45'
-            : controlClass,
+          controlClass,
+          'oz-select block h-10 w-full appearance-none truncate ps-3 pe-9 text-start text-sm leading-[2.375rem]',
         )}
       >
         {options.map((option) => (
@@ -41,7 +37,13 @@ export const Select = ({ options, value, onValueChange, bare = false, className,
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-3 size-4 text-ink-3" />
+      {/* A dressed select does not cut its text by itself: the arrow stands on a patch that covers what is too long. */}
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0.5 end-0.5 grid w-11 place-items-center rounded-sm bg-linear-to-r from-transparent to-raised to-35% ps-2 text-ink-3 rtl:bg-linear-to-l"
+      >
+        <ChevronDown className="size-4" />
+      </span>
     </span>
   );
 };

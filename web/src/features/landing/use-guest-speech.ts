@@ -73,6 +73,7 @@ export const useGuestSpeech = () => {
         if (controller.signal.aborted) return;
         await draw(await whole.arrayBuffer());
         const src = opened.streaming ? opened.src : URL.createObjectURL(whole);
+        stream.current = { ...opened, release: () => URL.revokeObjectURL(src) };
         setSpeech((now) => ({ ...now, status: 'ready', src }));
       } catch (error) {
         if (controller.signal.aborted) return;

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
 import { ApiError, messageOf } from '../../api/api-error.ts';
-import { meQuery, quoteQuery, voicesQuery } from '../../api/queries.ts';
+import { isOpen } from '../../api/job-state.ts';
+import { jobsQuery, meQuery, quoteQuery, voicesQuery } from '../../api/queries.ts';
 import type { Job, Quote } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { cx } from '../../ui/cx.ts';
@@ -43,6 +44,11 @@ export const SpeechPage = () => {
   const toast = useToast();
   const voices = useQuery(voicesQuery);
   const me = useQuery(meQuery);
+  const running = useInfiniteQuery(jobsQuery).data?.pages[0]?.items.find((job) => isOpen(job.status))?.jobId;
+  // Who left while something was running finds it where it was.
+  useEffect(() => {
+    if (running !== undefined) setJobId((shown) => shown ?? running);
+  }, [running]);
 
   const voice = voices.data && voiceOrFirst(voices.data, draft.voiceId, draft.language);
   const chars = countChars(draft.text);

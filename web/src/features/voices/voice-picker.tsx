@@ -15,12 +15,11 @@ type VoicePickerProps = {
   voice: Voice | undefined;
   language: string;
   onPick: (voiceId: string) => void;
-  bare?: boolean;
   className?: string;
 };
 
 /** Says who speaks, and opens the list where each voice can be heard in the chosen language. */
-export const VoicePicker = ({ list, voice, language, onPick, bare = false, className }: VoicePickerProps) => {
+export const VoicePicker = ({ list, voice, language, onPick, className }: VoicePickerProps) => {
   const [open, setOpen] = useState(false);
   const languageName = list?.languages.find((known) => known.code === language)?.name ?? 'this language';
   return (
@@ -32,7 +31,7 @@ export const VoicePicker = ({ list, voice, language, onPick, bare = false, class
         onClick={() => setOpen(true)}
         className={cx(
           'inline-flex h-10 min-w-0 items-center gap-2.5 ps-3 pe-3 text-start text-sm',
-          bare ? 'rounded-sm font-medium hover:bg-sunken' : controlClass,
+          controlClass,
           className,
         )}
       >
