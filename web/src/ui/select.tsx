@@ -28,7 +28,7 @@ export const Select = ({ options, value, onValueChange, className, ...rest }: Se
         onChange={(event) => onValueChange(event.target.value)}
         className={cx(
           controlClass,
-          'oz-select block h-10 w-full appearance-none truncate ps-3 pe-9 text-start text-sm leading-[2.375rem]',
+          'oz-select peer block h-10 w-full appearance-none truncate ps-3 pe-9 text-start text-sm leading-[2.375rem]',
         )}
       >
         {options.map((option) => (
@@ -40,7 +40,7 @@ export const Select = ({ options, value, onValueChange, className, ...rest }: Se
       {/* A dressed select does not cut its text by itself: the arrow stands on a patch that covers what is too long. */}
       <span
         aria-hidden="true"
-        className="pointer-events-none absolute inset-y-0.5 end-0.5 grid w-11 place-items-center rounded-sm bg-linear-to-r from-transparent to-raised to-35% ps-2 text-ink-3 rtl:bg-linear-to-l"
+        className="pointer-events-none absolute inset-y-0.5 end-0.5 grid w-11 place-items-center rounded-sm bg-linear-to-r from-transparent to-raised to-35% ps-2 text-ink-3 peer-disabled:bg-none peer-disabled:opacity-45 rtl:bg-linear-to-l"
       >
         <ChevronDown className="size-4" />
       </span>
