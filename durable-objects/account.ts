@@ -12,6 +12,7 @@ import {
   isClosed,
   type KnownKey,
   planGroup,
+  repeatedSubmit,
   type SubmitOp,
   type SubmitResult,
 } from '../worker/ledger/account-ops.ts';
@@ -134,7 +135,22 @@ export class AccountDO extends DurableObject<Env> {
       for (const [index, result] of await this.#standing(userId, open)) results.set(index, result);
       open = open.filter(([index]) => !results.has(index));
     }
+    await this.#recogniseKeys(userId, items, results);
     return items.map((_, index) => results.get(index) ?? { ok: false, code: 'unavailable' });
+  }
+
+  /** A submit refused for want of credits may repeat a key from before this instance woke: then its job stands. */
+  async #recogniseKeys(userId: string, items: { op: AccountOp }[], results: Map<number, AccountOpResult>) {
+    const refused = [...results].flatMap(([index, result]) => {
+      const op = items[index]?.op;
+      const isRefused = !result.ok && result.code === 'insufficient_credits';
+      return op?.kind === 'submit' && isRefused ? [[index, op] as const] : [];
+    });
+    await this.#standing(userId, refused);
+    for (const [index, op] of refused) {
+      const known = this.#knownKeys.get(op.clientJobId);
+      if (known) results.set(index, repeatedSubmit(op, known));
+    }
   }
 
   async #plan(userId: string, ops: Indexed[]): Promise<GroupPlan> {

@@ -99,7 +99,8 @@ type Planning = {
   now: number;
 };
 
-const repeatedSubmit = (op: SubmitOp, known: KnownKey): SubmitResult =>
+/** What a submit hears whose key was used before: the same job for the same request, else a conflict. */
+export const repeatedSubmit = (op: SubmitOp, known: KnownKey): SubmitResult =>
   known.bodyHash === op.bodyHash
     ? { ok: true, replayed: true, jobId: known.jobId }
     : { ok: false, code: 'idempotency_conflict' };

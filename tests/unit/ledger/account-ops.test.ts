@@ -189,3 +189,17 @@ test('an account is opened with its first grant, and opening it again is a repet
     balanceCredits: 7,
   });
 });
+
+test('of two ends of one job in a group only the first is planned; the other waits for what becomes of it', () => {
+  const ops = [close('a', { kind: 'refund' }), close('a', { kind: 'keep' }), close('b', { kind: 'keep' })];
+  const { posting, onLanded, deferred } = plan(ops, account(0), { charges: new Map([['a', 10]]) });
+  expect(posting.closes.map((one) => one.jobId)).toEqual(['a', 'b']);
+  expect([...onLanded.keys()]).toEqual([0, 2]);
+  expect(deferred).toEqual([1]);
+});
+
+test('of two grants with one id in a group only the first is planned', () => {
+  const { posting, deferred } = plan([grant('g', 5), grant('g', 5), grant('h', 1)], account(0));
+  expect(posting.rows.map((row) => row.id)).toEqual(['g', 'h']);
+  expect(deferred).toEqual([1]);
+});

@@ -165,6 +165,19 @@ test('an account object that is lost after its commit answers the repeated key w
   await expectInvariants();
 });
 
+test('a repeated key is recognised even when the balance would not pay for it again', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: PAID_CREDITS });
+  const first = await newJob(ctx, user.userId, { clientJobId: 'k' });
+  await abortAllDurableObjects();
+  expect(await newJob(ctx, user.userId, { clientJobId: 'k' })).toBe(first);
+  await abortAllDurableObjects();
+  const other = newJob(ctx, user.userId, { clientJobId: 'k', text: `${PAID_TEXT} And more.` });
+  await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
+  await expect(newJob(ctx, user.userId)).rejects.toMatchObject({ code: 'insufficient_credits' });
+  await expectInvariants();
+});
+
 test('a grant is given once however often its id is posted', async () => {
   const user = await createUser({ credits: 5 });
   const grant = { id: crypto.randomUUID(), grantKind: 'monthly_grant', changeCredits: 20, account: null } as const;
@@ -173,5 +186,64 @@ test('a grant is given once however often its id is posted', async () => {
   const late = await accountOf(user.userId).grant(user.userId, grant);
   expect([...results, late].filter((result) => result.ok && !result.repeated)).toHaveLength(1);
   expect((await stateOf(user.userId)).credits).toBe(25);
+  await expectInvariants();
+});
+
+/** Ends a job in one of the ways that exist. */
+const closeOp = (userId: string, jobId: string, kind: 'refund' | 'keep') =>
+  accountOf(userId).close(userId, {
+    closeId: crypto.randomUUID(),
+    jobId,
+    userId,
+    from: ['queued'],
+    leaseToken: null,
+    to: kind === 'refund' ? 'failed' : 'canceled',
+    errorCode: kind === 'refund' ? 'gave_up' : 'canceled_after_start',
+    errorMessage: null,
+    finals: [],
+    generation: null,
+    notification: null,
+    timing: null,
+    money: { kind },
+  });
+
+test.each([
+  ['refund', 'refund'],
+  ['refund', 'keep'],
+  ['keep', 'refund'],
+  ['keep', 'keep'],
+] as const)(
+  'a %s and a %s of one job that fall into one group: one of them ends it, the others hear so',
+  async (one, two) => {
+    const ctx = context();
+    const user = await createUser({ credits: 100 });
+    const jobId = await newJob(ctx, user.userId);
+    const grant = { id: crypto.randomUUID(), grantKind: 'monthly_grant', changeCredits: 1, account: null } as const;
+    // The grant is under way when the ends arrive, so they go together into the next group.
+    const [, ...results] = await Promise.all([
+      accountOf(user.userId).grant(user.userId, grant),
+      closeOp(user.userId, jobId, one),
+      closeOp(user.userId, jobId, two),
+      closeOp(user.userId, jobId, one),
+    ]);
+    expect(results.map((result) => result.ok && result.closed)).toEqual([true, false, false]);
+    const { credits } = await stateOf(user.userId);
+    expect(credits).toBe(one === 'refund' ? 101 : 101 - PAID_CREDITS);
+    await expectInvariants();
+  },
+);
+
+test('one grant asked for several times within one group is given once', async () => {
+  const user = await createUser({ credits: 5 });
+  const grant = { id: crypto.randomUUID(), grantKind: 'monthly_grant', changeCredits: 20, account: null } as const;
+  const other = { ...grant, id: crypto.randomUUID() };
+  const [, ...results] = await Promise.all(
+    [other, grant, grant, grant].map((op) => accountOf(user.userId).grant(user.userId, op)),
+  );
+  expect(results).toEqual([
+    { ok: true, repeated: false, balanceCredits: 45 },
+    { ok: true, repeated: true, balanceCredits: 45 },
+    { ok: true, repeated: true, balanceCredits: 45 },
+  ]);
   await expectInvariants();
 });
