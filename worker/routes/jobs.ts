@@ -18,7 +18,7 @@ import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 
 const jobParams = z.object({ jobId: z.string() });
 
-const create = (path: string) =>
+const create = <const Path extends string>(path: Path) =>
   createRoute({
     method: 'post',
     path,

@@ -5,7 +5,7 @@ import { userOf } from '../http.ts';
 import { isSameOrigin } from '../middleware/guard.ts';
 import { allow, createRouter, problems } from './declare.ts';
 
-const live = (path: string, access: 'user' | 'admin', summary: string) =>
+const live = <const Path extends string>(path: Path, access: 'user' | 'admin', summary: string) =>
   createRoute({
     method: 'get',
     path,

@@ -1,8 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import type { NotificationList } from '../../../web/src/api/client.ts';
 import { keys } from '../../../web/src/api/queries.ts';
-import type { Job, LiveEvent, Me } from '../../../web/src/api/wire.ts';
+import type { Job, LiveEvent, Me, NotificationList } from '../../../web/src/api/wire.ts';
 import { applyEvent, putJobInPages } from '../../../web/src/live/apply-event.ts';
 import { aJob, pagesOf } from './web-support.ts';
 

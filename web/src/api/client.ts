@@ -1,21 +1,21 @@
-import { getJson, postJson, queryString, send } from './http.ts';
-import type {
-  CreateJob,
-  GuestAllowance,
-  Job,
-  JobAccepted,
-  JobList,
-  LedgerPage,
-  Me,
-  Notification,
-  PriceBook,
-  Quote,
-  SpeechParams,
-  VoiceList,
-} from './wire.ts';
+import { type ClientResponse, hc } from 'hono/client';
+import type { AppType } from '../../../worker/app.ts';
+import { checkedFetch } from './http.ts';
+import type { CreateJob, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
-export type NotificationList = { items: Notification[]; unread: number };
+
+/** Paths, bodies and replies are those of the Worker's own routes; only their types come along. */
+const { api: routes } = hc<AppType>('', { fetch: checkedFetch });
+
+const until = (signal: Signal) => (signal ? { init: { signal } } : {});
+
+/** The body that a route promises with its accepted status. */
+type Accepted<Reply> = Reply extends { status: 200 | 202; json(): Promise<infer Body> } ? Body : never;
+
+/** The body of an accepted reply; a refused one has been thrown as ApiError by `checkedFetch`. */
+const read = async <Reply extends ClientResponse<unknown>>(reply: Promise<Reply>): Promise<Accepted<Reply>> =>
+  (await (await reply).json()) as Accepted<Reply>;
 
 /** A guest's or user's spoken answer while it is still arriving. */
 export type SpokenReply = {
@@ -25,34 +25,39 @@ export type SpokenReply = {
 };
 
 const speak = async (params: SpeechParams, signal?: Signal): Promise<SpokenReply> => {
-  const response = await send('POST', '/api/tts/synthesize', params, { signal });
-  const remaining = response.headers.get('x-guest-remaining');
+  const { headers, body } = await routes.tts.synthesize.$post({ json: params, header: {} }, until(signal));
+  const remaining = headers.get('x-guest-remaining');
   return {
-    body: response.body ?? new ReadableStream({ start: (controller) => controller.close() }),
+    body: body ?? new ReadableStream({ start: (controller) => controller.close() }),
     guestRemaining: remaining === null ? undefined : Number(remaining),
   };
 };
 
+const page = (cursor: string | undefined, limit: number) => ({
+  query: cursor === undefined ? { limit } : { limit, cursor },
+});
+
 /** Every call the web app makes, by name. The rest of the app knows no path but an asset's. */
 export const api = {
-  getMe: (signal?: Signal) => getJson<Me>('/api/users/me', { signal }),
-  openDemoSession: () => postJson<Me>('/api/dev/session', {}),
-  closeSession: async () => void (await send('DELETE', '/api/session', undefined)),
-  listVoices: (signal?: Signal) => getJson<VoiceList>('/api/voices', { signal }),
-  getGuestAllowance: (signal?: Signal) => getJson<GuestAllowance>('/api/guest', { signal }),
-  getPrices: (signal?: Signal) => getJson<PriceBook>('/api/prices', { signal }),
+  getMe: (signal?: Signal) => read(routes.users.me.$get({}, until(signal))),
+  openDemoSession: () => read(routes.dev.session.$post()),
+  closeSession: async () => void (await routes.session.$delete()),
+  listVoices: (signal?: Signal) => read(routes.voices.$get({}, until(signal))),
+  getGuestAllowance: (signal?: Signal) => read(routes.guest.$get({}, until(signal))),
+  getPrices: (signal?: Signal) => read(routes.prices.$get({}, until(signal))),
   quoteSpeech: (params: SpeechParams, signal?: Signal) =>
-    postJson<Quote>('/api/quotes', { module: 'tts', params }, { signal }),
+    read(routes.quotes.$post({ json: { module: 'tts', params } }, until(signal))),
   speak,
-  createJob: (job: CreateJob) => postJson<JobAccepted>('/api/jobs', job),
+  createJob: (job: CreateJob) => read(routes.jobs.$post({ json: job })),
   listJobs: (cursor: string | undefined, limit: number, signal?: Signal) =>
-    getJson<JobList>(`/api/jobs${queryString({ cursor, limit })}`, { signal }),
-  getJob: (jobId: string, signal?: Signal) => getJson<Job>(`/api/jobs/${encodeURIComponent(jobId)}/status`, { signal }),
-  cancelJob: (jobId: string) => postJson<Job>(`/api/jobs/${encodeURIComponent(jobId)}/cancel`, {}),
+    read(routes.jobs.$get(page(cursor, limit), until(signal))),
+  getJob: (jobId: string, signal?: Signal) =>
+    read(routes.jobs[':jobId'].status.$get({ param: { jobId } }, until(signal))),
+  cancelJob: (jobId: string) => read(routes.jobs[':jobId'].cancel.$post({ param: { jobId } })),
   listLedger: (cursor: string | undefined, limit: number, signal?: Signal) =>
-    getJson<LedgerPage>(`/api/ledger${queryString({ cursor, limit })}`, { signal }),
-  listNotifications: (signal?: Signal) => getJson<NotificationList>('/api/notifications', { signal }),
-  readNotifications: async () => void (await send('POST', '/api/notifications/read', {})),
+    read(routes.ledger.$get(page(cursor, limit), until(signal))),
+  listNotifications: (signal?: Signal) => read(routes.notifications.$get({}, until(signal))),
+  readNotifications: async () => void (await routes.notifications.read.$post()),
 } as const;
 
 /** A voice's recording in one language. */

@@ -12,4 +12,4 @@ export type {
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
-export type { Me, Notification } from '../../../worker/contract/users.ts';
+export type { Me, Notification, NotificationList } from '../../../worker/contract/users.ts';

@@ -1,8 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { NotificationList } from '../api/client.ts';
 import { laterOf, withProgress } from '../api/job-state.ts';
 import { keys } from '../api/queries.ts';
-import type { Job, JobList, LiveEvent, Me } from '../api/wire.ts';
+import type { Job, JobList, LiveEvent, Me, NotificationList } from '../api/wire.ts';
 
 type JobPages = InfiniteData<JobList, string | undefined>;
 

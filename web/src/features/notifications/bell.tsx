@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell as BellIcon } from 'lucide-react';
-import { api, type NotificationList } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { keys, notificationsQuery } from '../../api/queries.ts';
-import type { Notification } from '../../api/wire.ts';
+import type { Notification, NotificationList } from '../../api/wire.ts';
 import { formatAgo } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
