@@ -154,6 +154,21 @@ test('F07: a message delivered three times at once is worked on once', async () 
   await expectInvariants();
 });
 
+test('F07: a message that comes again while the vendor is at work takes nothing away from who works', async () => {
+  const user = await createUser({ credits: 100 });
+  const providers = scriptedProviders(async (call) => {
+    await deliver(ctx, [jobId, jobId]);
+    return silence(call.number);
+  });
+  const ctx = testContext({ providers });
+  const jobId = await newJob(ctx, user.userId);
+  await deliver(ctx, [jobId]);
+  expect(await jobFacts(jobId)).toMatchObject({ status: 'completed', attempts: 1 });
+  expect(providers.calls).toHaveLength(2);
+  await expectOneCharge(user.userId);
+  await expectInvariants();
+});
+
 test('F08: the order of messages does not matter', async () => {
   const user = await createUser({ credits: 100 });
   const ctx = testContext({ providers: scriptedProviders() });

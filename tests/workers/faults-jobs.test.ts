@@ -12,6 +12,7 @@ import { consumeDeadLetters } from '../../worker/consumers/dead-letters.ts';
 import { consumeJobs } from '../../worker/consumers/jobs.ts';
 import { createOrm } from '../../worker/db/client.ts';
 import type { JobMessage } from '../../worker/db/dispatch.ts';
+import { claimJob } from '../../worker/db/jobs.ts';
 import { JOB_LEASE_MS } from '../../worker/ledger/account-ops.ts';
 import { cancelJob } from '../../worker/services/jobs/cancel-job.ts';
 import { createJob } from '../../worker/services/jobs/create-job.ts';
@@ -106,6 +107,13 @@ test('F10: a queue that refuses after the charge leaves the job to the alarm, wh
   await expect
     .poll(() => env.DB.prepare('SELECT dispatched_at AS at FROM jobs WHERE id = ?1').bind(jobId).first('at'))
     .toBe(0);
+  // It comes within a second or so, and not with the sweep that is set for every job.
+  const soon = () =>
+    runInDurableObject(env.LEDGER_WRITER.getByName('writer-0'), async (_, state) => {
+      const at = await state.storage.getAlarm();
+      return at !== null && at - Date.now() < 3_000;
+    });
+  await expect.poll(soon).toBe(true);
 
   const sent: string[] = [];
   await setWriterQueues((jobIds) => sent.push(...jobIds));
@@ -244,6 +252,41 @@ test('F22: of a cancel and a completion that race exactly one wins, and the ledg
     seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
   }
   expect([...seen.keys()].sort()).toEqual(['canceled', 'canceled_after_start', 'completed']);
+  await expectInvariants();
+});
+
+test('F22: a refund that was promised before the vendor began is not given once he has', async () => {
+  const user = await createUser({ credits: 100 });
+  const ctx = context();
+  const jobId = await newJob(ctx, user.userId);
+  let hasBegun = false;
+  const begin = async () => {
+    if (hasBegun) return;
+    hasBegun = true;
+    const now = ctx.clock.now();
+    await claimJob(ctx.db, jobId, { token: 'consumer', now, expiresAt: now + JOB_LEASE_MS });
+    await env.DB.prepare(
+      `INSERT INTO provider_calls (id, job_id, stage, provider, outcome, started_at)
+        VALUES (?1, ?2, 'preview', 'unicorn', 'started', ?3)`,
+    )
+      .bind(crypto.randomUUID(), jobId, now)
+      .run();
+  };
+  // The consumer claims the job between the cancel's look and its close.
+  const account = (userId: string) =>
+    new Proxy(ctx.account(userId), {
+      get: (real, name) =>
+        name === 'close'
+          ? async (...given: Parameters<typeof real.close>) => {
+              await begin();
+              return real.close(...given);
+            }
+          : Reflect.get(real, name),
+    });
+  const canceled = await cancelJob({ ...ctx, account }, { userId: user.userId, jobId });
+  expect(canceled).toMatchObject({ status: 'canceled', returnedCredits: 0 });
+  expect(await jobFacts(jobId)).toMatchObject({ errorCode: 'canceled_after_start' });
+  expect((await stateOf(user.userId)).credits).toBe(100 - PAID_CREDITS);
   await expectInvariants();
 });
 
