@@ -87,7 +87,7 @@ runMain(async () => {
 
   Type a sentence and press play: no account is needed.
   "Try the studio" opens the studio as the demo creator.
-  Every voice is spoken on this machine; no key is needed and nothing is sent out.
+  Without a key in .dev.vars every voice is spoken on this machine, and nothing is sent out.
 
   For curl:         npm run demo:token
   The books:        npm run audit:ledger
