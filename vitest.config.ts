@@ -2,6 +2,8 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { sandboxWorker } from './tests/support/node/sandbox-worker.ts';
 
+/** A submission is judged by what it changed: fresh seeds are for those who can look into what they find. */
+const CI_SEED = '20261121';
 const SESSION_SECRET = 'a-long-random-text-for-the-tests-only-0123456789';
 
 /** The main Worker with the bundled sandbox beside it. `parked` queues keep what is sent: tests deliver by hand. */
@@ -13,7 +15,7 @@ const worker = (options: { parked: boolean }) =>
         ENVIRONMENT: 'test',
         SESSION_SECRET,
         TEST_MIGRATIONS: await readD1Migrations('migrations'),
-        SIM_SEED: process.env.SIM_SEED ?? '',
+        SIM_SEED: process.env.SIM_SEED ?? (process.env.CI ? CI_SEED : ''),
         SIM_SEEDS: process.env.SIM_SEEDS ?? '',
       },
       ...(options.parked

@@ -70,7 +70,7 @@ export class AccountDO extends DurableObject<Env> {
   /** Ends a job, with its refund or settlement if any, in one commit. Exactly one end per job. */
   async close(userId: string, op: Omit<CloseOp, 'kind'>): Promise<CloseResult> {
     const result = (await this.#add(userId, { kind: 'close', ...op })) as CloseResult;
-    if (result.ok && result.closed) await this.#announceClose(userId, op.jobId);
+    if (result.ok && result.closed) await this.#announceClose(userId, op);
     return result;
   }
 
@@ -116,7 +116,8 @@ export class AccountDO extends DurableObject<Env> {
       const plan = await this.#plan(userId, open);
       for (const [index, result] of plan.decided) results.set(index, result);
       open = open.filter(([index]) => !results.has(index));
-      if (plan.onLanded.size === 0) break;
+      // What waited for an op that needed no posting is planned by itself now.
+      if (plan.onLanded.size === 0) continue;
       const { outcome } = await this.#commit(plan);
       if (outcome.outcome === 'landed') {
         const closed = new Set(outcome.closed);
@@ -234,8 +235,14 @@ export class AccountDO extends DurableObject<Env> {
     if (kind === 'charge' && row.jobId) this.ctx.waitUntil(this.#announceJob(row.userId, row.jobId, 'job_queued'));
   }
 
-  async #announceClose(userId: string, jobId: string): Promise<void> {
+  async #announceClose(
+    userId: string,
+    { jobId, notification }: Pick<CloseOp, 'jobId' | 'notification'>,
+  ): Promise<void> {
     await this.#announceJob(userId, jobId, 'closed');
+    const at = Date.now();
+    if (!notification) return;
+    this.publish({ type: 'notification', at, notification: { ...notification, jobId, createdAt: at, readAt: null } });
   }
 
   /** Reads the job only if somebody is listening. */

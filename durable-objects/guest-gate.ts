@@ -26,9 +26,12 @@ export class GuestGate extends DurableObject<Env> {
 
   /** Gives one try of today back, after a failure that was not the guest's. */
   giveBack(now: number): Allowance {
-    const used = Math.max(0, this.#used(now) - 1);
-    this.ctx.storage.kv.put('used', used);
-    return this.#allowance(used, now);
+    const used = this.#used(now);
+    // A try of yesterday that fails after midnight is no try of today.
+    if (this.ctx.storage.kv.get<number>('day') !== Math.floor(now / DAY_MS)) return this.#allowance(used, now);
+    const left = Math.max(0, used - 1);
+    this.ctx.storage.kv.put('used', left);
+    return this.#allowance(left, now);
   }
 
   /** What is left today, without taking anything. */

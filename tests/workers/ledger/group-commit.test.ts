@@ -247,3 +247,26 @@ test('one grant asked for several times within one group is given once', async (
   ]);
   await expectInvariants();
 });
+
+test('two closes of an unknown job in one group are both told so', async () => {
+  const user = await createUser({ credits: 10 });
+  const close = (closeId: string) =>
+    accountOf(user.userId).close(user.userId, {
+      jobId: 'never-created',
+      userId: user.userId,
+      closeId,
+      from: ['queued'],
+      leaseToken: null,
+      to: 'failed',
+      errorCode: null,
+      errorMessage: null,
+      finals: [],
+      generation: null,
+      notification: null,
+      timing: null,
+      money: { kind: 'refund' },
+    });
+  const results = await Promise.all([close('a'), close('b'), close('c')]);
+  expect(results).toEqual(Array(3).fill({ ok: false, code: 'not_found' }));
+  await expectInvariants();
+});

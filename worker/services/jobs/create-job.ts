@@ -39,7 +39,7 @@ export const createJob = async (
       ctx.log.error('account_unreachable', error);
       return { ok: false, code: 'unavailable' } as const;
     });
-  if (!submitted.ok) throw refusalOf(submitted);
+  if (!submitted.ok) throw refusalOf(submitted, '/clientJobId');
   if (submitted.replayed) return replayJob(ctx, input.userId, submitted.jobId);
   const { jobId, status, costCredits, balanceCredits, createdAt, expectedAt } = submitted;
   return {

@@ -1,8 +1,11 @@
 import { AppError, unavailable } from '../../errors.ts';
 import type { SubmitResult } from '../../ledger/account-ops.ts';
 
-/** The error that tells a caller why his job was not taken. */
-export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>): AppError => {
+/**
+ * The error that tells a caller why his job was not taken.
+ * @param keyPointer where his key of the request stands.
+ */
+export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>, keyPointer: string): AppError => {
   switch (refused.code) {
     case 'insufficient_credits':
       return new AppError(
@@ -11,8 +14,8 @@ export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>): AppErr
         { costCredits: refused.costCredits, balanceCredits: refused.balanceCredits },
       );
     case 'idempotency_conflict':
-      return new AppError('idempotency_conflict', 'This clientJobId was used for another request.', {
-        errors: [{ pointer: '/clientJobId', code: 'invalid', message: 'Used already, with other parameters.' }],
+      return new AppError('idempotency_conflict', 'This key was used for another request.', {
+        errors: [{ pointer: keyPointer, code: 'invalid', message: 'Used already, with other parameters.' }],
       });
     case 'account_blocked':
       return new AppError('account_blocked', 'This account is suspended.');

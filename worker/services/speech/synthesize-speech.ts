@@ -103,7 +103,7 @@ export const synthesizeSpeech = async (
     demo: model.isDemo,
     sync: { leaseToken: job.leaseToken, callId: job.callId },
   });
-  if (!submitted.ok) throw refusalOf(submitted);
+  if (!submitted.ok) throw refusalOf(submitted, '#header/idempotency-key');
   if (submitted.replayed) return replay(ctx, input.userId, submitted.jobId);
 
   const abort = new AbortController();
