@@ -29,3 +29,16 @@ export const ETA_BUFFER_MS = 10_000;
 /** Live socket: a client frame larger than this closes the socket with 1009. */
 export const SOCKET_FRAME_MAX_BYTES = 1_024;
 export const SOCKETS_PER_ACCOUNT_MAX = 50;
+
+/** Sign-in codes (G-12). */
+export const SIGN_IN_CODE_DIGITS = 6;
+export const SIGN_IN_CODE_MS = 10 * 60_000;
+export const SIGN_IN_TRIES_PER_CODE = 5;
+export const SIGN_IN_CODES_PER_EMAIL_PER_HOUR = 5;
+export const SIGN_IN_CODES_PER_ADDRESS_PER_HOUR = 20;
+export const EMAIL_MAX_CHARS = 254;
+export const NAME_MAX_CHARS = 60;
+/** Sessions (G-13). */
+export const ACCESS_TOKEN_MS = 15 * 60_000;
+export const SESSION_MS = 30 * 86_400_000;
+export const API_TOKENS_PER_ACCOUNT_MAX = 20;

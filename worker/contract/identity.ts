@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { EMAIL_MAX_CHARS, NAME_MAX_CHARS, SIGN_IN_CODE_DIGITS } from './limits.ts';
+import { meSchema } from './users.ts';
+
+/** An address as it is kept and compared: trimmed and in lower case. */
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(EMAIL_MAX_CHARS)
+  .pipe(z.email())
+  .meta({ description: 'An e-mail address; case does not matter.', example: 'ada@example.com' });
+
+export const codeRequestSchema = z.strictObject({ email: emailSchema }).meta({ id: 'CodeRequest' });
+
+/** The same for known and unknown addresses: it says nothing about who has an account. */
+export const codeSentSchema = z
+  .strictObject({
+    email: z.string(),
+    expiresAt: z.int().meta({ description: 'Unix ms until which the code can be used.' }),
+  })
+  .meta({ id: 'CodeSent' });
+export type CodeSent = z.infer<typeof codeSentSchema>;
+
+export const codeVerifySchema = z
+  .strictObject({
+    email: emailSchema,
+    code: z
+      .string()
+      .regex(new RegExp(`^[0-9]{${SIGN_IN_CODE_DIGITS}}$`), `The code has ${SIGN_IN_CODE_DIGITS} digits.`),
+  })
+  .meta({ id: 'CodeVerify' });
+
+export const signedInSchema = z
+  .strictObject({
+    me: meSchema,
+    isNew: z.boolean(),
+    /** The account's first API token, shown this once; null for an account that was there before. */
+    token: z.string().nullable(),
+  })
+  .meta({ id: 'SignedIn' });
+export type SignedIn = z.infer<typeof signedInSchema>;
+
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(NAME_MAX_CHARS)
+  .refine((name) => !/[\p{Cc}\p{Cf}]/u.test(name), 'A name holds no invisible characters.');
+
+export const profileSchema = z.strictObject({ name: nameSchema }).meta({ id: 'Profile' });
+
+export const sessionSchema = z
+  .strictObject({
+    id: z.string(),
+    /** For a person: "Firefox on Linux". */
+    device: z.string(),
+    ip: z.string(),
+    createdAt: z.int(),
+    lastUsedAt: z.int(),
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof sessionSchema>;
+export const sessionListSchema = z.strictObject({ items: z.array(sessionSchema) }).meta({ id: 'SessionList' });
+export type SessionList = z.infer<typeof sessionListSchema>;
+
+export const apiTokenSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    /** The last four characters, to tell tokens apart; null for tokens from before they were kept. */
+    hint: z.string().nullable(),
+    createdAt: z.int(),
+    lastUsedAt: z.int().nullable(),
+  })
+  .meta({ id: 'ApiToken' });
+export type ApiToken = z.infer<typeof apiTokenSchema>;
+export const apiTokenListSchema = z.strictObject({ items: z.array(apiTokenSchema) }).meta({ id: 'ApiTokenList' });
+export type ApiTokenList = z.infer<typeof apiTokenListSchema>;
+export const createApiTokenSchema = z.strictObject({ name: nameSchema }).meta({ id: 'CreateApiToken' });
+export const createdApiTokenSchema = z
+  .strictObject({ token: z.string().meta({ description: 'Shown this once.' }), item: apiTokenSchema })
+  .meta({ id: 'CreatedApiToken' });
+export type CreatedApiToken = z.infer<typeof createdApiTokenSchema>;
