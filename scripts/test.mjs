@@ -67,6 +67,8 @@ const filesBelow = (folder, ending) =>
     .map((name) => path.join(folder, String(name)))
     .filter((file) => file.endsWith(ending));
 
+/** Faults are ordered by the hundred, and each is logged; only what a failed test logged is worth reading. */
+const QUIET = ['--silent=passed-only'];
 const PROJECTS = ['unit', 'workers', 'queues', 'sim'];
 
 /** Folders with a vitest configuration of their own; the browser's come last. */
@@ -81,13 +83,13 @@ const titleOf = (config) => path.posix.dirname(config).replace(/^tests\//, '');
 
 /** @type {() => Stage[]} */
 const stages = () => [
-  check('format and lint', BIOME, ['ci', '.']),
+  check('format and lint', BIOME, ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
   check('binding types are up to date', WRANGLER, [
     ...['types', '--check', '--include-runtime=false', '--env-file', '.dev.vars.example'],
   ]),
-  check('types', TSC, ['-b']),
-  ...PROJECTS.map((name) => vitest(name, ['--project', name])),
-  ...ownConfigs().map((config) => vitest(titleOf(config), ['--config', config])),
+  check('types', TSC, ['-b', '.', 'tests/e2e']),
+  ...PROJECTS.map((name) => vitest(name, ['--project', name, ...QUIET])),
+  ...ownConfigs().map((config) => vitest(titleOf(config), ['--config', config, ...QUIET])),
   check('deploy check', path.join(ROOT, 'scripts', 'deploy-check.mjs'), [], true),
   check('web budget', path.join(ROOT, 'scripts', 'web-budget.mjs'), [], true),
   vitest('e2e', ['--config', 'tests/e2e/vitest.config.ts']),

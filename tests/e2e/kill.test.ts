@@ -94,7 +94,7 @@ const countEnded = async (prefix: string): Promise<number> =>
 /** What the blow waits for: so many jobs taken, and so many ended. */
 type Aim = { taken: number; ended: number };
 const AIMS: Record<string, () => Aim> = {
-  'while they are ordered': () => ({ taken: 1 + Math.floor(random() * (JOBS - 1)), ended: 0 }),
+  'while they are ordered': () => ({ taken: 1 + Math.floor(random() * (JOBS / 2)), ended: 0 }),
   'when the work has just begun': () => ({ taken: JOBS, ended: 0 }),
   'while some are done': () => ({ taken: JOBS, ended: 1 + Math.floor(random() * (JOBS / 2)) }),
 };
