@@ -1,4 +1,4 @@
-import type { SandboxState } from './faults/sandbox-state.ts';
+import type { SandboxState } from './state/sandbox-state.ts';
 
 /** What the sandbox is bound to. */
 export type SandboxEnv = {

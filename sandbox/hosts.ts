@@ -1,14 +1,47 @@
 import type { SandboxEnv } from './env.ts';
+import { resend } from './vendors/resend.ts';
+import { supabase } from './vendors/supabase.ts';
+import { turnstile } from './vendors/turnstile.ts';
 import { unicorn } from './vendors/unicorn.ts';
 
-/** A vendor: its name in fault orders, what it is, and the app that speaks its protocol. */
+/** A vendor: its name in fault orders, what it is and usually answers, and the app that speaks its protocol. */
 export type Vendor = {
   name: string;
   description: string;
+  media_type: string;
   fetch: (request: Request, env: SandboxEnv, context: ExecutionContext) => Response | Promise<Response>;
 };
 
+export const UNICORN_HOST = 'unicorn.ozvena.example';
+export const RESEND_HOST = 'api.resend.com';
+/** A Supabase project has a host of its own; this is the one that is played. */
+export const SUPABASE_HOST = 'auth.ozvena.example';
+export const TURNSTILE_HOST = 'challenges.cloudflare.com';
+
 /** Who answers for which host. A vendor with several hosts stands here once for each. */
 export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
-  'unicorn.ozvena.example': { name: 'unicorn', description: 'The house’s own voice: speech.', fetch: unicorn.fetch },
+  [UNICORN_HOST]: {
+    name: 'unicorn',
+    description: 'The house’s own voice: speech.',
+    media_type: 'audio/mpeg',
+    fetch: unicorn.fetch,
+  },
+  [RESEND_HOST]: {
+    name: 'resend',
+    description: 'Resend: mail, which is read at /sandbox/mail.',
+    media_type: 'application/json',
+    fetch: resend.fetch,
+  },
+  [SUPABASE_HOST]: {
+    name: 'supabase',
+    description: 'Supabase Auth: sign-in with Google, whose page is /sandbox/supabase/authorize.',
+    media_type: 'application/json',
+    fetch: supabase.fetch,
+  },
+  [TURNSTILE_HOST]: {
+    name: 'turnstile',
+    description: 'Cloudflare Turnstile: the check of a captcha.',
+    media_type: 'application/json',
+    fetch: turnstile.fetch,
+  },
 };

@@ -2,10 +2,14 @@ import { Hono } from 'hono';
 import type { SandboxEnv } from './env.ts';
 import { describeText, readBody } from './faults/call-text.ts';
 import { spoil } from './faults/fault.ts';
-import { faultRoutes, openState } from './faults/routes.ts';
+import { faultRoutes } from './faults/routes.ts';
 import { VENDORS_BY_HOST } from './hosts.ts';
+import { authorizePages } from './pages/authorize.ts';
+import { mailPages } from './pages/mail.ts';
+import { stylesheet } from './pages/stylesheet.ts';
+import { openState } from './state/open-state.ts';
 
-export { SandboxState } from './faults/sandbox-state.ts';
+export { SandboxState } from './state/sandbox-state.ts';
 
 const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
   .basePath('/sandbox')
@@ -14,12 +18,16 @@ const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
       vendors: Object.entries(VENDORS_BY_HOST).map(([host, { name, description }]) => ({ name, host, description })),
     }),
   )
+  .route('/', stylesheet)
+  .route('/', mailPages)
+  .route('/', authorizePages)
   .route('/', faultRoutes)
   .notFound((c) => c.json({ error: { code: 'not_found', message: 'There is no such page in the sandbox.' } }, 404));
 
 const callVendor = async (request: Request, env: SandboxEnv, context: ExecutionContext): Promise<Response> => {
   const url = new URL(request.url);
-  const vendor = VENDORS_BY_HOST[url.hostname];
+  // A host may be called like a property of every object.
+  const vendor = Object.hasOwn(VENDORS_BY_HOST, url.hostname) ? VENDORS_BY_HOST[url.hostname] : undefined;
   if (!vendor) {
     const message = `The sandbox plays no vendor at ${url.hostname}.`;
     return Response.json({ error: { code: 'unknown_host', message } }, { status: 404 });
@@ -29,9 +37,10 @@ const callVendor = async (request: Request, env: SandboxEnv, context: ExecutionC
   const bounded = new Request(request.url, { method, headers, ...(body ? { body } : {}) });
   const answer = async (): Promise<Response> => vendor.fetch(bounded, env, context);
   if (env.FAULTS !== 'on') return answer();
-  const call = { vendor: vendor.name, method, path: url.pathname, text: describeText(body) };
+  const text = describeText(body, headers.get('content-type'), url.searchParams);
+  const call = { vendor: vendor.name, method, path: url.pathname, text };
   const fault = await openState(env).takeFault(call);
-  return fault ? spoil(fault, answer) : answer();
+  return fault ? spoil(fault, vendor.media_type, answer) : answer();
 };
 
 export default {

@@ -2,7 +2,7 @@
 
 /** Longest text of one speech request, in Unicode code points. */
 export const TEXT_MAX_CHARS = 10_000;
-/** Largest body any vendor reads: the longest text, escaped in JSON, fits. */
+/** Largest body any vendor reads: the longest text, escaped in JSON, fits. A mail is no larger either. */
 export const BODY_MAX_BYTES = 256 * 1024;
 export const SPEED_MIN = 0.5;
 export const SPEED_MAX = 2;
@@ -46,5 +46,49 @@ export const FAULT_MATCH_MAX_CHARS = 200;
 /** How many calls are remembered; the oldest fall out. */
 export const CALLS_MAX = 1_000;
 export const CALL_TEXT_MAX_CHARS = 80;
+/** How much of a call's text is remembered, so that calls can be found by it; only its beginning is shown. */
+export const CALLS_KEPT_TEXT_MAX_CHARS = 2_000;
 /** How much of a call's text is searched by `text_includes`. */
 export const CALL_SEARCH_MAX_CHARS = 65_536;
+
+/** Recipients of one mail, as Resend has it. */
+export const MAIL_RECIPIENTS_MAX = 50;
+/** Longest address with a name. */
+export const MAIL_ADDRESS_MAX_CHARS = 320;
+/** A header line may not be longer (RFC 5322). */
+export const MAIL_LINE_MAX_CHARS = 998;
+export const MAIL_HEADERS_MAX = 50;
+export const MAIL_TAGS_MAX = 20;
+export const MAIL_TAG_MAX_CHARS = 256;
+export const IDEMPOTENCY_KEY_MAX_CHARS = 256;
+/** How long Resend knows a key again. */
+export const IDEMPOTENCY_KEEP_MS = 24 * 3_600_000;
+export const IDEMPOTENCY_KEYS_MAX = 10_000;
+/** How many mails the mailbox holds; the oldest fall out. None is larger than a body, see BODY_MAX_BYTES. */
+export const MAILBOX_MAX_MAILS = 200;
+export const MAIL_PREVIEW_MAX_CHARS = 200;
+/** Mails with their bodies in one answer: these still fit into one answer of a Durable Object. */
+export const MAIL_LIST_MAX = 50;
+export const MAIL_LIST_DEFAULT = 20;
+/** How often an open mailbox looks for mail, when it waits for one address and when it shows all. */
+export const MAILBOX_WATCH_SECONDS = 4;
+export const MAILBOX_REFRESH_SECONDS = 15;
+
+export const PERSON_EMAIL_MAX_CHARS = 254;
+export const PERSON_NAME_MAX_CHARS = 80;
+export const REDIRECT_TO_MAX_CHARS = 2_000;
+/** Bounds of a PKCE challenge and verifier (RFC 7636). */
+export const PKCE_MIN_CHARS = 43;
+export const PKCE_MAX_CHARS = 128;
+export const AUTH_CODE_LIFE_MS = 5 * 60_000;
+export const AUTH_CODES_MAX = 1_000;
+export const ACCESS_TOKEN_LIFE_SECONDS = 3_600;
+export const PEOPLE_MAX = 5_000;
+export const AUTH_SESSIONS_MAX = 5_000;
+/** Refresh tokens that are known again, used ones with them. */
+export const REFRESH_TOKENS_MAX = 20_000;
+
+export const TURNSTILE_TOKEN_MAX_CHARS = 2_048;
+export const TURNSTILE_SPENT_MAX = 10_000;
+/** How long the check of a `sandbox-timeout` token hangs, should the caller not give up. */
+export const TURNSTILE_HANG_MS = 60_000;

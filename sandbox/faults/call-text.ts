@@ -29,19 +29,28 @@ const collectStrings = (value: unknown, found: string[]): void => {
   else if (typeof value === 'object' && value !== null) collectStrings(Object.values(value), found);
 };
 
-/**
- * What a call says, to be matched by `text_includes`: the strings of a JSON body, one a line (a text comes
- * first where it is the first key), or else the body itself.
- */
-export const describeText = (body: Uint8Array | undefined): string => {
-  if (!body) return '';
+const FORM = 'application/x-www-form-urlencoded';
+
+const readStrings = (body: Uint8Array, contentType: string | null): string[] => {
   const raw = new TextDecoder().decode(body);
+  if (contentType?.toLowerCase().startsWith(FORM)) return [...new URLSearchParams(raw).values()];
   try {
     const found: string[] = [];
     collectStrings(JSON.parse(raw), found);
-    return found.join('\n').slice(0, CALL_SEARCH_MAX_CHARS);
+    return found;
   } catch {
-    // Not JSON: forms and broken bodies are matched as they came.
-    return raw.slice(0, CALL_SEARCH_MAX_CHARS);
+    // Neither a form nor JSON: a broken body is matched as it came.
+    return [raw];
   }
 };
+
+/**
+ * What a call says, to be matched by `text_includes`: the strings of a JSON body or a form, one a line (a text comes
+ * first where it is the first key), or else the body itself; then the values of the query.
+ */
+export const describeText = (
+  body: Uint8Array | undefined,
+  contentType: string | null,
+  query: URLSearchParams,
+): string =>
+  [...(body ? readStrings(body, contentType) : []), ...query.values()].join('\n').slice(0, CALL_SEARCH_MAX_CHARS);

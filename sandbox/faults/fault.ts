@@ -26,11 +26,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stall_after_bytes'), bytes: bytesSchema }),
   /** The true answer, up to this many bytes; then the connection breaks. */
   z.strictObject({ kind: z.literal('cut_after_bytes'), bytes: bytesSchema }),
-  /** 200 audio/mpeg, but the bytes are random. */
+  /** 200 of the vendor's usual type, but the bytes are random. */
   z.strictObject({ kind: z.literal('garbage') }),
   /** 200 with a web page, as a proxy in between would answer. */
   z.strictObject({ kind: z.literal('html') }),
-  /** 200 audio/mpeg without a byte. */
+  /** 200 of the vendor's usual type, without a byte. */
   z.strictObject({ kind: z.literal('empty') }),
   /** The true answer, later. */
   z.strictObject({ kind: z.literal('delay_ms'), ms: z.int().min(0).max(FAULT_DELAY_MAX_MS) }),
@@ -90,9 +90,10 @@ const randomBytes = (): Uint8Array => crypto.getRandomValues(new Uint8Array(FAUL
 
 /**
  * The answer a spoilt call gets.
+ * @param mediaType what the vendor usually answers
  * @param answer makes the vendor's true answer; not called by faults that need none, so those cost no work
  */
-export const spoil = async (fault: Fault, answer: () => Promise<Response>): Promise<Response> => {
+export const spoil = async (fault: Fault, mediaType: string, answer: () => Promise<Response>): Promise<Response> => {
   switch (fault.kind) {
     case 'status':
       return statusAnswer(fault);
@@ -101,13 +102,13 @@ export const spoil = async (fault: Fault, answer: () => Promise<Response>): Prom
     case 'cut_after_bytes':
       return stopAfter(await answer(), fault.bytes, 'cut');
     case 'garbage':
-      return new Response(randomBytes(), { headers: { 'content-type': 'audio/mpeg' } });
+      return new Response(randomBytes(), { headers: { 'content-type': mediaType } });
     case 'html':
       return new Response('<!doctype html><title>Bad gateway</title><h1>502 Bad Gateway</h1>', {
         headers: { 'content-type': 'text/html; charset=utf-8' },
       });
     case 'empty':
-      return new Response(new Uint8Array(), { headers: { 'content-type': 'audio/mpeg' } });
+      return new Response(new Uint8Array(), { headers: { 'content-type': mediaType } });
     case 'delay_ms':
       await new Promise((resolve) => setTimeout(resolve, fault.ms));
       return answer();

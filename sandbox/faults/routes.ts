@@ -1,12 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { SandboxEnv } from '../env.ts';
+import { openState } from '../state/open-state.ts';
 import { faultOrderSchema } from './fault.ts';
-
-const STATE_NAME = 'state';
-
-/** The one object that all isolates ask. */
-export const openState = (env: SandboxEnv) => env.STATE.get(env.STATE.idFromName(STATE_NAME));
 
 const callFilterSchema = z.object({
   vendor: z.string().optional(),

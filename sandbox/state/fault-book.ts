@@ -1,7 +1,5 @@
-import { DurableObject } from 'cloudflare:workers';
-import type { SandboxEnv } from '../env.ts';
-import { CALL_TEXT_MAX_CHARS, CALLS_MAX, FAULT_ORDERS_MAX } from '../limits.ts';
-import type { Fault, FaultOrder } from './fault.ts';
+import type { Fault, FaultOrder } from '../faults/fault.ts';
+import { CALL_TEXT_MAX_CHARS, CALLS_KEPT_TEXT_MAX_CHARS, CALLS_MAX, FAULT_ORDERS_MAX } from '../limits.ts';
 
 /** One request a vendor got. */
 export type VendorCall = { vendor: string; method: string; path: string; text: string };
@@ -27,24 +25,30 @@ export type CallFilter = {
   text_includes?: string | undefined;
 };
 
+type CallRow = Omit<RecordedCall, 'text_prefix'> & { kept_text: string };
 type OrderRow = { id: number; vendor: string; remaining: number | null; document: string };
 
 const WHERE_CALL = `(?1 IS NULL OR vendor = ?1) AND (?2 IS NULL OR substr(path, 1, length(?2)) = ?2)
-  AND (?3 IS NULL OR instr(text_prefix, ?3) > 0)`;
+  AND (?3 IS NULL OR instr(kept_text, ?3) > 0)`;
 
-/** Fault orders and the record of calls, in one place that all isolates ask. One call costs one round trip. */
-export class SandboxState extends DurableObject<SandboxEnv> {
+/** The first characters of a text; never half of a surrogate pair. */
+const cutText = (text: string, max_chars: number): string =>
+  [...text.slice(0, 2 * max_chars)].slice(0, max_chars).join('');
+
+/** Fault orders and the record of calls to any vendor. One call of a vendor costs one round trip. */
+export class FaultBook {
   readonly #sql: SqlStorage;
 
-  constructor(state: DurableObjectState, env: SandboxEnv) {
-    super(state, env);
-    this.#sql = state.storage.sql;
-    this.#sql.exec(`CREATE TABLE IF NOT EXISTS orders (
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(`CREATE TABLE IF NOT EXISTS orders (
       id INTEGER PRIMARY KEY AUTOINCREMENT, vendor TEXT NOT NULL, path_prefix TEXT, text_includes TEXT,
       remaining INTEGER, document TEXT NOT NULL) STRICT`);
-    this.#sql.exec(`CREATE TABLE IF NOT EXISTS calls (
+    // An earlier version kept calls in a table of other columns; what was in it may go.
+    sql.exec('DROP TABLE IF EXISTS calls');
+    sql.exec(`CREATE TABLE IF NOT EXISTS vendor_calls (
       id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, vendor TEXT NOT NULL, method TEXT NOT NULL,
-      path TEXT NOT NULL, text_prefix TEXT NOT NULL, fault TEXT) STRICT`);
+      path TEXT NOT NULL, kept_text TEXT NOT NULL, fault TEXT) STRICT`);
   }
 
   /** Records the call and says how it is to be spoilt, if at all; the first order that fits is used. */
@@ -65,16 +69,16 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     if (order) this.#sql.exec('UPDATE orders SET remaining = remaining - 1 WHERE id = ?', order.id);
     const { id } = this.#sql
       .exec<{ id: number }>(
-        'INSERT INTO calls (at, vendor, method, path, text_prefix, fault) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+        'INSERT INTO vendor_calls (at, vendor, method, path, kept_text, fault) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
         Date.now(),
         call.vendor,
         call.method,
         call.path,
-        [...call.text.slice(0, 2 * CALL_TEXT_MAX_CHARS)].slice(0, CALL_TEXT_MAX_CHARS).join(''),
+        cutText(call.text, CALLS_KEPT_TEXT_MAX_CHARS),
         fault?.kind ?? null,
       )
       .one();
-    this.#sql.exec('DELETE FROM calls WHERE id <= ?', id - CALLS_MAX);
+    this.#sql.exec('DELETE FROM vendor_calls WHERE id <= ?', id - CALLS_MAX);
     return fault;
   }
 
@@ -116,12 +120,13 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   /** The oldest first. */
   listCalls(filter: CallFilter): RecordedCall[] {
     return this.#sql
-      .exec<RecordedCall>(`SELECT * FROM calls WHERE ${WHERE_CALL} ORDER BY id`, ...this.#bind(filter))
-      .toArray();
+      .exec<CallRow>(`SELECT * FROM vendor_calls WHERE ${WHERE_CALL} ORDER BY id`, ...this.#bind(filter))
+      .toArray()
+      .map(({ kept_text, ...call }) => ({ ...call, text_prefix: cutText(kept_text, CALL_TEXT_MAX_CHARS) }));
   }
 
   clearCalls(filter: CallFilter): void {
-    this.#sql.exec(`DELETE FROM calls WHERE ${WHERE_CALL}`, ...this.#bind(filter));
+    this.#sql.exec(`DELETE FROM vendor_calls WHERE ${WHERE_CALL}`, ...this.#bind(filter));
   }
 
   #bind(filter: CallFilter): (string | null)[] {
