@@ -28,7 +28,7 @@ import { writerNameOf } from '../worker/ledger/shard.ts';
 import { logError } from '../worker/log.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { GroupCommit } from './serial.ts';
-import { acceptSocket, answerPings, broadcast, refuseLargeFrame } from './sockets.ts';
+import { acceptSocket, answerPings, broadcast, cutSockets, refuseLargeFrame } from './sockets.ts';
 
 const GROUP_MAX_OPS = 200;
 const WAITING_MAX_OPS = 2_000;
@@ -89,9 +89,14 @@ export class AccountDO extends DurableObject<Env> {
     this.#account = undefined;
   }
 
+  /** Cuts the live sockets of sessions that have ended. */
+  cutSessions(sessionIds: string[]): void {
+    cutSockets(this.ctx, sessionIds);
+  }
+
   /** Accepts a live socket; the route has authenticated it. */
-  override fetch(): Response {
-    return acceptSocket(this.ctx);
+  override fetch(request: Request): Response {
+    return acceptSocket(this.ctx, request);
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
@@ -239,10 +244,11 @@ export class AccountDO extends DurableObject<Env> {
     userId: string,
     { jobId, notification }: Pick<CloseOp, 'jobId' | 'notification'>,
   ): Promise<void> {
-    await this.#announceJob(userId, jobId, 'closed');
     const at = Date.now();
-    if (!notification) return;
-    this.publish({ type: 'notification', at, notification: { ...notification, jobId, createdAt: at, readAt: null } });
+    if (notification) {
+      this.publish({ type: 'notification', at, notification: { ...notification, jobId, createdAt: at, readAt: null } });
+    }
+    await this.#announceJob(userId, jobId, 'closed');
   }
 
   /** Reads the job only if somebody is listening. */

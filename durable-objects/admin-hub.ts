@@ -9,8 +9,8 @@ export class AdminHub extends DurableObject<Env> {
   }
 
   /** Accepts an operator's socket; the route has checked the role. */
-  override fetch(): Response {
-    return acceptSocket(this.ctx);
+  override fetch(request: Request): Response {
+    return acceptSocket(this.ctx, request);
   }
 
   /** Sends an event to every operator who is watching. */

@@ -9,6 +9,7 @@ import { d1Message } from './ledger/post.ts';
 import { logError } from './log.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { setHeaders } from './middleware/headers.ts';
+import { accountRoutes } from './routes/account.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { createRouter } from './routes/declare.ts';
 import { developmentRoutes } from './routes/development.ts';
@@ -16,8 +17,9 @@ import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { moneyRoutes } from './routes/money.ts';
+import { notificationRoutes } from './routes/notifications.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
-import { userRoutes } from './routes/users.ts';
 import { voiceRoutes } from './routes/voices.ts';
 
 /** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
@@ -80,7 +82,9 @@ export const createApp = () => {
     .route('/', assetRoutes)
     .route('/', voiceRoutes)
     .route('/', moneyRoutes)
-    .route('/', userRoutes)
+    .route('/', signInRoutes)
+    .route('/', accountRoutes)
+    .route('/', notificationRoutes)
     .route('/', liveRoutes)
     .route('/', healthRoutes)
     .route('/', developmentRoutes);

@@ -7,6 +7,7 @@ import { type Config, parseEnv } from './env.ts';
 import { newId } from './ids.ts';
 import { logError, logEvent } from './log.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
+import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
 
 /** Everything a verb may use. Built once per request, message or cron; tests replace single members. */
 export type Context = {
@@ -19,6 +20,7 @@ export type Context = {
   guestGate(address: string): DurableObjectStub<GuestGate>;
   adminHub(): DurableObjectStub<AdminHub>;
   providers: Providers;
+  mailer: Mailer;
   sandbox(request: Request): Promise<Response>;
   clock: { now(): number; sleep(ms: number): Promise<void> };
   ids: { next(): string };
@@ -43,6 +45,12 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     account: (userId) => env.ACCOUNT.getByName(userId),
     guestGate: (address) => env.GUEST_GATE.getByName(address),
     adminHub: () => env.ADMIN_HUB.getByName('admin:dashboard'),
+    mailer: createResend({
+      apiKey: config.mail.apiKey ?? SANDBOX_RESEND_KEY,
+      from: config.mail.from,
+      fetch: config.mail.apiKey ? (request) => fetch(request) : sandbox,
+      now,
+    }),
     providers: createProviders({ unicorn: config.unicorn, sandboxFetch: sandbox, now }),
     sandbox,
     clock: { now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },

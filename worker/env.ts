@@ -14,6 +14,9 @@ const envSchema = z.object({
   /** Without it the sandbox speaks for Unicorn. */
   UNICORN_API_KEY: z.string().min(8).optional(),
   UNICORN_BASE_URL: z.url().default('https://unicorn.ozvena.example'),
+  /** Without it the sandbox keeps the mail in its mailbox. */
+  RESEND_API_KEY: z.string().min(8).optional(),
+  MAIL_FROM: z.string().min(3).default('Ozvena <hello@ozvena.example>'),
 });
 
 export type Config = {
@@ -21,6 +24,7 @@ export type Config = {
   appOrigin: string;
   sessionSecret: string;
   unicorn: { baseUrl: string; apiKey: string | undefined };
+  mail: { apiKey: string | undefined; from: string };
 };
 
 /** The settings do not do; the app refuses to serve. The message names settings, never their values. */
@@ -48,5 +52,6 @@ export const parseEnv = (env: Env): Config => {
     appOrigin: new URL(data.APP_ORIGIN).origin,
     sessionSecret: data.SESSION_SECRET,
     unicorn: { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY },
+    mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
   };
 };

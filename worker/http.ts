@@ -3,7 +3,10 @@ import type { Context } from './context.ts';
 import type { Role } from './contract/users.ts';
 
 /** Who asks. A guest is known by nothing but his address. */
-export type Principal = { kind: 'guest' } | { kind: 'user'; userId: string; role: Role; via: 'cookie' | 'token' };
+export type Principal =
+  | { kind: 'guest' }
+  | { kind: 'user'; userId: string; role: Role; via: 'token' }
+  | { kind: 'user'; userId: string; role: Role; via: 'cookie'; sessionId: string | undefined };
 
 export type AppEnv = { Bindings: Env; Variables: { ctx: Context; requestId: string; principal: Principal } };
 export type AppContext = HonoContext<AppEnv>;

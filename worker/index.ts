@@ -2,6 +2,7 @@ import { createApp } from './app.ts';
 import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeJobs } from './consumers/jobs.ts';
 import { createContext } from './context.ts';
+import { forgetCodes } from './crons/forget-codes.ts';
 import { reconcile } from './crons/reconcile.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
 
@@ -22,6 +23,8 @@ export default {
   },
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
-    await (controller.cron === DAILY ? reconcile(ctx) : sweepJobs(ctx));
+    if (controller.cron !== DAILY) return sweepJobs(ctx);
+    await forgetCodes(ctx);
+    await reconcile(ctx);
   },
 } satisfies ExportedHandler<Env>;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { auditLedger } from '../../worker/ledger/audit.ts';
 import { EMPTY_HEAD, planRow } from '../../worker/ledger/plan.ts';
-import { SESSION_COOKIE, signSession } from '../../worker/services/accounts/session.ts';
+import { SESSION_COOKIE, signSession } from '../../worker/services/sessions/access-token.ts';
 import { closedLoop, type LoadResult, openLoop, type Shot, shoot } from './load.ts';
 import { BENCH_SECRET, type BenchServer, startServer } from './servers.ts';
 

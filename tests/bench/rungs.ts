@@ -9,8 +9,8 @@ import { postGroup } from '../../worker/ledger/post.ts';
 import type { JobInsert, LedgerHead, LedgerRow } from '../../worker/ledger/postings.ts';
 import { readAccountState } from '../../worker/ledger/read.ts';
 import { createProviders } from '../../worker/providers/registry.ts';
-import { SESSION_COOKIE, verifySession } from '../../worker/services/accounts/session.ts';
 import { prepareJob } from '../../worker/services/jobs/prepare-job.ts';
+import { SESSION_COOKIE, verifySession } from '../../worker/services/sessions/access-token.ts';
 
 type RungEnv = {
   DB: D1Database;

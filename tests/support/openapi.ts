@@ -28,7 +28,7 @@ const params = { text: 'Hello.' };
 
 /** A body that the route takes; routes without one get none. A new route with a body needs a line here. */
 export const bodyFor = (route: Route): unknown => {
-  if (route.method !== 'POST') return undefined;
+  if (route.method !== 'POST' && route.method !== 'PATCH') return undefined;
   const clientJobId = crypto.randomUUID();
   const bodies: Record<string, unknown> = {
     '/api/jobs': { clientJobId, module: 'tts', params },
@@ -36,6 +36,10 @@ export const bodyFor = (route: Route): unknown => {
     '/api/tts/jobs': { clientJobId, ...params },
     '/api/tts/synthesize': params,
     '/api/quotes': { module: 'tts', params },
+    '/api/tokens': { name: 'A token' },
+    '/api/users/me': { name: 'A name' },
+    '/api/auth/code': { email: `${clientJobId}@example.com` },
+    '/api/auth/verify': { email: `${clientJobId}@example.com`, code: '000000' },
   };
   return bodies[route.path];
 };

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import type { Role } from '../../worker/contract/users.ts';
-import { SESSION_COOKIE, signSession } from '../../worker/services/accounts/session.ts';
+import { SESSION_COOKIE, signSession } from '../../worker/services/sessions/access-token.ts';
 import { createApiToken } from '../../worker/services/tokens/create-token.ts';
 import { testContext } from './context.ts';
 
@@ -22,7 +22,7 @@ export const openUser = async (
     id: `${userId}:signup`,
     grantKind: 'signup_grant',
     changeCredits: credits,
-    account: { email: null, name: 'A test', role },
+    account: { email: null, name: 'A test', role, token: null },
   });
   if (!granted.ok) throw new Error(`the account was not opened: ${granted.code}`);
 };
@@ -32,7 +32,7 @@ export const createUser = async (options: { credits?: number; role?: AccountRole
   const userId = newUserId();
   await openUser(userId, options);
   const ctx = testContext();
-  const token = await createApiToken(ctx, { userId, name: 'test' });
+  const { token } = await createApiToken(ctx, { userId, name: 'test' });
   const session = await signSession(
     ctx.config.sessionSecret,
     { userId, role: options.role ?? 'user' },

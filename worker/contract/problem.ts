@@ -16,6 +16,7 @@ export const PROBLEM_STATUS = {
   method_not_allowed: 405,
   job_in_progress: 409,
   job_not_cancelable: 409,
+  too_many_tokens: 409,
   asset_gone: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -23,6 +23,44 @@ export const apiTokens = sqliteTable('api_tokens', {
   name: text('name').notNull(),
   createdAt: integer('created_at').notNull(),
   revokedAt: integer('revoked_at'),
+  hint: text('hint'),
+  lastUsedAt: integer('last_used_at'),
+});
+
+export const signInCodes = sqliteTable('sign_in_codes', {
+  id: text('id').primaryKey(),
+  email: text('email').notNull(),
+  address: text('address').notNull(),
+  codeHash: text('code_hash').notNull(),
+  tries: integer('tries').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+});
+
+export const sessions = sqliteTable('sessions', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  refreshHash: text('refresh_hash').notNull(),
+  previousHash: text('previous_hash'),
+  rotatedAt: integer('rotated_at').notNull(),
+  ip: text('ip').notNull(),
+  userAgent: text('user_agent').notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastUsedAt: integer('last_used_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  endedAt: integer('ended_at'),
+  endReason: text('end_reason'),
+});
+
+export const loginHistory = sqliteTable('login_history', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  sessionId: text('session_id').notNull(),
+  method: text('method').$type<'email_code' | 'demo'>().notNull(),
+  ip: text('ip').notNull(),
+  userAgent: text('user_agent').notNull(),
+  createdAt: integer('created_at').notNull(),
 });
 
 export const assets = sqliteTable('assets', {

@@ -2,7 +2,7 @@ import type { JobStatus } from '../contract/jobs.ts';
 import { ETA_BUFFER_MS } from '../contract/limits.ts';
 import type { LedgerKind } from '../contract/money.ts';
 import { planRow } from './plan.ts';
-import type { ClosedStatus, JobClose, JobInsert, LedgerHead, UserPosting } from './postings.ts';
+import type { ClosedStatus, JobClose, JobInsert, LedgerHead, NewAccount, UserPosting } from './postings.ts';
 import type { AccountState, ModelAverages } from './read.ts';
 
 /** How long a job may take from its creation to its end; then it expires and is refunded. */
@@ -62,7 +62,7 @@ export type GrantOp = {
   adminId?: string;
   reason?: string;
   /** Set when the account itself is opened with this first grant. */
-  account: { email: string | null; name: string; role: string } | null;
+  account: NewAccount | null;
 };
 export type GrantResult =
   | { ok: true; repeated: boolean; balanceCredits: number }

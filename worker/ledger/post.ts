@@ -21,6 +21,12 @@ const INSERT_USERS = `
   SELECT value->>'userId', value->>'email', value->>'name', value->>'role', value->>'createdAt' FROM json_each(?1)
   WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = value->>'userId' OR u.email = value->>'email')`;
 
+const INSERT_TOKENS = `
+  INSERT INTO api_tokens (id, user_id, token_hash, name, hint, created_at)
+  SELECT value->'token'->>'id', value->>'userId', value->'token'->>'hash', value->'token'->>'name',
+    value->'token'->>'hint', value->>'createdAt' FROM json_each(?1)
+  WHERE value->'token'->>'id' IS NOT NULL AND EXISTS (SELECT 1 FROM users u WHERE u.id = value->>'userId')`;
+
 const INSERT_LEDGER = `
   INSERT INTO credit_ledger (id, user_id, seq, kind, change_credits, balance_after_credits, job_id, provider, order_id,
     admin_id, reason, prev_hash, hash, created_at)
@@ -116,7 +122,10 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   const statements: D1PreparedStatement[] = [];
   const add = (sql: string, ...values: string[]) => statements.push(db.prepare(sql).bind(...values)) - 1;
 
-  if (accounts.length > 0) add(INSERT_USERS, JSON.stringify(accounts));
+  if (accounts.length > 0) {
+    add(INSERT_USERS, JSON.stringify(accounts));
+    add(INSERT_TOKENS, JSON.stringify(accounts));
+  }
   const jobsJson = JSON.stringify(jobs);
   // The refusal needs only keys: parsing every text a second time would double the statement's cost.
   const jobKeys = JSON.stringify(jobs.map(({ userId, clientJobId }) => ({ userId, clientJobId })));

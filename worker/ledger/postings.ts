@@ -100,10 +100,18 @@ export type JobClose = {
   timing: { modelId: string; previewMs: number | null; finalMs: number } | null;
 };
 
+/** An account to open, with the first API token that goes with it. Of the token only its hash and last characters. */
+export type NewAccount = {
+  email: string | null;
+  name: string;
+  role: string;
+  token: { id: string; hash: string; hint: string; name: string } | null;
+};
+
 /** Everything one user posts at once. It lands whole or not at all. */
 export type UserPosting = {
   userId: string;
-  account: { email: string | null; name: string; role: string; createdAt: number } | null;
+  account: (NewAccount & { createdAt: number }) | null;
   rows: LedgerRow[];
   jobs: JobInsert[];
   closes: JobClose[];

@@ -1,7 +1,7 @@
 import { getCookie } from 'hono/cookie';
 import { AppError } from '../errors.ts';
 import type { Middleware, Principal } from '../http.ts';
-import { SESSION_COOKIE, verifySession } from '../services/accounts/session.ts';
+import { SESSION_COOKIE, verifySession } from '../services/sessions/access-token.ts';
 import { findTokenOwner } from '../services/tokens/find-token-owner.ts';
 
 const BEARER = /^Bearer\s+(.+)$/i;
@@ -29,5 +29,7 @@ const identify = async (headers: Headers, c: Parameters<Middleware>[0]): Promise
   if (!cookie) return { kind: 'guest' };
   const session = await verifySession(ctx.config.sessionSecret, cookie, ctx.clock.now());
   // A session that has run out is simply over: public pages go on as for any visitor.
-  return session ? { kind: 'user', userId: session.userId, role: session.role, via: 'cookie' } : { kind: 'guest' };
+  if (!session) return { kind: 'guest' };
+  const { userId, role, sessionId } = session;
+  return { kind: 'user', userId, role, via: 'cookie', sessionId };
 };

@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { setCookie } from 'hono/cookie';
 import { meSchema } from '../contract/users.ts';
 import { DEMO_CREATOR, ensureDemoCreator } from '../services/accounts/demo-creator.ts';
 import { readMe } from '../services/accounts/read-me.ts';
-import { SESSION_COOKIE, SESSION_MS, signSession } from '../services/accounts/session.ts';
-import { createApiToken } from '../services/tokens/create-token.ts';
+import { openSession } from '../services/sessions/open-session.ts';
+import { createApiToken, makeRoomForToken } from '../services/tokens/create-token.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
+import { clientOf, setSessionCookies } from './session-cookies.ts';
 
-const openSession = createRoute({
+const demoSession = createRoute({
   method: 'post',
   path: '/api/dev/session',
   ...allow('development'),
@@ -29,23 +29,18 @@ const makeToken = createRoute({
 
 /** What makes the product usable on a fresh machine without an account. */
 export const developmentRoutes = createRouter()
-  .openapi(openSession, async (c) => {
+  .openapi(demoSession, async (c) => {
     const ctx = c.get('ctx');
     await ensureDemoCreator(ctx);
     const me = await readMe(ctx, DEMO_CREATOR.userId);
-    const token = await signSession(ctx.config.sessionSecret, { userId: me.id, role: me.role }, ctx.clock.now());
-    setCookie(c, SESSION_COOKIE, token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: ctx.config.appOrigin.startsWith('https://'),
-      maxAge: SESSION_MS / 1_000,
-    });
+    const session = { userId: me.id, role: me.role, method: 'demo', client: clientOf(c) } as const;
+    setSessionCookies(c, await openSession(ctx, session));
     return c.json(me, 200);
   })
   .openapi(makeToken, async (c) => {
     const ctx = c.get('ctx');
     await ensureDemoCreator(ctx);
-    const token = await createApiToken(ctx, { userId: DEMO_CREATOR.userId, name: 'made by npm run demo:token' });
+    await makeRoomForToken(ctx, DEMO_CREATOR.userId);
+    const { token } = await createApiToken(ctx, { userId: DEMO_CREATOR.userId, name: 'made by npm run demo:token' });
     return c.json({ token }, 201);
   });

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { SESSION_HEADER } from '../contract/live.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from '../http.ts';
 import { userOf } from '../http.ts';
@@ -31,13 +32,22 @@ const checkUpgrade = (c: AppContext): void => {
 const isSocketFromUs = (request: Request): boolean =>
   isSameOrigin(request) || request.headers.get('Origin') === new URL(request.url).origin;
 
+/** The upgrade with the session it belongs to, so that the socket can be cut when the session ends. */
+const withSession = (c: AppContext): Request => {
+  const user = userOf(c);
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete(SESSION_HEADER);
+  if (user.via === 'cookie' && user.sessionId) headers.set(SESSION_HEADER, user.sessionId);
+  return new Request(c.req.raw, { headers });
+};
+
 /** The live sockets: one channel a user, one for operators. The channel follows from the session, never from the URL. */
 export const liveRoutes = createRouter()
   .openapi(live('/api/live', 'user', 'Your live events'), (c) => {
     checkUpgrade(c);
-    return c.get('ctx').account(userOf(c).userId).fetch(c.req.raw);
+    return c.get('ctx').account(userOf(c).userId).fetch(withSession(c));
   })
   .openapi(live('/api/admin/live', 'admin', 'Live events for operators'), (c) => {
     checkUpgrade(c);
-    return c.get('ctx').adminHub().fetch(c.req.raw);
+    return c.get('ctx').adminHub().fetch(withSession(c));
   });

@@ -181,7 +181,7 @@ test('a close that keeps the charge writes no row', () => {
 });
 
 test('an account is opened with its first grant, and opening it again is a repetition', () => {
-  const opened = { email: null, name: 'n', role: 'user' };
+  const opened = { email: null, name: 'n', role: 'user', token: null };
   expect(plan([grant('g', 5_000, opened)], undefined).posting.account).toEqual({ ...opened, createdAt: NOW });
   expect(plan([grant('g', 5_000, opened)], account(7)).decided.get(0)).toEqual({
     ok: true,

@@ -3,7 +3,9 @@ import { env } from 'cloudflare:workers';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { createApp } from '../../../worker/app.ts';
-import { SESSION_COOKIE, signSession } from '../../../worker/services/accounts/session.ts';
+import { ACCESS_TOKEN_MS } from '../../../worker/contract/limits.ts';
+import { SESSION_COOKIE, signSession } from '../../../worker/services/sessions/access-token.ts';
+import { openSession } from '../../../worker/services/sessions/open-session.ts';
 import { api, jsonOf, ORIGIN, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { deliver, newJob } from '../../support/jobs.ts';
@@ -127,16 +129,30 @@ test.each(named(routes.filter((route) => route.params.length > 0 && route.access
     const asset = await env.DB.prepare('SELECT id FROM assets WHERE job_id = ?1 LIMIT 1')
       .bind(jobId)
       .first<string>('id');
-    const ids = { jobId, transactionId: jobId, assetId: asset ?? '' };
+    const token = await env.DB.prepare('SELECT id FROM api_tokens WHERE user_id = ?1')
+      .bind(owner.userId)
+      .first<string>('id');
+    const client = { ip: '192.0.2.1', userAgent: '' };
+    await openSession(ctx, { userId: owner.userId, role: 'user', method: 'email_code', client });
+    const session = await env.DB.prepare('SELECT id FROM sessions WHERE user_id = ?1')
+      .bind(owner.userId)
+      .first<string>('id');
+    const ids = {
+      jobId,
+      transactionId: jobId,
+      assetId: asset ?? '',
+      tokenId: token ?? '',
+      sessionId: session ?? '',
+    };
     const before = await stateOf(owner.userId);
-    const mine = await ask(route, { user: owner }, ids);
-    expect(mine.status).not.toBe(404);
-    await mine.body?.cancel();
     for (const found of [ids, { jobId: crypto.randomUUID(), transactionId: '1', assetId: '../etc/passwd' }]) {
       const problem = await problemOf(await ask(route, { user: other }, found));
       expect([problem.status, problem.code]).toEqual([404, 'not_found']);
     }
     expect(await stateOf(owner.userId)).toEqual(before);
+    const mine = await ask(route, { user: owner }, ids);
+    expect(mine.status).not.toBe(404);
+    await mine.body?.cancel();
   },
 );
 
@@ -272,13 +288,13 @@ test('a session holds as long as it says', async () => {
   const old = await signSession(
     config.sessionSecret,
     { userId: user.userId, role: 'user' },
-    Date.now() - 12 * 3_600_000 - 2_000,
+    Date.now() - ACCESS_TOKEN_MS - 2_000,
   );
   expect((await me({ headers: { Cookie: `${SESSION_COOKIE}=${old}` } })).status).toBe(401);
   const young = await signSession(
     config.sessionSecret,
     { userId: user.userId, role: 'user' },
-    Date.now() - 11 * 3_600_000,
+    Date.now() - ACCESS_TOKEN_MS + 60_000,
   );
   expect((await me({ headers: { Cookie: `${SESSION_COOKIE}=${young}` } })).status).toBe(200);
 });

@@ -6,6 +6,7 @@ export const DEMO_CREATOR = {
   userId: 'demo-creator',
   email: 'demo@ozvena.example',
   name: 'Demo Creator',
+  token: null,
 } as const;
 
 /** Sees to it that the demo creator exists, with the same grant as anybody. */

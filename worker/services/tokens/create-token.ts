@@ -1,14 +1,48 @@
 import type { Context } from '../../context.ts';
-import { apiTokens } from '../../db/schema.ts';
-import { createToken, hashToken } from './token-format.ts';
+import type { CreatedApiToken } from '../../contract/identity.ts';
+import { API_TOKENS_PER_ACCOUNT_MAX } from '../../contract/limits.ts';
+import { AppError } from '../../errors.ts';
+import { listTokens } from './list-tokens.ts';
+import { revokeToken } from './revoke-token.ts';
+import { createToken, hashToken, hintOf } from './token-format.ts';
 
-/** Makes a token for a user. It is returned once; only its hash is kept. */
-export const createApiToken = async (ctx: Context, input: { userId: string; name: string }): Promise<string> => {
+/** Revokes the oldest token of an account that has as many as it may. For the demo creator, who never tidies up. */
+export const makeRoomForToken = async (ctx: Context, userId: string): Promise<void> => {
+  const { items } = await listTokens(ctx, userId);
+  const oldest = items.at(-1);
+  if (oldest && items.length >= API_TOKENS_PER_ACCOUNT_MAX) await revokeToken(ctx, { userId, tokenId: oldest.id });
+};
+
+/**
+ * Makes a token for a user. It is returned once; only its hash and last characters are kept.
+ * @throws AppError too_many_tokens beyond API_TOKENS_PER_ACCOUNT_MAX, counted in the same statement.
+ */
+export const createApiToken = async (
+  ctx: Context,
+  input: { userId: string; name: string },
+): Promise<CreatedApiToken> => {
   const token = createToken();
   const tokenHash = hashToken(token);
   if (!tokenHash) throw new Error('a token that was just made has the wrong format');
-  await ctx.orm
-    .insert(apiTokens)
-    .values({ id: ctx.ids.next(), userId: input.userId, tokenHash, name: input.name, createdAt: ctx.clock.now() });
-  return token;
+  const item = {
+    id: ctx.ids.next(),
+    name: input.name,
+    hint: hintOf(token),
+    createdAt: ctx.clock.now(),
+    lastUsedAt: null,
+  };
+  const { meta } = await ctx.db
+    .prepare(
+      `INSERT INTO api_tokens (id, user_id, token_hash, name, hint, created_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+        WHERE (SELECT COUNT(*) FROM api_tokens WHERE user_id = ?2 AND revoked_at IS NULL) < ?7`,
+    )
+    .bind(item.id, input.userId, tokenHash, item.name, item.hint, item.createdAt, API_TOKENS_PER_ACCOUNT_MAX)
+    .run();
+  if (meta.changes !== 1) {
+    throw new AppError(
+      'too_many_tokens',
+      `An account has at most ${API_TOKENS_PER_ACCOUNT_MAX} tokens; revoke one first.`,
+    );
+  }
+  return { token, item };
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const TOKEN_CHARS = 43;
+const HINT_CHARS = 4;
 /** Largest multiple of 62 within a byte: bytes above it are thrown away, so that every character is equally likely. */
 const FAIR_BYTE_LIMIT = 248;
 const FORMAT = /^ozv-[0-9A-Za-z]{43}$/;
@@ -16,6 +17,9 @@ export const createToken = (): string => {
   }
   return `ozv-${token}`;
 };
+
+/** The last characters, by which a person tells his tokens apart: 24 of 256 bits, of no use to a guesser. */
+export const hintOf = (token: string): string => token.slice(-HINT_CHARS);
 
 /** What is stored of a token, and looked up by. Undefined for a text that cannot be one. */
 export const hashToken = (token: string): string | undefined =>

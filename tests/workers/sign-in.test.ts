@@ -1,0 +1,200 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import {
+  SIGN_IN_CODE_MS,
+  SIGN_IN_CODES_PER_ADDRESS_PER_HOUR,
+  SIGN_IN_CODES_PER_EMAIL_PER_HOUR,
+  SIGN_IN_TRIES_PER_CODE,
+} from '../../worker/contract/limits.ts';
+import { ProviderError } from '../../worker/providers/provider.ts';
+import type { Mail, Mailer } from '../../worker/providers/resend.ts';
+import { requestCode } from '../../worker/services/sign-in/request-code.ts';
+import { verifyCode } from '../../worker/services/sign-in/verify-code.ts';
+import { findTokenOwner } from '../../worker/services/tokens/find-token-owner.ts';
+import { testContext } from '../support/context.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { blockUser } from '../support/users.ts';
+
+const newEmail = () => `${crypto.randomUUID()}@example.com`;
+const newPlace = () => `v4:${crypto.randomUUID()}`;
+
+/** A context whose mails arrive here. */
+const withMailbox = () => {
+  const mails: Mail[] = [];
+  const mailer: Mailer = { send: async (mail) => ({ id: String(mails.push(mail)) }) };
+  return { ctx: testContext({ mailer }), mails };
+};
+type Mailbox = ReturnType<typeof withMailbox>;
+
+const codeIn = (mail: Mail | undefined): string =>
+  /(\d{3}) (\d{3})/
+    .exec(mail?.text ?? '')
+    ?.slice(1)
+    .join('') ?? '';
+
+const askCode = async ({ ctx, mails }: Mailbox, email: string): Promise<string> => {
+  await requestCode(ctx, { email, address: newPlace() });
+  return codeIn(mails.at(-1));
+};
+
+const otherThan = (code: string): string => (code === '000000' ? '000001' : '000000');
+const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'invalid' }] } };
+
+test('a code arrives by mail, in text and in HTML, and is stored only as a keyed hash', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const code = await askCode(box, email);
+  expect(code).toMatch(/^\d{6}$/);
+  const [mail] = box.mails;
+  expect(mail).toMatchObject({ to: email });
+  expect(mail?.html).toContain(`${code.slice(0, 3)} ${code.slice(3)}`);
+  const row = await env.DB.prepare('SELECT * FROM sign_in_codes WHERE email = ?1').bind(email).first();
+  expect(JSON.stringify(row)).not.toContain(code);
+  const plain = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code));
+  expect(row?.code_hash).not.toBe(Buffer.from(plain).toString('hex'));
+});
+
+test('the first sign-in opens the account with its grant and a token that works', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const signedIn = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  expect(signedIn).toMatchObject({ isNew: true, token: expect.stringMatching(/^ozv-[0-9A-Za-z]{43}$/) });
+  const user = await env.DB.prepare('SELECT email, credits, ledger_seq FROM users WHERE id = ?1')
+    .bind(signedIn.userId)
+    .first();
+  expect(user).toEqual({ email, credits: 5_000, ledger_seq: 1 });
+  expect(await findTokenOwner(box.ctx, signedIn.token ?? '')).toMatchObject({ userId: signedIn.userId });
+  await expectInvariants();
+});
+
+test('the second sign-in finds the same account and shows no token again', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const first = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  const second = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  expect(second).toEqual({ userId: first.userId, isNew: false, token: null });
+});
+
+test('a code verified ten times at once is good for one sign-in and one account', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const code = await askCode(box, email);
+  const tries = Array.from({ length: 10 }, () => verifyCode(box.ctx, { email, code }));
+  const done = await Promise.allSettled(tries);
+  expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const users = await env.DB.prepare('SELECT COUNT(*) AS n FROM users WHERE email = ?1').bind(email).first();
+  expect(users).toEqual({ n: 1 });
+  await expectInvariants();
+});
+
+test('two codes of one new address that are verified at the same moment open one account', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  // The second code is written between the two steps of the first sign-in, as a race would have it.
+  const first = await askCode(box, email);
+  const verifyFirst = verifyCode(box.ctx, { email, code: first });
+  const second = await askCode(box, email);
+  const done = await Promise.allSettled([verifyFirst, verifyCode(box.ctx, { email, code: second })]);
+  const ids = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value.userId] : []));
+  expect(ids.length).toBeGreaterThan(0);
+  expect(new Set(ids).size).toBe(1);
+  await expectInvariants();
+});
+
+test('a wrong code is refused, and after five tries the right one too', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const code = await askCode(box, email);
+  for (let tries = 0; tries < SIGN_IN_TRIES_PER_CODE; tries += 1) {
+    await expect(verifyCode(box.ctx, { email, code: otherThan(code) })).rejects.toMatchObject(refused);
+  }
+  await expect(verifyCode(box.ctx, { email, code })).rejects.toMatchObject(refused);
+});
+
+test('five tries at once are five tries', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const code = await askCode(box, email);
+  const wrong = Array.from({ length: 50 }, () => verifyCode(box.ctx, { email, code: otherThan(code) }));
+  expect((await Promise.allSettled(wrong)).every(({ status }) => status === 'rejected')).toBe(true);
+  const row = await env.DB.prepare('SELECT tries FROM sign_in_codes WHERE email = ?1').bind(email).first();
+  expect(row).toEqual({ tries: SIGN_IN_TRIES_PER_CODE });
+  await expect(verifyCode(box.ctx, { email, code })).rejects.toMatchObject(refused);
+});
+
+test('the last try may be the right one', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const code = await askCode(box, email);
+  for (let tries = 1; tries < SIGN_IN_TRIES_PER_CODE; tries += 1) {
+    await expect(verifyCode(box.ctx, { email, code: otherThan(code) })).rejects.toMatchObject(refused);
+  }
+  expect(await verifyCode(box.ctx, { email, code })).toMatchObject({ isNew: true });
+});
+
+test('a code runs out after ten minutes, and a newer one makes the older useless', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const old = await askCode(box, email);
+  box.ctx.clock.advance(SIGN_IN_CODE_MS);
+  await expect(verifyCode(box.ctx, { email, code: old })).rejects.toMatchObject(refused);
+  const replaced = await askCode(box, email);
+  const newest = await askCode(box, email);
+  if (replaced !== newest) {
+    await expect(verifyCode(box.ctx, { email, code: replaced })).rejects.toMatchObject(refused);
+  }
+  expect(await verifyCode(box.ctx, { email, code: newest })).toMatchObject({ isNew: true });
+});
+
+test('the code of one address is of no use to another', async () => {
+  const box = withMailbox();
+  const [ours, theirs] = [newEmail(), newEmail()];
+  const code = await askCode(box, ours);
+  await askCode(box, theirs);
+  if (code !== codeIn(box.mails.at(-1))) {
+    await expect(verifyCode(box.ctx, { email: theirs, code })).rejects.toMatchObject(refused);
+  }
+  expect(await verifyCode(box.ctx, { email: ours, code })).toMatchObject({ isNew: true });
+});
+
+test('an address gets five codes an hour, also when they are asked for at once', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const asked = Array.from({ length: 12 }, () => requestCode(box.ctx, { email, address: newPlace() }));
+  const done = await Promise.allSettled(asked);
+  expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(SIGN_IN_CODES_PER_EMAIL_PER_HOUR);
+  expect(box.mails).toHaveLength(SIGN_IN_CODES_PER_EMAIL_PER_HOUR);
+  await expect(requestCode(box.ctx, { email, address: newPlace() })).rejects.toMatchObject({ code: 'rate_limited' });
+  box.ctx.clock.advance(3_600_001);
+  expect(await requestCode(box.ctx, { email, address: newPlace() })).toMatchObject({ email });
+});
+
+test('one place gets twenty codes an hour, whatever the addresses', async () => {
+  const box = withMailbox();
+  const address = newPlace();
+  for (let sent = 0; sent < SIGN_IN_CODES_PER_ADDRESS_PER_HOUR; sent += 1) {
+    await requestCode(box.ctx, { email: newEmail(), address });
+  }
+  await expect(requestCode(box.ctx, { email: newEmail(), address })).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
+test('a mail that cannot be sent says so and counts for nothing', async () => {
+  const mailer: Mailer = { send: () => Promise.reject(new ProviderError('resend', 'unavailable', 'HTTP 503')) };
+  const ctx = testContext({ mailer });
+  const email = newEmail();
+  for (let tries = 0; tries <= SIGN_IN_CODES_PER_EMAIL_PER_HOUR; tries += 1) {
+    await expect(requestCode(ctx, { email, address: newPlace() })).rejects.toMatchObject({
+      code: 'provider_unavailable',
+    });
+  }
+});
+
+test('a blocked account is told so, and only with the right code', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const { userId } = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  await blockUser(userId);
+  const code = await askCode(box, email);
+  await expect(verifyCode(box.ctx, { email, code: otherThan(code) })).rejects.toMatchObject(refused);
+  await expect(verifyCode(box.ctx, { email, code })).rejects.toMatchObject({ code: 'account_blocked' });
+});

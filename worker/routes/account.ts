@@ -1,0 +1,144 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  apiTokenListSchema,
+  createApiTokenSchema,
+  createdApiTokenSchema,
+  profileSchema,
+  sessionListSchema,
+} from '../contract/identity.ts';
+import { meSchema } from '../contract/users.ts';
+import { AppError } from '../errors.ts';
+import { type AppContext, userOf } from '../http.ts';
+import { readMe } from '../services/accounts/read-me.ts';
+import { updateProfile } from '../services/accounts/update-profile.ts';
+import { endSessions } from '../services/sessions/end-sessions.ts';
+import { listSessions } from '../services/sessions/list-sessions.ts';
+import { createApiToken } from '../services/tokens/create-token.ts';
+import { listTokens } from '../services/tokens/list-tokens.ts';
+import { revokeToken } from '../services/tokens/revoke-token.ts';
+import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
+import { clearSessionCookies } from './session-cookies.ts';
+
+const forUsers = { ...allow('user'), tags: ['account'] };
+const gone = (description: string) => ({ ...problems, 204: { description } });
+
+const me = createRoute({
+  method: 'get',
+  path: '/api/users/me',
+  ...forUsers,
+  summary: 'Who you are',
+  responses: { ...problems, 200: json(meSchema, 'Your account.') },
+});
+
+const patchMe = createRoute({
+  method: 'patch',
+  path: '/api/users/me',
+  ...forUsers,
+  summary: 'Change your name',
+  request: { body: jsonBody(profileSchema) },
+  responses: { ...problems, 200: json(meSchema, 'Your account.') },
+});
+
+const signOut = createRoute({
+  method: 'delete',
+  path: '/api/session',
+  ...forUsers,
+  summary: 'Sign out of this browser',
+  responses: gone('The session has ended and its cookies are gone.'),
+});
+
+const sessions = createRoute({
+  method: 'get',
+  path: '/api/sessions',
+  ...forUsers,
+  summary: 'Where you are signed in',
+  responses: { ...problems, 200: json(sessionListSchema, 'Your open sessions, the last used first.') },
+});
+
+const endOne = createRoute({
+  method: 'delete',
+  path: '/api/sessions/{sessionId}',
+  ...forUsers,
+  summary: 'End one session',
+  request: { params: z.object({ sessionId: z.string() }) },
+  responses: gone('It has ended.'),
+});
+
+const endOthers = createRoute({
+  method: 'delete',
+  path: '/api/sessions',
+  ...forUsers,
+  summary: 'End every other session',
+  responses: gone('They have ended.'),
+});
+
+const tokens = createRoute({
+  method: 'get',
+  path: '/api/tokens',
+  ...forUsers,
+  summary: 'Your API tokens',
+  responses: { ...problems, 200: json(apiTokenListSchema, 'Your tokens, the newest first.') },
+});
+
+const addToken = createRoute({
+  method: 'post',
+  path: '/api/tokens',
+  ...forUsers,
+  summary: 'Make an API token',
+  request: { body: jsonBody(createApiTokenSchema) },
+  responses: { ...problems, 201: json(createdApiTokenSchema, 'The token, shown this once.') },
+});
+
+const dropToken = createRoute({
+  method: 'delete',
+  path: '/api/tokens/{tokenId}',
+  ...forUsers,
+  summary: 'Revoke an API token',
+  request: { params: z.object({ tokenId: z.string() }) },
+  responses: gone('It is of no use any more.'),
+});
+
+/** The session a request came with; undefined for a token. */
+const currentSession = (c: AppContext): string | undefined => {
+  const user = userOf(c);
+  return user.via === 'cookie' ? user.sessionId : undefined;
+};
+
+/** The signed-in user's own account. */
+export const accountRoutes = createRouter()
+  .openapi(me, async (c) => c.json(await readMe(c.get('ctx'), userOf(c).userId), 200))
+  .openapi(patchMe, async (c) => {
+    const { name } = c.req.valid('json');
+    return c.json(await updateProfile(c.get('ctx'), { userId: userOf(c).userId, name }), 200);
+  })
+  .openapi(signOut, async (c) => {
+    const only = currentSession(c);
+    if (only) await endSessions(c.get('ctx'), { userId: userOf(c).userId, only, reason: 'signed_out' });
+    clearSessionCookies(c);
+    return c.body(null, 204);
+  })
+  .openapi(sessions, async (c) => {
+    const { userId } = userOf(c);
+    return c.json(await listSessions(c.get('ctx'), { userId, currentId: currentSession(c) }), 200);
+  })
+  .openapi(endOne, async (c) => {
+    const { sessionId: only } = c.req.valid('param');
+    const ended = await endSessions(c.get('ctx'), { userId: userOf(c).userId, only, reason: 'ended_by_user' });
+    if (ended === 0) throw new AppError('not_found', 'There is no such open session.');
+    return c.body(null, 204);
+  })
+  .openapi(endOthers, async (c) => {
+    const except = currentSession(c) ?? null;
+    await endSessions(c.get('ctx'), { userId: userOf(c).userId, except, reason: 'ended_by_user' });
+    return c.body(null, 204);
+  })
+  .openapi(tokens, async (c) => c.json(await listTokens(c.get('ctx'), userOf(c).userId), 200))
+  .openapi(addToken, async (c) => {
+    const { name } = c.req.valid('json');
+    return c.json(await createApiToken(c.get('ctx'), { userId: userOf(c).userId, name }), 201);
+  })
+  .openapi(dropToken, async (c) => {
+    const { tokenId } = c.req.valid('param');
+    await revokeToken(c.get('ctx'), { userId: userOf(c).userId, tokenId });
+    return c.body(null, 204);
+  });

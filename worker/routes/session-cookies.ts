@@ -1,0 +1,57 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { ACCESS_TOKEN_MS, SESSION_MS } from '../contract/limits.ts';
+import { AppError } from '../errors.ts';
+import type { AppContext } from '../http.ts';
+import { isSameOrigin } from '../middleware/guard.ts';
+import { SESSION_COOKIE } from '../services/sessions/access-token.ts';
+import type { Client, SessionTokens } from '../services/sessions/open-session.ts';
+
+const REFRESH_COOKIE = 'ozv_refresh';
+/** The refresh token travels to the two routes that need it and to no other. */
+const REFRESH_PATH = '/api/session';
+
+const shared = (c: AppContext) =>
+  ({ httpOnly: true, secure: c.get('ctx').config.appOrigin.startsWith('https://') }) as const;
+
+/** Hands a session to the browser: no script can read either cookie. */
+export const setSessionCookies = (c: AppContext, { access, refresh }: SessionTokens): void => {
+  setCookie(c, SESSION_COOKIE, access, {
+    ...shared(c),
+    path: '/',
+    sameSite: 'Lax',
+    maxAge: ACCESS_TOKEN_MS / 1_000,
+  });
+  if (refresh === null) return;
+  setCookie(c, REFRESH_COOKIE, refresh, {
+    ...shared(c),
+    path: REFRESH_PATH,
+    sameSite: 'Strict',
+    maxAge: SESSION_MS / 1_000,
+  });
+};
+
+/** Takes the session from the browser. */
+export const clearSessionCookies = (c: AppContext): void => {
+  deleteCookie(c, SESSION_COOKIE, { path: '/' });
+  deleteCookie(c, REFRESH_COOKIE, { path: REFRESH_PATH });
+};
+
+/** The refresh token a browser sent, if any. */
+export const refreshTokenOf = (c: AppContext): string | undefined => getCookie(c, REFRESH_COOKIE);
+
+/** Where a request comes from, as far as the edge can tell. */
+export const clientOf = (c: AppContext): Client => ({
+  ip: c.req.header('CF-Connecting-IP') ?? 'local',
+  userAgent: c.req.header('User-Agent') ?? '',
+});
+
+/**
+ * Refuses a request that another site's page makes. For routes that set cookies without being signed in: nobody may be
+ * signed in to an account that is not his. A program sends neither header and is let through.
+ */
+export const refuseForeignPage = (c: AppContext): void => {
+  const isPage = c.req.header('Origin') !== undefined || c.req.header('Sec-Fetch-Site') !== undefined;
+  if (isPage && !isSameOrigin(c.req.raw)) {
+    throw new AppError('foreign_origin', 'This request comes from another site.');
+  }
+};

@@ -1,0 +1,62 @@
+import { createRoute } from '@hono/zod-openapi';
+import { codeRequestSchema, codeSentSchema, codeVerifySchema, signedInSchema } from '../contract/identity.ts';
+import { readMe } from '../services/accounts/read-me.ts';
+import { guestAddress } from '../services/guests/address.ts';
+import { openSession } from '../services/sessions/open-session.ts';
+import { refreshSession } from '../services/sessions/refresh-session.ts';
+import { requestCode } from '../services/sign-in/request-code.ts';
+import { verifyCode } from '../services/sign-in/verify-code.ts';
+import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
+import { clientOf, refreshTokenOf, refuseForeignPage, setSessionCookies } from './session-cookies.ts';
+
+const sendCode = createRoute({
+  method: 'post',
+  path: '/api/auth/code',
+  ...allow('public'),
+  tags: ['sign in'],
+  summary: 'Send a sign-in code by e-mail',
+  description: 'The answer is the same for known and unknown addresses.',
+  request: { body: jsonBody(codeRequestSchema) },
+  responses: { ...problems, 202: json(codeSentSchema, 'A code is on its way.') },
+});
+
+const verify = createRoute({
+  method: 'post',
+  path: '/api/auth/verify',
+  ...allow('public'),
+  tags: ['sign in'],
+  summary: 'Sign in with the code',
+  description: 'Opens the account at the first sign-in. The session is in two cookies that no script can read.',
+  request: { body: jsonBody(codeVerifySchema) },
+  responses: { ...problems, 200: json(signedInSchema, 'Signed in.') },
+});
+
+const refresh = createRoute({
+  method: 'post',
+  path: '/api/session/refresh',
+  ...allow('public'),
+  tags: ['sign in'],
+  summary: 'Renew the session of this browser',
+  responses: { ...problems, 204: { description: 'New cookies.' } },
+});
+
+/** Signing in without a password, and staying in. */
+export const signInRoutes = createRouter()
+  .openapi(sendCode, async (c) => {
+    const { email } = c.req.valid('json');
+    return c.json(await requestCode(c.get('ctx'), { email, address: guestAddress(c.req.raw.headers) }), 202);
+  })
+  .openapi(verify, async (c) => {
+    refuseForeignPage(c);
+    const ctx = c.get('ctx');
+    const { userId, isNew, token } = await verifyCode(ctx, c.req.valid('json'));
+    const me = await readMe(ctx, userId);
+    const client = clientOf(c);
+    setSessionCookies(c, await openSession(ctx, { userId, role: me.role, method: 'email_code', client }));
+    return c.json({ me, isNew, token }, 200);
+  })
+  .openapi(refresh, async (c) => {
+    refuseForeignPage(c);
+    setSessionCookies(c, await refreshSession(c.get('ctx'), refreshTokenOf(c)));
+    return c.body(null, 204);
+  });
