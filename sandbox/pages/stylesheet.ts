@@ -55,7 +55,7 @@ const MAILBOX = `
 .filter input { flex: 1 1 12rem; max-width: 24rem; }
 .filter button { height: 2.5rem; padding: 0 1rem; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--raised); font-weight: 600; }
 .filter button:hover { background: var(--sunken); }
-.filter a { padding: 0.5rem; }
+.filter a { padding: 0.5rem 0; }
 .state { margin-top: 0.75rem; font-size: 0.8125rem; line-height: 1.25rem; }
 .lines { margin-top: 1rem; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); overflow: hidden; }
 .lines li + li { border-top: 1px solid var(--line); }
@@ -80,7 +80,7 @@ const MAILBOX = `
 .mailbox section { margin-top: 1.75rem; }
 .mailbox h2 + * { margin-top: 0.5rem; }
 .note { margin-top: 1.75rem; }
-iframe { display: block; width: 100%; height: 36rem; max-height: 80dvh; border: 1px solid var(--line); border-radius: 12px; background: #fff; color-scheme: light; }
+iframe { display: block; width: 100%; height: 30rem; max-height: 80dvh; border: 1px solid var(--line); border-radius: 12px; background: #fff; color-scheme: light; }
 pre { padding: 1rem; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); font: 0.8125rem/1.375rem ui-monospace, "SFMono-Regular", Menlo, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
   .line { grid-template-columns: minmax(0, 1fr) auto; }
@@ -99,14 +99,14 @@ const CHOOSER = `
 .sub { margin-top: 0.25rem; color: var(--ink-2); overflow-wrap: anywhere; }
 .people { margin-top: 1.25rem; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
 .people li + li { border-top: 1px solid var(--line); }
-.person { display: grid; grid-template-columns: 2.5rem minmax(0, 1fr) auto; gap: 0 0.75rem; align-items: center; width: 100%; padding: 0.625rem 0.75rem; border: 0; background: var(--raised); text-align: start; }
+.person { display: grid; grid-template-columns: 2.5rem minmax(0, 1fr); gap: 0 0.75rem; align-items: center; width: 100%; padding: 0.625rem 0.75rem; border: 0; background: var(--raised); text-align: start; }
 .person:hover { background: var(--sunken); }
 .person:focus-visible { outline-offset: -3px; border-radius: 8px; }
 .initials { grid-row: span 2; display: grid; place-items: center; width: 2.5rem; height: 2.5rem; border-radius: 5px; background: var(--sunken); color: var(--ink-2); font-size: 0.8125rem; font-weight: 600; }
 .person:hover .initials { background: var(--raised); }
 .name { font-weight: 500; line-height: 1.25rem; }
 .email { grid-column: 2; color: var(--ink-2); font-size: 0.8125rem; line-height: 1.25rem; overflow-wrap: anywhere; }
-.person .tag { grid-column: 3; grid-row: 1 / span 2; }
+.person .tag { grid-column: 2; justify-self: start; margin-top: 0.25rem; }
 .other { display: grid; margin-top: 1.75rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .other h2 { font-size: 1.125rem; line-height: 1.75rem; }
 .other label { margin-top: 0.75rem; margin-bottom: 0.25rem; font-weight: 500; }
@@ -119,7 +119,6 @@ const CHOOSER = `
 .cancel a { display: inline-block; padding: 0.5rem 1rem; }
 @media (max-width: 30rem) {
   .chooser main { padding: 1.25rem; }
-  .person .tag { grid-column: 2; grid-row: 3; justify-self: start; margin-top: 0.25rem; }
 }`;
 
 const STYLESHEET = `${COLOURS}${COMMON}${MAILBOX}${CHOOSER}\n`.trimStart();
