@@ -71,6 +71,12 @@ export const createApp = () => {
     );
     await next();
   });
+  // The sandbox's pages are pages, with headers of their own: they are passed through before the API's are set.
+  app.all('/sandbox/*', (c) => {
+    const ctx = c.get('ctx');
+    if (ctx.config.environment === 'production') throw new AppError('not_found', 'There is nothing here.');
+    return ctx.sandbox(c.req.raw);
+  });
   app.use(setHeaders);
   app.use(authenticate);
   app.onError(answerProblem);
@@ -98,11 +104,6 @@ export const createApp = () => {
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Ozvena', version: '1', description: 'Speech, sold by credits. Every error is problem+json.' },
-  });
-  app.all('/sandbox/*', (c) => {
-    const ctx = c.get('ctx');
-    if (ctx.config.environment === 'production') throw new AppError('not_found', 'There is nothing here.');
-    return ctx.sandbox(c.req.raw);
   });
   refuseOtherMethods(app);
   return routes;

@@ -4,6 +4,7 @@ import { callVendor, parseRetryAfter } from './stream.ts';
 
 const PROVIDER = 'resend';
 const ENDPOINT = 'https://api.resend.com/emails';
+const USER_AGENT = 'ozvena/1.0';
 /** What the sandbox is asked with. */
 export const SANDBOX_RESEND_KEY = 're_sandbox';
 
@@ -36,6 +37,8 @@ export const createResend = (options: {
           Authorization: `Bearer ${options.apiKey}`,
           'Content-Type': 'application/json',
           'Idempotency-Key': idempotencyKey,
+          // Workers send none of their own, and Resend's firewall turns such requests away (403, error 1010).
+          'User-Agent': USER_AGENT,
         },
         body: JSON.stringify({ from: options.from, to: [to], subject, html, text }),
       }),
