@@ -1,17 +1,22 @@
 import { type ClientResponse, hc } from 'hono/client';
 import type { AppType } from '../../../worker/app.ts';
+import { ApiError } from './api-error.ts';
 import { checkedFetch } from './http.ts';
-import type { CreateJob, SpeechParams } from './wire.ts';
+import { session } from './session.ts';
+import type { CreateJob, Me, SignedIn, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
 /** Paths, bodies and replies are those of the Worker's own routes; only their types come along. */
-const { api: routes } = hc<AppType>('', { fetch: checkedFetch });
+const { api: routes } = hc<AppType>('', { fetch: session.fetch });
+
+/** The same for who is not in yet: a refusal at the door says nothing about a session. */
+const { api: door } = hc<AppType>('', { fetch: checkedFetch });
 
 const until = (signal: Signal) => (signal ? { init: { signal } } : {});
 
 /** The body that a route promises with its accepted status. */
-type Accepted<Reply> = Reply extends { status: 200 | 202; json(): Promise<infer Body> } ? Body : never;
+type Accepted<Reply> = Reply extends { status: 200 | 201 | 202; json(): Promise<infer Body> } ? Body : never;
 
 /** The body of an accepted reply; a refused one has been thrown as ApiError by `checkedFetch`. */
 const read = async <Reply extends ClientResponse<unknown>>(reply: Promise<Reply>): Promise<Accepted<Reply>> =>
@@ -37,11 +42,52 @@ const page = (cursor: string | undefined, limit: number) => ({
   query: cursor === undefined ? { limit } : { limit, cursor },
 });
 
+/** What is to go and is gone already has gone. */
+const untilGone = async (reply: Promise<unknown>): Promise<void> => {
+  try {
+    await reply;
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+};
+
+/** Who comes in by one of these is this browser's person from now on. */
+const admit = (me: Me): Me => {
+  session.begin(me.id);
+  return me;
+};
+
+const getMe = async (signal?: Signal): Promise<Me> => {
+  const me = await read(routes.users.me.$get({}, until(signal)));
+  session.seen(me.id);
+  return me;
+};
+
+const verifyCode = async (email: string, code: string): Promise<SignedIn> => {
+  const signedIn = await read(door.auth.verify.$post({ json: { email, code } }));
+  admit(signedIn.me);
+  return signedIn;
+};
+
+const closeSession = async (): Promise<void> => {
+  await routes.session.$delete();
+  session.end();
+};
+
 /** Every call the web app makes, by name. The rest of the app knows no path but an asset's. */
 export const api = {
-  getMe: (signal?: Signal) => read(routes.users.me.$get({}, until(signal))),
-  openDemoSession: () => read(routes.dev.session.$post()),
-  closeSession: async () => void (await routes.session.$delete()),
+  sendCode: (email: string) => read(door.auth.code.$post({ json: { email } })),
+  verifyCode,
+  openDemoSession: async () => admit(await read(door.dev.session.$post())),
+  closeSession,
+  getMe,
+  renameMe: (name: string) => read(routes.users.me.$patch({ json: { name } })),
+  listSessions: (signal?: Signal) => read(routes.sessions.$get({}, until(signal))),
+  endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),
+  endOtherSessions: async () => void (await routes.sessions.$delete()),
+  listTokens: (signal?: Signal) => read(routes.tokens.$get({}, until(signal))),
+  createToken: (name: string) => read(routes.tokens.$post({ json: { name } })),
+  revokeToken: (tokenId: string) => untilGone(routes.tokens[':tokenId'].$delete({ param: { tokenId } })),
   listVoices: (signal?: Signal) => read(routes.voices.$get({}, until(signal))),
   getGuestAllowance: (signal?: Signal) => read(routes.guest.$get({}, until(signal))),
   getPrices: (signal?: Signal) => read(routes.prices.$get({}, until(signal))),

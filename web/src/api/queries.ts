@@ -32,6 +32,8 @@ export const keys = {
   job: (jobId: string) => ['jobs', 'one', jobId],
   ledger: ['ledger'],
   notifications: ['notifications'],
+  sessions: ['sessions'],
+  tokens: ['tokens'],
 } as const;
 
 export const meQuery = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => api.getMe(signal) });
@@ -84,3 +86,10 @@ export const notificationsQuery = queryOptions({
   queryKey: keys.notifications,
   queryFn: ({ signal }) => api.listNotifications(signal),
 });
+
+export const sessionsQuery = queryOptions({
+  queryKey: keys.sessions,
+  queryFn: ({ signal }) => api.listSessions(signal),
+});
+
+export const tokensQuery = queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => api.listTokens(signal) });

@@ -1,6 +1,15 @@
 /** The wire's types, in one place. Types only: the contract's validators stay on the server. */
 export type { LiveEvent } from '../../../worker/contract/events.ts';
 export type {
+  ApiToken,
+  ApiTokenList,
+  CodeSent,
+  CreatedApiToken,
+  Session,
+  SessionList,
+  SignedIn,
+} from '../../../worker/contract/identity.ts';
+export type {
   CreateJob,
   Job,
   JobAccepted,

@@ -1,3 +1,4 @@
+import { CLOSE_SESSION_ENDED } from '../../../worker/contract/live.ts';
 import type { LiveEvent } from '../api/wire.ts';
 import { backoffMs } from './backoff.ts';
 import { parseEvent } from './parse-event.ts';
@@ -11,14 +12,18 @@ type LiveSocketOptions = {
   /** `back` is true when it was open before: what happened meanwhile has to be fetched. */
   onOpen: (back: boolean) => void;
   onDown: () => void;
+  /** Asked before every return, with when the socket went down (unix ms): whether there is still a session. */
+  mayReturn: (since: number) => Promise<boolean>;
 };
 
 /** One socket that comes back by itself. Returns what closes it for good. */
-export const openLiveSocket = ({ url, onEvent, onOpen, onDown }: LiveSocketOptions): (() => void) => {
+export const openLiveSocket = ({ url, onEvent, onOpen, onDown, mayReturn }: LiveSocketOptions): (() => void) => {
   let socket: WebSocket | undefined;
   let attempt = 0;
   let openedBefore = false;
   let closed = false;
+  let downAt = 0;
+  let asking = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let ping: ReturnType<typeof setInterval> | undefined;
   let pong: ReturnType<typeof setTimeout> | undefined;
@@ -48,19 +53,29 @@ export const openLiveSocket = ({ url, onEvent, onOpen, onDown }: LiveSocketOptio
       const event = parseEvent(data);
       if (event) onEvent(event);
     });
-    current.addEventListener('close', () => {
+    current.addEventListener('close', ({ code }) => {
       quiet();
       if (closed) return;
       onDown();
-      retry = setTimeout(connect, backoffMs(attempt, Math.random()));
+      downAt = Date.now();
+      // Whether it is over is asked at once; every other end may be the network's, and is given time.
+      retry = setTimeout(comeBack, code === CLOSE_SESSION_ENDED ? 0 : backoffMs(attempt, Math.random()));
       attempt += 1;
     });
+  };
+
+  const comeBack = async () => {
+    if (asking) return;
+    asking = true;
+    const may = await mayReturn(downAt);
+    asking = false;
+    if (may && !closed) connect();
   };
 
   const hurry = () => {
     if (closed || socket?.readyState !== WebSocket.CLOSED) return;
     quiet();
-    connect();
+    void comeBack();
   };
 
   window.addEventListener('online', hurry);
