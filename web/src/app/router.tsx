@@ -12,6 +12,12 @@ const designRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/design/design-page.tsx'), 'DesignPage'),
 });
 
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
 const studioRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/studio',
@@ -56,6 +62,12 @@ const learnRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/learning/learn-page.tsx'), 'LearnPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+});
+
 const soonRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'soon/$toolId',
@@ -64,7 +76,17 @@ const soonRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   designRoute,
-  studioRoute.addChildren([studioIndexRoute, speechRoute, historyRoute, jobRoute, creditsRoute, learnRoute, soonRoute]),
+  signInRoute,
+  studioRoute.addChildren([
+    studioIndexRoute,
+    speechRoute,
+    historyRoute,
+    jobRoute,
+    creditsRoute,
+    accountRoute,
+    learnRoute,
+    soonRoute,
+  ]),
 ]);
 
 /** The routes behind the landing page. Each is loaded when it is first wanted, or pointed at. */

@@ -12,13 +12,24 @@ type DialogProps = {
   /** The row of buttons; the one that goes on stands last. `data-autofocus` marks the one that Enter presses. */
   footer?: ReactNode;
   size?: 'sm' | 'md';
+  /** Off where a stray click beside the dialog would lose what it shows. */
+  closesOnBackdrop?: boolean;
 };
 
 /**
  * The browser's own modal dialog: it traps focus, closes on Escape and gives focus back, without a script
  * that would have to inject styles. On a phone it rises from the lower edge.
  */
-export const Dialog = ({ open, onClose, title, description, children, footer, size = 'sm' }: DialogProps) => {
+export const Dialog = ({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  footer,
+  size = 'sm',
+  closesOnBackdrop = true,
+}: DialogProps) => {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const aboutId = useId();
@@ -44,7 +55,7 @@ export const Dialog = ({ open, onClose, title, description, children, footer, si
         onClose();
       }}
       onClose={() => open && onClose()}
-      onClick={(event) => event.target === ref.current && onClose()}
+      onClick={(event) => closesOnBackdrop && event.target === ref.current && onClose()}
       className={cx(
         'm-auto w-[calc(100%-2rem)] overflow-hidden rounded-lg border border-line bg-raised p-0 shadow-over',
         'max-sm:mx-0 max-sm:mb-0 max-sm:w-full max-sm:max-w-full max-sm:rounded-b-none',

@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Secret } from '../../ui/secret.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastCard, useToast } from '../../ui/toast.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -42,7 +43,7 @@ export const FeedbackSpecimens = () => {
             toast={{ title: 'A speech failed', detail: '18 credits came back.', tone: 'danger' }}
             onDismiss={noop}
           />
-          <ToastCard toast={{ title: 'Sign-in is on its way', detail: LONG_TEXT }} onDismiss={noop} />
+          <ToastCard toast={{ title: 'A new code is on its way', detail: LONG_TEXT }} onDismiss={noop} />
           <Button size="sm" className="justify-self-start" onClick={() => toast({ title: 'Said once, then gone' })}>
             Show one
           </Button>
@@ -81,6 +82,11 @@ export const FeedbackSpecimens = () => {
             </EmptyState>
           </Card>
         </div>
+      </Specimen>
+      <Specimen name="Shown once">
+        <Secret label="Your new token" value="ozv-not-a-real-one-only-as-long-as-a-real-one-would-be-here">
+          What to do with it stands here.
+        </Secret>
       </Specimen>
       <Specimen name="Skeleton and code">
         <div className="grid gap-8">

@@ -1,3 +1,4 @@
+import { buttonClass } from '../../ui/button.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { ThemeToggle } from '../../ui/theme-toggle.tsx';
 import { TryStudioButton } from '../session/try-studio-button.tsx';
@@ -27,6 +28,9 @@ export const LandingHeader = () => (
         ))}
       </nav>
       <ThemeToggle />
+      <a href="/sign-in" className={buttonClass('quiet', 'md', 'px-2.5 sm:px-4')}>
+        Sign in
+      </a>
       <TryStudioButton variant="solid" />
     </div>
   </header>

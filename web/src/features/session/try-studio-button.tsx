@@ -5,21 +5,15 @@ import { useTryStudio } from './use-try-studio.ts';
 
 type TryStudioButtonProps = { variant?: ButtonVariant; size?: ButtonSize };
 
-/** Opens the studio, or says kindly why it cannot be opened yet. */
+/** Opens the studio, or says why it did not open. */
 export const TryStudioButton = ({ variant = 'solid', size = 'md' }: TryStudioButtonProps) => {
-  const studio = useTryStudio();
+  const { open, isPending, message } = useTryStudio();
   const toast = useToast();
-  const { message, unavailable } = studio;
   useEffect(() => {
-    if (message === undefined) return;
-    toast({
-      title: unavailable ? 'Sign-in is on its way' : 'The studio did not open',
-      detail: message,
-      tone: unavailable ? 'plain' : 'danger',
-    });
-  }, [message, unavailable, toast]);
+    if (message !== undefined) toast({ title: 'The studio did not open', detail: message, tone: 'danger' });
+  }, [message, toast]);
   return (
-    <Button variant={variant} size={size} loading={studio.isPending} onClick={studio.open}>
+    <Button variant={variant} size={size} loading={isPending} onClick={open}>
       Try the studio
     </Button>
   );

@@ -66,7 +66,10 @@ export const Sidebar = ({ me }: { me: Me | undefined }) => (
         <Item to="/studio/credits" icon={Coins} label="Credits" />
       </div>
     </nav>
-    <div className="flex h-[4.25rem] shrink-0 items-center gap-3 border-t border-line px-5">
+    <Link
+      to="/studio/account"
+      className="flex h-[4.25rem] shrink-0 items-center gap-3 border-t border-line px-5 outline-offset-[-2px] hover:bg-raised aria-[current=page]:bg-raised"
+    >
       {me ? (
         <>
           <Initials name={me.name} />
@@ -81,6 +84,7 @@ export const Sidebar = ({ me }: { me: Me | undefined }) => (
           <Skeleton className="h-4 w-28" />
         </>
       )}
-    </div>
+      <span className="sr-only">Account</span>
+    </Link>
   </aside>
 );

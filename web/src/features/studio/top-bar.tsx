@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BookOpen, Coins, LogOut } from 'lucide-react';
-import { api } from '../../api/client.ts';
+import { BookOpen, Coins, LogOut, UserRound } from 'lucide-react';
 import type { Me } from '../../api/wire.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator, menuItemClass } from '../../ui/menu.tsx';
@@ -9,12 +8,38 @@ import { ThemeToggle } from '../../ui/theme-toggle.tsx';
 import { Ticker } from '../../ui/ticker.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { Bell } from '../notifications/bell.tsx';
+import { useSignOut } from '../session/use-sign-out.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { Initials } from './initials.tsx';
 
-const signOut = async (): Promise<void> => {
-  await api.closeSession().catch(() => undefined);
-  window.location.assign('/');
+/** Who one is, and the way to one's own things. */
+const AccountMenu = ({ me }: { me: Me | undefined }) => {
+  const { signOut } = useSignOut();
+  return (
+    <Menu
+      label="Your account"
+      trigger={(props) => (
+        <button type="button" {...props} aria-label="Your account" className="ms-1 rounded-sm hover:opacity-85">
+          <Initials name={me?.name ?? '·'} />
+        </button>
+      )}
+    >
+      <MenuLabel>
+        <span className="block max-w-56 truncate text-sm font-semibold text-ink">{me?.name}</span>
+        <span className="block max-w-56 truncate">{me?.email}</span>
+      </MenuLabel>
+      <MenuSeparator />
+      <Link role="menuitem" tabIndex={-1} to="/studio/account" className={menuItemClass}>
+        <UserRound aria-hidden="true" className="size-4 text-ink-3" /> Account
+      </Link>
+      <Link role="menuitem" tabIndex={-1} to="/studio/credits" className={menuItemClass}>
+        <Coins aria-hidden="true" className="size-4 text-ink-3" /> Credits
+      </Link>
+      <MenuItem onSelect={signOut}>
+        <LogOut aria-hidden="true" className="size-4 text-ink-3" /> Sign out
+      </MenuItem>
+    </Menu>
+  );
 };
 
 /** What one has: the balance, which moves the moment the ledger does, and one's own things. */
@@ -50,26 +75,7 @@ export const TopBar = ({ me }: { me: Me | undefined }) => (
         </Link>
       </Tooltip>
       <ThemeToggle />
-      <Menu
-        label="Your account"
-        trigger={(props) => (
-          <button type="button" {...props} aria-label="Your account" className="ms-1 rounded-sm hover:opacity-85">
-            <Initials name={me?.name ?? '·'} />
-          </button>
-        )}
-      >
-        <MenuLabel>
-          <span className="block max-w-56 truncate text-sm font-semibold text-ink">{me?.name}</span>
-          <span className="block max-w-56 truncate">{me?.email}</span>
-        </MenuLabel>
-        <MenuSeparator />
-        <Link role="menuitem" tabIndex={-1} to="/studio/credits" className={menuItemClass}>
-          <Coins aria-hidden="true" className="size-4 text-ink-3" /> Credits
-        </Link>
-        <MenuItem onSelect={() => void signOut()}>
-          <LogOut aria-hidden="true" className="size-4 text-ink-3" /> Sign out
-        </MenuItem>
-      </Menu>
+      <AccountMenu me={me} />
     </div>
   </header>
 );

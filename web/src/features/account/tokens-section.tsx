@@ -1,0 +1,113 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { API_TOKENS_PER_ACCOUNT_MAX } from '../../../../worker/contract/limits.ts';
+import { api } from '../../api/client.ts';
+import { keys, tokensQuery } from '../../api/queries.ts';
+import type { ApiToken, ApiTokenList } from '../../api/wire.ts';
+import { formatAgo, formatMoment } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { AccountSection } from './account-section.tsx';
+import { Confirm } from './confirm.tsx';
+import { NewTokenDialog } from './new-token-dialog.tsx';
+import { RowList, RowText } from './row-list.tsx';
+
+const MINUTE_MS = 60_000;
+
+const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) => {
+  const now = useNow(MINUTE_MS);
+  return (
+    <>
+      <RowText title={token.name}>
+        {token.hint !== null && (
+          <span>
+            <span className="sr-only">ends in </span>
+            <code className="font-mono text-xs">
+              <span aria-hidden="true">ozv-…</span>
+              {token.hint}
+            </code>
+          </span>
+        )}
+        <span>{token.lastUsedAt === null ? 'never used' : `used ${formatAgo(token.lastUsedAt, now)}`}</span>
+        <span>
+          made <time dateTime={new Date(token.createdAt).toISOString()}>{formatMoment(token.createdAt)}</time>
+        </span>
+      </RowText>
+      <Button size="sm" aria-label={`Revoke: ${token.name}`} onClick={onRevoke}>
+        Revoke
+      </Button>
+    </>
+  );
+};
+
+/** The keys of one's programs. */
+export const TokensSection = () => {
+  const query = useQuery(tokensQuery);
+  const cache = useQueryClient();
+  const toast = useToast();
+  const [making, setMaking] = useState(false);
+  const [doomed, setDoomed] = useState<ApiToken>();
+  const isFull = (query.data?.items.length ?? 0) >= API_TOKENS_PER_ACCOUNT_MAX;
+  const revoke = useMutation({
+    mutationFn: (token: ApiToken) => api.revokeToken(token.id),
+    onSuccess: (_, token) => {
+      cache.setQueryData<ApiTokenList>(
+        keys.tokens,
+        (list) => list && { items: list.items.filter(({ id }) => id !== token.id) },
+      );
+      void cache.invalidateQueries({ queryKey: keys.tokens });
+      setDoomed(undefined);
+      toast({ title: 'The token no longer works', detail: token.name, tone: 'good' });
+    },
+  });
+  return (
+    <AccountSection
+      title="API tokens"
+      about={
+        isFull
+          ? `${API_TOKENS_PER_ACCOUNT_MAX} tokens are the most an account holds. Revoke one to make another.`
+          : 'A program that holds one can spend your credits. Give each its own, and revoke it when it is no longer needed.'
+      }
+      aside={
+        <Button
+          size="sm"
+          className="justify-self-start"
+          disabled={!query.isSuccess || isFull}
+          onClick={() => setMaking(true)}
+        >
+          New token
+        </Button>
+      }
+    >
+      <RowList
+        label="API tokens"
+        query={query}
+        failure="The tokens could not be read"
+        empty={
+          <EmptyState title="No tokens">
+            Make one to call Ozvena from your own programs, with the same outcome as here.
+          </EmptyState>
+        }
+      >
+        {(token) => <TokenRow token={token} onRevoke={() => setDoomed(token)} />}
+      </RowList>
+      <NewTokenDialog open={making} onClose={() => setMaking(false)} />
+      <Confirm
+        open={doomed !== undefined}
+        title="Revoke this token?"
+        description={`What uses “${doomed?.name ?? ''}” is refused from then on. This cannot be taken back.`}
+        keep="Keep it"
+        go="Revoke"
+        pending={revoke.isPending}
+        error={revoke.error}
+        onClose={() => {
+          setDoomed(undefined);
+          revoke.reset();
+        }}
+        onConfirm={() => doomed && revoke.mutate(doomed)}
+      />
+    </AccountSection>
+  );
+};

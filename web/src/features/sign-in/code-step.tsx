@@ -1,0 +1,123 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useRef, useState } from 'react';
+import { SIGN_IN_CODE_DIGITS } from '../../../../worker/contract/limits.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { api } from '../../api/client.ts';
+import type { SignedIn } from '../../api/wire.ts';
+import { formatClock, formatClockTime } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { DemoMailbox } from './demo-mailbox.tsx';
+import type { Sent } from './sign-in-state.ts';
+import { digitsOf, faultInWords, RESEND_AFTER_MS } from './sign-in-words.ts';
+
+type CodeStepProps = {
+  sent: Sent;
+  onResent: (sent: Sent) => void;
+  onSignedIn: (signedIn: SignedIn) => void;
+  onOtherAddress: () => void;
+};
+
+/** Then the code. The sixth digit sends it; a wrong one stays selected, so that the next typing replaces it. */
+export const CodeStep = ({ sent, onResent, onSignedIn, onOtherAddress }: CodeStepProps) => {
+  const { email } = sent;
+  const [code, setCode] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const toast = useToast();
+
+  const verify = useMutation({
+    mutationFn: (digits: string) => api.verifyCode(email, digits),
+    onSuccess: onSignedIn,
+    onError: () => {
+      field.current?.focus();
+      field.current?.select();
+    },
+  });
+  const resend = useMutation({
+    mutationFn: () => api.sendCode(email),
+    onSuccess: (again) => {
+      onResent({ ...again, sentAt: Date.now() });
+      setCode('');
+      verify.reset();
+      field.current?.focus();
+      toast({ title: 'A new code is on its way', detail: 'The one before it no longer works.', tone: 'good' });
+    },
+  });
+
+  const refusedFor = resend.error instanceof ApiError ? (resend.error.retryAfterSeconds ?? 0) * 1_000 : 0;
+  const mayResendAt = Math.max(sent.sentAt + RESEND_AFTER_MS, resend.submittedAt + refusedFor);
+  const now = useNow(1_000, !verify.isSuccess);
+  const secondsLeft = Math.ceil((mayResendAt - now) / 1_000);
+  const isOver = now >= sent.expiresAt;
+
+  const busy = verify.isPending || verify.isSuccess;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy && code.length === SIGN_IN_CODE_DIGITS) verify.mutate(code);
+    else field.current?.focus();
+  };
+  const change = (text: string) => {
+    if (busy) return;
+    const digits = digitsOf(text, SIGN_IN_CODE_DIGITS);
+    setCode(digits);
+    if (verify.isError) verify.reset();
+    if (digits.length === SIGN_IN_CODE_DIGITS && digits !== code) verify.mutate(digits);
+  };
+
+  const failure = verify.error ?? resend.error;
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-6">
+      <div className="grid gap-2">
+        <h1 className="text-2xl font-semibold">Look in your mail</h1>
+        <p className="text-base text-ink-2 wrap-anywhere">
+          A code is on its way to <b className="font-semibold text-ink">{email}</b>.
+        </p>
+      </div>
+      <Field
+        label="Six-digit code"
+        hint={isOver ? 'This code has run out. Send a new one.' : `It works until ${formatClockTime(sent.expiresAt)}.`}
+        error={failure ? faultInWords(failure) : undefined}
+        className="min-h-[8.25rem] content-start"
+      >
+        <Input
+          ref={field}
+          type="text"
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          pattern="[0-9]*"
+          enterKeyHint="go"
+          dir="ltr"
+          spellCheck={false}
+          autoFocus
+          readOnly={busy}
+          value={code}
+          onChange={(event) => change(event.target.value)}
+          className="h-16 text-center font-mono text-2xl tracking-[0.35em] indent-[0.35em]"
+        />
+      </Field>
+      <Button type="submit" variant="solid" size="lg" loading={busy}>
+        {busy ? 'Signing in' : 'Sign in'}
+      </Button>
+      <div className="-mx-3 -mb-2 grid gap-1">
+        <div className="flex flex-wrap justify-between gap-x-2">
+          <Button
+            variant="quiet"
+            size="sm"
+            loading={resend.isPending}
+            disabled={secondsLeft > 0 || busy}
+            onClick={() => resend.mutate()}
+          >
+            {secondsLeft > 0 ? `New code in ${formatClock(secondsLeft)}` : 'Send a new code'}
+          </Button>
+          <Button variant="quiet" size="sm" disabled={busy} onClick={onOtherAddress}>
+            Use another address
+          </Button>
+        </div>
+        <DemoMailbox email={email} />
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,17 @@
+import { buttonClass } from '../../ui/button.tsx';
+
+const isOwnMachine = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
+/** On a machine of one's own no mail is sent: it lies in the sandbox's mailbox. */
+export const DemoMailbox = ({ email }: { email: string }) =>
+  isOwnMachine() && (
+    <a
+      href={`/sandbox/mail?${new URLSearchParams({ to: email })}`}
+      target="_blank"
+      rel="noreferrer"
+      className={buttonClass('quiet', 'sm', 'justify-self-start')}
+    >
+      Open the demo mailbox
+      <span className="sr-only">in a new tab</span>
+    </a>
+  );

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { meQuery } from '../../api/queries.ts';
+import { session } from '../../api/session.ts';
+import type { SignedIn } from '../../api/wire.ts';
+import { Boot } from '../../app/boot.tsx';
+import { usePageTitle } from '../../app/page-title.ts';
+import { EchoField } from '../../ui/echo-field.tsx';
+import { Logo } from '../../ui/logo.tsx';
+import { ThemeToggle } from '../../ui/theme-toggle.tsx';
+import { safeNext } from '../session/next-path.ts';
+import { CodeStep } from './code-step.tsx';
+import { EmailStep } from './email-step.tsx';
+import { keepSent, readSent, type Sent } from './sign-in-state.ts';
+import { WelcomeStep } from './welcome-step.tsx';
+
+const silence = () => 0;
+
+/** The door: an address goes out, a code comes back. Who is signed in already is let through. */
+export const SignInPage = () => {
+  usePageTitle('Sign in');
+  const [wasHere] = useState(session.isRemembered);
+  const [email, setEmail] = useState('');
+  const [sent, setSent] = useState(() => readSent(Date.now()));
+  const [arrived, setArrived] = useState<SignedIn>();
+  const source = useRef<HTMLDivElement>(null);
+  const levelAgo = useRef(silence);
+  const me = useQuery({ ...meQuery, enabled: wasHere && !arrived, retry: false });
+
+  const known = wasHere && !arrived && me.data !== undefined;
+  useEffect(() => {
+    if (known) goOn();
+  }, [known]);
+  if (known || (wasHere && me.isPending)) return <Boot />;
+
+  const expect = (next: Sent | undefined) => {
+    keepSent(next);
+    setSent(next);
+  };
+  const enter = (signedIn: SignedIn) => {
+    keepSent(undefined);
+    if (signedIn.isNew) setArrived(signedIn);
+    else goOn();
+  };
+  const step = arrived ? 'welcome' : sent ? 'code' : 'email';
+
+  return (
+    <div className="relative isolate grid min-h-dvh grid-rows-[auto_1fr] overflow-clip bg-paper text-ink">
+      <EchoField
+        key={step}
+        sourceRef={source}
+        levelAgo={levelAgo}
+        playing={false}
+        className="pointer-events-none absolute inset-0 -z-10 size-full"
+      />
+      <header className="flex h-16 items-center justify-between px-5 sm:px-8">
+        <a href="/" aria-label="Ozvena, home" className="inline-flex rounded-xs">
+          <Logo />
+        </a>
+        <ThemeToggle />
+      </header>
+      <main id="main" className="grid place-items-center px-4 pt-4 pb-20">
+        <div ref={source} className="w-full max-w-[25rem] rounded-lg border border-line bg-surface p-6 sm:p-8">
+          {step === 'email' && (
+            <EmailStep
+              email={email}
+              onSent={(next) => {
+                setEmail(next.email);
+                expect(next);
+              }}
+            />
+          )}
+          {sent && !arrived && (
+            <CodeStep
+              sent={sent}
+              onResent={expect}
+              onSignedIn={enter}
+              onOtherAddress={() => {
+                setEmail(sent.email);
+                expect(undefined);
+              }}
+            />
+          )}
+          {arrived && <WelcomeStep signedIn={arrived} onDone={goOn} />}
+        </div>
+      </main>
+    </div>
+  );
+};
+
+/** On to where one wanted to go: a full load, so that the page begins as the person who has come in. */
+const goOn = (): void => window.location.replace(safeNext(new URLSearchParams(location.search).get('next')));

@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { NAME_MAX_CHARS } from '../../../../worker/contract/limits.ts';
+import { messageOf } from '../../api/api-error.ts';
+import { api } from '../../api/client.ts';
+import type { SignedIn } from '../../api/wire.ts';
+import { formatCredits } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { Secret } from '../../ui/secret.tsx';
+
+type WelcomeStepProps = { signedIn: SignedIn; onDone: () => void };
+
+/** The first time only: how one wants to be called, and the token that is shown this once. */
+export const WelcomeStep = ({ signedIn: { me, token }, onDone }: WelcomeStepProps) => {
+  const [name, setName] = useState(me.name);
+  const save = useMutation({ mutationFn: api.renameMe, onSuccess: onDone });
+  const wish = name.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (save.isPending || save.isSuccess || wish === '') return;
+    if (wish === me.name) onDone();
+    else save.mutate(wish);
+  };
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-6">
+      <div className="grid gap-2">
+        <h1 className="text-2xl font-semibold">Your studio is open</h1>
+        <p className="text-base text-ink-2">
+          {me.balanceCredits > 0
+            ? `${formatCredits(me.balanceCredits)} are on your account to begin with.`
+            : 'One thing before you begin.'}
+        </p>
+      </div>
+      <Field
+        label="Your name"
+        hint="You can change it later, in Account."
+        error={save.error ? messageOf(save.error) : wish === '' ? 'Write at least one letter.' : undefined}
+        className="min-h-[6.75rem] content-start"
+      >
+        <Input
+          name="name"
+          autoComplete="name"
+          autoFocus
+          maxLength={NAME_MAX_CHARS}
+          value={name}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => {
+            setName(event.target.value);
+            if (save.isError) save.reset();
+          }}
+        />
+      </Field>
+      {token !== null && (
+        <Secret label="Your first API token" value={token}>
+          For calling Ozvena from your own programs. It is shown this once, so keep it like a password, or skip it: in
+          Account you can make another at any time.
+        </Secret>
+      )}
+      <Button type="submit" variant="solid" size="lg" loading={save.isPending || save.isSuccess}>
+        Open the studio
+      </Button>
+    </form>
+  );
+};
