@@ -19,7 +19,7 @@ export class SpentTokens {
     const [spent] = this.#sql
       .exec<{ idempotency_key: string | null }>('SELECT idempotency_key FROM spent_tokens WHERE token = ?', token)
       .toArray();
-    if (spent) return idempotencyKey !== undefined && spent.idempotency_key === idempotencyKey;
+    if (spent) return spent.idempotency_key === idempotencyKey;
     const { id } = this.#sql
       .exec<{ id: number }>(
         'INSERT INTO spent_tokens (token, idempotency_key) VALUES (?, ?) RETURNING id',

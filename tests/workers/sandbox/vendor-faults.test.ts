@@ -77,6 +77,8 @@ test('garbage is called what the vendor usually answers', async () => {
   const answer = await askToken('pkce', { auth_code: mark, code_verifier: 'x' });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json']);
   expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
+  await orderFault({ vendor: 'resend', match: { text_includes: mark }, fault: { kind: 'empty' } });
+  expect((await send(mailTo(`${mark}@example.com`))).headers.get('content-type')).toBe('application/json');
 });
 
 test('a kind of grant can be spoilt by its query', async () => {
