@@ -53,6 +53,7 @@ export const createResend = (options: {
     const message = `HTTP ${response.status}`;
     if (response.status === 429) throw new ProviderError(PROVIDER, 'rate_limited', message, retryAfterMs);
     if (response.status >= 500) throw new ProviderError(PROVIDER, 'unavailable', message, retryAfterMs);
-    throw new ProviderError(PROVIDER, response.status === 401 ? 'unauthorized' : 'rejected', message);
+    const isRefusedKey = response.status === 401 || response.status === 403;
+    throw new ProviderError(PROVIDER, isRefusedKey ? 'unauthorized' : 'rejected', message);
   },
 });

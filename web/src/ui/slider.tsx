@@ -26,7 +26,7 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
   const from = Math.min(at(value), at(origin));
   const width = Math.abs(at(value) - at(origin));
   return (
-    <div className={cx('grid gap-0.5', disabled && 'opacity-45')}>
+    <fieldset aria-labelledby={id} disabled={disabled} className={cx('grid min-w-0 gap-0.5', disabled && 'opacity-45')}>
       <div className="flex h-8 items-center justify-between gap-2">
         <span id={id} className="text-sm font-medium text-ink-2">
           {label}
@@ -74,6 +74,6 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
           )}
         />
       </RadixSlider.Root>
-    </div>
+    </fieldset>
   );
 };

@@ -10,7 +10,7 @@ import { SoundSpecimens } from './sound-specimens.tsx';
 export const DesignPage = () => {
   usePageTitle('Design system');
   return (
-    <div className="bg-paper text-ink">
+    <div className="overflow-x-clip bg-paper text-ink">
       <header className="sticky top-0 z-20 border-b border-line bg-paper">
         <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-4 px-5 sm:px-8">
           <a href="/" aria-label="Ozvena, home" className="inline-flex rounded-xs">

@@ -9,9 +9,8 @@ export const Initials = ({ name }: { name: string }) => {
   return (
     <span
       aria-hidden="true"
-      className="grid size-8 shrink-0 place-items-center rounded-sm bg-line text-xs font-semibold text-ink select-none"
-    >
-      {letters}
-    </span>
+      data-letters={letters}
+      className="grid size-8 shrink-0 place-items-center rounded-sm bg-line text-xs font-semibold text-ink select-none before:content-[attr(data-letters)]"
+    />
   );
 };
