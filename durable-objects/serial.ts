@@ -1,5 +1,5 @@
 /** How long a group that has company waits for more. */
-const LINGER_MS = 1;
+const LINGER_MS = 2;
 
 type Entry<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
