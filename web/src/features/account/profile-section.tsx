@@ -65,7 +65,7 @@ const ProfileForm = ({ me }: { me: Me }) => {
           type="email"
           value={me.email ?? ''}
           placeholder="None"
-          className="border-line bg-sunken text-ink-2 hover:border-line"
+          className="border-line! bg-sunken text-ink-2"
         />
       </Field>
       <Button

@@ -14,7 +14,7 @@ export const LandingHeader = () => (
   <header className="border-b border-line">
     <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-2 px-5 sm:px-8">
       <a href="/" aria-label="Ozvena, home" className="me-auto inline-flex rounded-xs">
-        <Logo />
+        <Logo className="max-[24.25rem]:[&>span]:hidden" />
       </a>
       <nav aria-label="On this page" className="me-3 hidden gap-1 md:flex">
         {LINKS.map((link) => (

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { SIGN_IN_CODE_DIGITS } from '../../../../worker/contract/limits.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
@@ -26,6 +26,13 @@ export const CodeStep = ({ sent, onResent, onSignedIn, onOtherAddress }: CodeSte
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const toast = useToast();
+
+  // Who comes back from the mail comes to type, wherever the focus was before.
+  useEffect(() => {
+    const focus = () => field.current?.focus();
+    window.addEventListener('focus', focus);
+    return () => window.removeEventListener('focus', focus);
+  }, []);
 
   const verify = useMutation({
     mutationFn: (digits: string) => api.verifyCode(email, digits),
@@ -95,7 +102,7 @@ export const CodeStep = ({ sent, onResent, onSignedIn, onOtherAddress }: CodeSte
           readOnly={busy}
           value={code}
           onChange={(event) => change(event.target.value)}
-          className="h-16 text-center font-mono text-2xl tracking-[0.35em] indent-[0.35em]"
+          className="h-16 text-center font-mono text-2xl! tracking-[0.35em] indent-[0.35em]"
         />
       </Field>
       <Button type="submit" variant="solid" size="lg" loading={busy}>

@@ -6,6 +6,7 @@ export const Initials = ({ name }: { name: string }) => {
     .map((word) => [...word][0] ?? '')
     .join('')
     .toUpperCase();
+  // Drawn, not written: whoever reads the page by its words reads the whole name beside it.
   return (
     <span
       aria-hidden="true"

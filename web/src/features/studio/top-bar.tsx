@@ -60,7 +60,7 @@ export const TopBar = ({ me }: { me: Me | undefined }) => (
       ) : (
         <Skeleton className="h-4 w-14" />
       )}
-      credits
+      <span className="max-[22rem]:sr-only">credits</span>
     </Link>
     <div className="ms-auto flex items-center gap-0.5 sm:gap-1">
       <ConnectionNote />
