@@ -15,7 +15,8 @@ const worker = (options: { parked: boolean }) =>
         ENVIRONMENT: 'test',
         SESSION_SECRET,
         TEST_MIGRATIONS: await readD1Migrations('migrations'),
-        SIM_SEED: process.env.SIM_SEED ?? (process.env.CI ? CI_SEED : ''),
+        SIM_SEED: process.env.SIM_SEED ?? '',
+        FIRST_SEED: process.env.CI ? CI_SEED : '',
         SIM_SEEDS: process.env.SIM_SEEDS ?? '',
       },
       ...(options.parked

@@ -1,6 +1,9 @@
-/** A seed for a randomized test, given or fresh. Printed, so that a failure can be replayed. */
+import { env } from 'cloudflare:workers';
+
+/** A seed for a randomized test: given, or the fixed one of CI, or fresh. Printed, so that a failure can be replayed. */
 export const seedOf = (name: string, given?: string): number => {
-  const seed = given ? Number(given) : (crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
+  const fixed = given || env.FIRST_SEED;
+  const seed = fixed ? Number(fixed) : (crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
   console.log(`${name}: seed ${seed}`);
   return seed | 0;
 };
