@@ -23,8 +23,12 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
   );
   if (job.status !== 'completed' || final === undefined) {
     return (
-      <EmptyState tone={job.status === 'failed' ? 'failed' : 'still'} title={endedTitle(job)} action={reuse}>
-        <p>{job.error?.message ?? (job.status === 'expired' ? 'The files have gone by age.' : '')}</p>
+      <EmptyState
+        tone={job.status === 'failed' || job.status === 'expired' ? 'failed' : 'still'}
+        title={endedTitle(job)}
+        action={reuse}
+      >
+        <p>{job.error?.message ?? (job.status === 'completed' ? 'Files are kept for two weeks.' : '')}</p>
         <p>{job.returnedCredits > 0 ? `${costInWords(job)}.` : ''}</p>
       </EmptyState>
     );
@@ -33,7 +37,7 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
     <Arrive className="grid gap-5">
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="good">Ready</Badge>
-        {job.demo && <Badge>House voice</Badge>}
+        {job.demo && <Badge>Demo</Badge>}
         <span className="ms-auto text-xs text-ink-3">{costInWords(job)}</span>
       </div>
       <Player
@@ -58,5 +62,6 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
 const endedTitle = (job: Job): string => {
   if (job.status === 'failed') return 'This one did not come back';
   if (job.status === 'canceled') return 'Stopped before it was done';
+  if (job.status === 'expired') return 'It took too long';
   return 'Its files have gone';
 };

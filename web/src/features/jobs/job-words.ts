@@ -10,7 +10,7 @@ export const STATUS_WORDS: Record<JobStatus, string> = {
   completed: 'Ready',
   failed: 'Failed',
   canceled: 'Stopped',
-  expired: 'Expired',
+  expired: 'Took too long',
 };
 
 /** How long still; past its time it promises nothing new. */
