@@ -1,7 +1,7 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import { ETA_BUFFER_MS } from '../contract/limits.ts';
 import type { LedgerKind } from '../contract/money.ts';
-import { planRow } from './plan.ts';
+import { EMPTY_HEAD, planRow } from './plan.ts';
 import type { ClosedStatus, JobClose, JobInsert, LedgerHead, NewAccount, UserPosting } from './postings.ts';
 import type { AccountState, ModelAverages } from './read.ts';
 
@@ -142,7 +142,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
   const posting: UserPosting = { userId, account: null, rows: [], jobs: [], closes: [] };
   const plan: GroupPlan = {
     posting,
-    head: account?.head ?? { seq: 0, balanceCredits: 0, hash: '' },
+    head: account?.head ?? EMPTY_HEAD,
     onLanded: new Map(),
     decided: new Map(),
     keys: new Map(),

@@ -54,7 +54,7 @@ export const planRow = (userId: string, head: LedgerHead, draft: LedgerDraft, no
     seq: head.seq + 1,
     kind: draft.kind,
     // Negating a free job's cost gives -0, which JSON writes as 0: normalize, so that every reader hashes alike.
-    changeCredits: changeCredits + 0 || 0,
+    changeCredits: changeCredits + 0,
     balanceAfterCredits,
     jobId: draft.jobId ?? null,
     provider: draft.provider ?? null,

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { CloseOp, CloseResult } from '../../ledger/account-ops.ts';
+import type { AssetInsert } from '../../ledger/postings.ts';
 import { discardMedia } from '../assets/discard-media.ts';
 
 /** How often a close that met a busy database is tried before the caller's own retry takes over. */
@@ -27,6 +28,39 @@ export const closeJob = async (ctx: Context, input: CloseInput): Promise<CloseRe
       });
     if (result.ok || result.code === 'not_found') return result;
   }
+  return result;
+};
+
+/**
+ * A job that delivered: its end with the file, the line in the history and, if somebody waits for it elsewhere, one in
+ * the bell. The charge stands.
+ * @throws Error when the database does not answer; the caller's own retry finds the file again.
+ */
+export const completeJob = async (
+  ctx: Context,
+  job: { id: string; userId: string; leaseToken: string },
+  delivery: Pick<CloseInput, 'from' | 'timing'> & {
+    asset: AssetInsert;
+    type: 'chat' | 'image' | 'audio' | 'video';
+    announce: string | null;
+  },
+): Promise<Extract<CloseResult, { ok: true }>> => {
+  const { asset, type, announce, from, timing } = delivery;
+  const result = await closeJob(ctx, {
+    jobId: job.id,
+    userId: job.userId,
+    from,
+    leaseToken: job.leaseToken,
+    to: 'completed',
+    errorCode: null,
+    errorMessage: null,
+    finals: [asset],
+    generation: { id: ctx.ids.next(), type, sizeBytes: asset.sizeBytes },
+    notification: announce === null ? null : { id: ctx.ids.next(), kind: 'job_completed', title: announce },
+    timing,
+    money: { kind: 'keep' },
+  });
+  if (!result.ok) throw new Error(`the job could not be closed: ${result.code}`);
   return result;
 };
 

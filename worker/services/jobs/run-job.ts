@@ -7,7 +7,7 @@ import { discardMedia } from '../assets/discard-media.ts';
 import { findMedia, mediaKeyOf, type StoredMedia, storeMedia, toAsset } from '../assets/store-media.ts';
 import { resolvedSpeechSchema } from '../speech/resolve-speech.ts';
 import { deliverStage, endCall, LeaseLost, RetryLater } from './call-vendor.ts';
-import { closeJob, failJob } from './close-job.ts';
+import { completeJob, failJob } from './close-job.ts';
 import { holdLease } from './hold-lease.ts';
 import { recordPreview } from './record-preview.ts';
 import { type Progress, reportProgress } from './report-progress.ts';
@@ -80,21 +80,13 @@ const runStages = async (ctx: Context, job: ClaimedJob): Promise<void> => {
   }
   const final = await produce(ctx, run, 'final');
   const asset = toAsset(ctx, job, 'final', final.media, model);
-  const closed = await closeJob(ctx, {
-    jobId: job.id,
-    userId: job.userId,
+  const closed = await completeJob(ctx, job, {
     from: ['finalizing'],
-    leaseToken: job.leaseToken,
-    to: 'completed',
-    errorCode: null,
-    errorMessage: null,
-    finals: [asset],
-    generation: { id: ctx.ids.next(), type: model.media.generation, sizeBytes: asset.sizeBytes },
-    notification: { id: ctx.ids.next(), kind: 'job_completed', title: 'Your audio is ready.' },
+    asset,
+    type: model.media.generation,
+    announce: 'Your audio is ready.',
     timing: final.tookMs > 0 ? { modelId: model.modelId, previewMs, finalMs: final.tookMs } : null,
-    money: { kind: 'keep' },
   });
-  if (!closed.ok) throw new Error(`the job could not be closed: ${closed.code}`);
   if (!closed.closed) throw new LeaseLost(`the job is ${closed.status} already`);
 };
 

@@ -7,7 +7,7 @@ import { discardMedia } from '../assets/discard-media.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
 import { mediaKeyOf, storeMedia, toAsset } from '../assets/store-media.ts';
 import { endCall, joinPieces } from '../jobs/call-vendor.ts';
-import { closeJob, failJob } from '../jobs/close-job.ts';
+import { completeJob, failJob } from '../jobs/close-job.ts';
 import { holdLease } from '../jobs/hold-lease.ts';
 import { prepareJob } from '../jobs/prepare-job.ts';
 import { refusalOf } from '../jobs/submit-refusal.ts';
@@ -34,21 +34,13 @@ const keepWhole = async (ctx: Context, job: SyncJob, model: ModelAdapter, whole:
   const media = await storeMedia(ctx, { r2Key, bytes, contentType: model.media.contentType, ...facts });
   await endCall(ctx, job.callId, { outcome: 'ok' });
   const asset = toAsset(ctx, job, 'final', media, model);
-  const closed = await closeJob(ctx, {
-    jobId: job.id,
-    userId: job.userId,
+  const closed = await completeJob(ctx, job, {
     from: ['running'],
-    leaseToken: job.leaseToken,
-    to: 'completed',
-    errorCode: null,
-    errorMessage: null,
-    finals: [asset],
-    generation: { id: ctx.ids.next(), type: model.media.generation, sizeBytes: asset.sizeBytes },
-    notification: null,
+    asset,
+    type: model.media.generation,
+    announce: null,
     timing: { modelId: model.modelId, previewMs: null, finalMs },
-    money: { kind: 'keep' },
   });
-  if (!closed.ok) throw new Error(`the job could not be closed: ${closed.code}`);
   if (!closed.closed) await discardMedia(ctx, job.id);
 };
 
