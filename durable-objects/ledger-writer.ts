@@ -67,8 +67,14 @@ export class LedgerWriter extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#sweepAt = Number.POSITIVE_INFINITY;
-    const { open } = await redispatchJobs(this.env.DB, this.#queues(), Date.now());
-    if (open) await this.#sweepWithin(SWEEP_EVERY_MS);
+    try {
+      const { open } = await redispatchJobs(this.env.DB, this.#queues(), Date.now());
+      if (open) await this.#sweepWithin(SWEEP_EVERY_MS);
+    } catch (error) {
+      // The platform gives a failing alarm up after a few tries; a queue may be away for longer.
+      logError('sweep_failed', error);
+      await this.#sweepWithin(SWEEP_EVERY_MS);
+    }
   }
 
   async #post(postings: UserPosting[]): Promise<PostingResult[]> {
@@ -88,11 +94,10 @@ export class LedgerWriter extends DurableObject<Env> {
       await sendJobs(this.#queues(), jobs);
     } catch (error) {
       logError('queue_send_failed', error, { jobs: jobs.length });
-      await markUnsent(
-        this.env.DB,
-        jobs.map((job) => job.id),
-      );
       await this.#sweepWithin(SWEEP_SOON_MS);
+      const jobIds = jobs.map((job) => job.id);
+      // Unmarked, they are merely found later: when their message counts as stale.
+      await markUnsent(this.env.DB, jobIds).catch((failure: unknown) => logError('unsent_not_marked', failure));
     }
   }
 

@@ -1,4 +1,4 @@
-import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { postGroup } from '../../../worker/ledger/post.ts';
@@ -269,4 +269,26 @@ test('two closes of an unknown job in one group are both told so', async () => {
   const results = await Promise.all([close('a'), close('b'), close('c')]);
   expect(results).toEqual(Array(3).fill({ ok: false, code: 'not_found' }));
   await expectInvariants();
+});
+
+test('a queue that stays away is tried again and again, and the job is sent once it is back', async () => {
+  const ctx = context();
+  const user = await createUser({ credits: 100 });
+  let isAway = true;
+  const sent: string[] = [];
+  const sendBatch = async (messages: Iterable<MessageSendRequest<{ jobId: string }>>) => {
+    if (isAway) throw new Error('the queue is away');
+    sent.push(...[...messages].map(({ body }) => body.jobId));
+  };
+  const queue = Object.assign(Object.create(env.JOBS_DEFAULT), { sendBatch });
+  await runInDurableObject(writer(), (instance) => replaceEnv(instance, { JOBS_DEFAULT: queue }));
+  const jobId = await newJob(ctx, user.userId);
+  const marked = () =>
+    env.DB.prepare('SELECT dispatched_at FROM jobs WHERE id = ?1').bind(jobId).first('dispatched_at');
+  await expect.poll(marked, { timeout: 5_000 }).toBe(0);
+  for (let tries = 0; tries < 3; tries += 1) expect(await runDurableObjectAlarm(writer())).toBe(true);
+  expect(sent).toEqual([]);
+  isAway = false;
+  expect(await runDurableObjectAlarm(writer())).toBe(true);
+  expect(sent).toContain(jobId);
 });
