@@ -146,6 +146,18 @@ test('a code runs out after ten minutes, and a newer one makes the older useless
   expect(await verifyCode(box.ctx, { email, code: newest })).toMatchObject({ isNew: true });
 });
 
+test('of two codes of the same millisecond the later one counts', async () => {
+  const box = withMailbox();
+  const now = Date.now();
+  box.ctx.clock.now = () => now;
+  for (let round = 0; round < 8; round += 1) {
+    const email = newEmail();
+    await askCode(box, email);
+    const later = await askCode(box, email);
+    expect(await verifyCode(box.ctx, { email, code: later })).toMatchObject({ isNew: true });
+  }
+});
+
 test('the code of one address is of no use to another', async () => {
   const box = withMailbox();
   const [ours, theirs] = [newEmail(), newEmail()];

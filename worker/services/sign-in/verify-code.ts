@@ -20,13 +20,16 @@ const refuse = () =>
     },
   ]);
 
-/** Uses up one try of the address's newest code, and the code itself when it is right. Single use, whoever races. */
+/**
+ * Uses up one try of the address's newest code, and the code itself when it is right. Single use, whoever races.
+ * Of two codes of the same millisecond the newer has the larger rowid; their ids are random within it.
+ */
 const useCode = async (ctx: Context, email: string, code: string): Promise<boolean> => {
   const now = ctx.clock.now();
   const tried = await ctx.db
     .prepare(
       `UPDATE sign_in_codes SET tries = tries + 1 WHERE tries < ?3 AND used_at IS NULL AND expires_at > ?2
-        AND id = (SELECT id FROM sign_in_codes WHERE email = ?1 ORDER BY created_at DESC, id DESC LIMIT 1)
+        AND id = (SELECT id FROM sign_in_codes WHERE email = ?1 ORDER BY created_at DESC, rowid DESC LIMIT 1)
         RETURNING id, code_hash AS codeHash`,
     )
     .bind(email, now, SIGN_IN_TRIES_PER_CODE)
