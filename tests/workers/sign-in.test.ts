@@ -6,6 +6,7 @@ import {
   SIGN_IN_CODES_PER_EMAIL_PER_HOUR,
   SIGN_IN_TRIES_PER_CODE,
 } from '../../worker/contract/limits.ts';
+import { newId } from '../../worker/ids.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
 import type { Mail, Mailer } from '../../worker/providers/resend.ts';
 import { requestCode } from '../../worker/services/sign-in/request-code.ts';
@@ -150,6 +151,7 @@ test('of two codes of the same millisecond the later one counts', async () => {
   const box = withMailbox();
   const now = Date.now();
   box.ctx.clock.now = () => now;
+  box.ctx.ids.next = () => newId(now);
   for (let round = 0; round < 8; round += 1) {
     const email = newEmail();
     await askCode(box, email);
