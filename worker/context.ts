@@ -51,7 +51,11 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
       fetch: config.mail.apiKey ? (request) => fetch(request) : sandbox,
       now,
     }),
-    providers: createProviders({ unicorn: config.unicorn, sandboxFetch: sandbox, now }),
+    providers: createProviders({
+      accounts: config.unicorn ? { unicorn: config.unicorn } : {},
+      sandboxFetch: sandbox,
+      now,
+    }),
     sandbox,
     clock: { now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
     ids: { next: () => newId(now()) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { VendorAccount } from './providers/registry.ts';
 
 /** Shortest signing secret that is accepted, in characters. */
 const SECRET_MIN_CHARS = 32;
@@ -13,7 +14,7 @@ const envSchema = z.object({
   SESSION_SECRET: secret,
   /** Without it the sandbox speaks for Unicorn. */
   UNICORN_API_KEY: z.string().min(8).optional(),
-  UNICORN_BASE_URL: z.url().default('https://unicorn.ozvena.example'),
+  UNICORN_BASE_URL: z.url().optional(),
   /** Without it the sandbox keeps the mail in its mailbox. */
   RESEND_API_KEY: z.string().min(8).optional(),
   MAIL_FROM: z.string().min(3).default('Ozvena <hello@ozvena.example>'),
@@ -23,7 +24,7 @@ export type Config = {
   environment: 'development' | 'test' | 'production';
   appOrigin: string;
   sessionSecret: string;
-  unicorn: { baseUrl: string; apiKey: string | undefined };
+  unicorn: VendorAccount | undefined;
   mail: { apiKey: string | undefined; from: string };
 };
 
@@ -51,7 +52,9 @@ export const parseEnv = (env: Env): Config => {
     environment: data.ENVIRONMENT,
     appOrigin: new URL(data.APP_ORIGIN).origin,
     sessionSecret: data.SESSION_SECRET,
-    unicorn: { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY },
+    unicorn: data.UNICORN_API_KEY
+      ? { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY, extras: {} }
+      : undefined,
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
   };
 };

@@ -88,7 +88,7 @@ export class Group extends DurableObject<RungEnv> {
 }
 
 const providers = createProviders({
-  unicorn: { baseUrl: 'https://unicorn.example', apiKey: undefined },
+  accounts: {},
   sandboxFetch: () => Promise.reject(new Error('the rungs call no vendor')),
   now: () => Date.now(),
 });

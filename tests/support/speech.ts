@@ -42,7 +42,6 @@ export const scriptedProviders = (script: SpeechScript = (call) => silence(call.
   const model = createSpeechModel({
     id: 'unicorn',
     isDemo: true,
-    voices: UNICORN_VOICES,
     synthesize: ({ text, bitrateKbps }) => {
       const stage: Stage = bitrateKbps === PREVIEW_KBPS ? 'preview' : 'final';
       const call = { stage, text, number: calls.length + 1 };
@@ -50,7 +49,10 @@ export const scriptedProviders = (script: SpeechScript = (call) => silence(call.
       return spokenBy(script, call);
     },
   });
-  return { calls, voices: UNICORN_VOICES, languages: UNICORN_LANGUAGES, modelFor: () => model };
+  const speech = () => {
+    throw new Error('a scripted vendor is reached by its model');
+  };
+  return { calls, voices: UNICORN_VOICES, languages: UNICORN_LANGUAGES, modelFor: () => model, speech };
 };
 
 /** What a vendor's failure looks like to the engine. */

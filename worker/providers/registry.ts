@@ -1,35 +1,52 @@
 import type { Module } from '../contract/jobs.ts';
 import type { Voice } from '../contract/speech.ts';
-import type { ModelAdapter } from './provider.ts';
+import type { ModelAdapter, SpeechProvider, VendorCredential, VendorWire } from './provider.ts';
 import { createSpeechModel } from './speech-model.ts';
-import { createUnicorn } from './unicorn.ts';
+import { VENDOR_IDLE_MS } from './stream.ts';
 import { UNICORN_LANGUAGES, UNICORN_VOICES } from './unicorn-catalog.ts';
+import { SANDBOX_FORMATS, SPEECH_VENDORS, type SpeechVendorId } from './vendors.ts';
 
-/** What a vendor without a key is asked with; the sandbox accepts it. */
-const SANDBOX_UNICORN_KEY = 'uni_sandbox';
+/** A key as it is kept. Without an address it is one for the vendor's own. */
+export type VendorAccount = Omit<VendorCredential, 'baseUrl'> & { baseUrl: string | undefined };
 
 export type Providers = {
   voices: readonly Voice[];
   languages: typeof UNICORN_LANGUAGES;
   modelFor(module: Module): ModelAdapter;
+  /** A vendor of speech with this key; without one with the operator's, or else played by the sandbox. */
+  speech(id: SpeechVendorId, account?: VendorAccount): SpeechProvider;
+};
+
+const createDemo = (id: SpeechVendorId, wire: VendorWire): SpeechProvider => {
+  const { baseUrl, sandboxKey, create } = SPEECH_VENDORS[id];
+  const provider = create({ credential: { baseUrl, apiKey: sandboxKey, extras: {} }, wire, isDemo: true });
+  const formats = provider.capabilities.formats.filter((format) => SANDBOX_FORMATS.includes(format));
+  return { ...provider, capabilities: { ...provider.capabilities, formats } };
 };
 
 /** The vendors in force. One without a key is served by the sandbox: the same adapter, another fetch under it. */
 export const createProviders = (options: {
-  unicorn: { baseUrl: string; apiKey: string | undefined };
+  accounts: Partial<Record<SpeechVendorId, VendorAccount>>;
   sandboxFetch: (request: Request) => Promise<Response>;
   now: () => number;
 }): Providers => {
-  const { apiKey, baseUrl } = options.unicorn;
-  const unicorn = createUnicorn({
-    baseUrl,
-    apiKey: apiKey ?? SANDBOX_UNICORN_KEY,
-    isDemo: apiKey === undefined,
-    fetch: apiKey === undefined ? options.sandboxFetch : (request) => fetch(request),
+  const wireOf = (provider: SpeechVendorId, fetch: VendorWire['fetch']): VendorWire => ({
+    provider,
+    fetch,
     now: options.now,
-    voices: UNICORN_VOICES,
+    idleMs: VENDOR_IDLE_MS,
   });
-  const speech = createSpeechModel(unicorn);
-  const models: Record<Module, ModelAdapter> = { tts: speech };
-  return { voices: UNICORN_VOICES, languages: UNICORN_LANGUAGES, modelFor: (module) => models[module] };
+  const speech: Providers['speech'] = (id, account = options.accounts[id]) => {
+    if (!account) return createDemo(id, wireOf(id, options.sandboxFetch));
+    const baseUrl = account.baseUrl?.replace(/\/+$/, '') ?? SPEECH_VENDORS[id].baseUrl;
+    const wire = wireOf(id, (request) => fetch(request));
+    return SPEECH_VENDORS[id].create({ credential: { ...account, baseUrl }, wire, isDemo: false });
+  };
+  const models: Record<Module, ModelAdapter> = { tts: createSpeechModel(speech('unicorn')) };
+  return {
+    voices: UNICORN_VOICES,
+    languages: UNICORN_LANGUAGES,
+    modelFor: (module) => models[module],
+    speech,
+  };
 };

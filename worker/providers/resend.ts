@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProviderError } from './provider.ts';
-import { callVendor, parseRetryAfter } from './stream.ts';
+import { callVendor, errorOfStatus, readText, tryJson, VENDOR_IDLE_MS } from './stream.ts';
 
 const PROVIDER = 'resend';
 const ENDPOINT = 'https://api.resend.com/emails';
@@ -26,34 +26,29 @@ export const createResend = (options: {
   from: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
-}): Mailer => ({
-  async send({ to, subject, html, text, idempotencyKey }) {
-    const response = await callVendor(
-      PROVIDER,
-      options.fetch,
-      new Request(ENDPOINT, {
-        method: 'POST',
-        headers: {
-          Authorization: `Bearer ${options.apiKey}`,
-          'Content-Type': 'application/json',
-          'Idempotency-Key': idempotencyKey,
-          // Workers send none of their own, and Resend's firewall turns such requests away (403, error 1010).
-          'User-Agent': USER_AGENT,
-        },
-        body: JSON.stringify({ from: options.from, to: [to], subject, html, text }),
-      }),
-    );
-    const body: unknown = await response.json().catch(() => undefined);
-    if (response.ok) {
-      const sent = sentSchema.safeParse(body);
+}): Mailer => {
+  const wire = { provider: PROVIDER, fetch: options.fetch, now: options.now, idleMs: VENDOR_IDLE_MS };
+  return {
+    async send({ to, subject, html, text, idempotencyKey }) {
+      const response = await callVendor(
+        wire,
+        new Request(ENDPOINT, {
+          method: 'POST',
+          headers: {
+            Authorization: `Bearer ${options.apiKey}`,
+            'Content-Type': 'application/json',
+            'Idempotency-Key': idempotencyKey,
+            // Workers send none of their own, and Resend's firewall turns such requests away (403, error 1010).
+            'User-Agent': USER_AGENT,
+          },
+          body: JSON.stringify({ from: options.from, to: [to], subject, html, text }),
+        }),
+      );
+      const body = await readText(wire, response.body);
+      if (!response.ok) throw errorOfStatus(wire, response);
+      const sent = sentSchema.safeParse(tryJson(body));
       if (sent.success) return sent.data;
       throw new ProviderError(PROVIDER, 'bad_response', 'accepted a mail without an id');
-    }
-    const retryAfterMs = parseRetryAfter(response.headers.get('Retry-After'), options.now());
-    const message = `HTTP ${response.status}`;
-    if (response.status === 429) throw new ProviderError(PROVIDER, 'rate_limited', message, retryAfterMs);
-    if (response.status >= 500) throw new ProviderError(PROVIDER, 'unavailable', message, retryAfterMs);
-    const isRefusedKey = response.status === 401 || response.status === 403;
-    throw new ProviderError(PROVIDER, isRefusedKey ? 'unauthorized' : 'rejected', message);
-  },
-});
+    },
+  };
+};

@@ -5,7 +5,10 @@ const PREVIEW_KBPS = 32;
 const FINAL_KBPS = 128;
 const FINAL_HQ_KBPS = 160;
 
-const toRequest = (provider: SpeechProvider, params: ResolvedSpeech, bitrateKbps: number): SpeechRequest => ({
+/** What a model needs of its vendor. */
+type Speaker = Pick<SpeechProvider, 'id' | 'isDemo' | 'synthesize'>;
+
+const toRequest = (provider: Speaker, params: ResolvedSpeech, bitrateKbps: number): SpeechRequest => ({
   text: params.text,
   voice: params.voiceId.slice(provider.id.length + 1),
   language: params.language,
@@ -13,11 +16,18 @@ const toRequest = (provider: SpeechProvider, params: ResolvedSpeech, bitrateKbps
   pitch: params.pitch,
   volume: params.volume,
   quality: params.hq ? 'high' : 'standard',
+  format: 'mp3',
   bitrateKbps,
+  style: undefined,
+  instructions: undefined,
+  seed: undefined,
+  previousText: undefined,
+  nextText: undefined,
+  tuning: {},
 });
 
 /** Speech of one vendor as a model: preview and final are two renderings of the same text. */
-export const createSpeechModel = (provider: SpeechProvider): ModelAdapter => ({
+export const createSpeechModel = (provider: Speaker): ModelAdapter => ({
   modelId: provider.id,
   module: 'tts',
   provider: provider.id,

@@ -1,119 +1,147 @@
 import { z } from 'zod';
-import type { Voice } from '../contract/speech.ts';
+import { checkAudio, readAudio } from './audio.ts';
+import { highestUpTo } from './fit.ts';
 import {
-  type CallOptions,
   type MediaPiece,
   ProviderError,
+  type SpeechCapabilities,
+  type SpeechLimits,
   type SpeechProvider,
-  type SpeechRequest,
+  type SpeechVendorOptions,
+  type VendorVoice,
+  type VendorWire,
 } from './provider.ts';
-import { callVendor, parseRetryAfter, readBody } from './stream.ts';
+import {
+  acceptsKey,
+  callVendor,
+  decodeBase64,
+  errorOfStatus,
+  expectType,
+  readLines,
+  readText,
+  tryJson,
+} from './stream.ts';
 
 const PROVIDER = 'unicorn';
 /** A line of the timed stream carries one sentence of audio in base64. */
 const LINE_MAX_CHARS = 4 * 1024 * 1024;
 
+const BITRATES_KBPS = [32, 48, 64, 96, 128, 160];
+const CAPABILITIES: SpeechCapabilities = {
+  speed: { min: 0.5, max: 2 },
+  pitch: { min: -12, max: 12 },
+  volume: { min: 0, max: 100 },
+  instructions: null,
+  seed: false,
+  context: false,
+  wordTimes: true,
+  highQuality: true,
+  formats: ['mp3'],
+  tuning: [],
+};
+const LIMITS: SpeechLimits = { maxPerCall: 10_000, unit: 'characters', maxConcurrentCalls: 8 };
+
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 const timedLineSchema = z.union([
-  z.object({ audio_base64: z.base64(), characters_done: z.int(), characters_total: z.int() }),
+  z.object({
+    audio_base64: z.base64(),
+    characters_done: z.int(),
+    characters_total: z.int(),
+    words: z.array(z.object({ text: z.string(), start_ms: z.int(), end_ms: z.int() })),
+  }),
   z.object({ done: z.literal(true) }),
 ]);
+const voiceListSchema = z.object({
+  voices: z.array(
+    z.object({
+      voice_id: z.string().min(1),
+      name: z.string(),
+      gender: z.enum(['female', 'male', 'neutral']),
+      description: z.string(),
+      languages: z.array(z.string()),
+    }),
+  ),
+});
 
-const toError = async (response: Response, now: number): Promise<ProviderError> => {
-  const text = await response.text().catch(() => '');
-  const parsed = errorSchema.safeParse(tryJson(text));
-  const message = parsed.success
-    ? `${parsed.data.error.code}: ${parsed.data.error.message}`
-    : `HTTP ${response.status}`;
-  const retryAfterMs = parseRetryAfter(response.headers.get('Retry-After'), now);
-  if (response.status === 429) return new ProviderError(PROVIDER, 'rate_limited', message, retryAfterMs);
-  if (response.status === 401 || response.status === 403) return new ProviderError(PROVIDER, 'unauthorized', message);
-  if (response.status >= 500) return new ProviderError(PROVIDER, 'unavailable', message, retryAfterMs);
-  return new ProviderError(PROVIDER, 'rejected', message);
+const toError = async (wire: VendorWire, response: Response): Promise<ProviderError> => {
+  const parsed = errorSchema.safeParse(tryJson(await readText(wire, response.body)));
+  return errorOfStatus(
+    wire,
+    response,
+    parsed.success ? `${parsed.data.error.code}: ${parsed.data.error.message}` : undefined,
+  );
 };
 
-const tryJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of readBody(PROVIDER, body)) {
-    rest += decoder.decode(chunk, { stream: true });
-    let end = rest.indexOf('\n');
-    while (end >= 0) {
-      yield rest.slice(0, end);
-      rest = rest.slice(end + 1);
-      end = rest.indexOf('\n');
-    }
-    if (rest.length > LINE_MAX_CHARS) throw new ProviderError(PROVIDER, 'bad_response', 'a line without an end');
-  }
-  if (rest.trim()) yield rest;
-}
-
-async function* readTimed(body: ReadableStream<Uint8Array>): AsyncGenerator<MediaPiece> {
-  for await (const line of readLines(body)) {
+async function* readTimed(wire: VendorWire, body: ReadableStream<Uint8Array>): AsyncGenerator<MediaPiece> {
+  for await (const line of readLines(wire, body, LINE_MAX_CHARS)) {
     const parsed = timedLineSchema.safeParse(tryJson(line));
     if (!parsed.success) throw new ProviderError(PROVIDER, 'bad_response', 'a line of the stream is not as agreed');
     if ('done' in parsed.data) return;
-    const { audio_base64: audio, characters_done: done, characters_total: total } = parsed.data;
-    yield { bytes: Uint8Array.from(atob(audio), (char) => char.charCodeAt(0)), progress: { done, total } };
+    const { audio_base64: audio, characters_done: done, characters_total: total, words } = parsed.data;
+    yield {
+      bytes: decodeBase64(audio),
+      progress: { done, total },
+      words: words.map((word) => ({ text: word.text, startMs: word.start_ms, endMs: word.end_ms })),
+    };
   }
   throw new ProviderError(PROVIDER, 'bad_response', 'the stream ended before its last line');
 }
 
-async function* readAudio(body: ReadableStream<Uint8Array>): AsyncGenerator<MediaPiece> {
-  for await (const bytes of readBody(PROVIDER, body)) yield { bytes };
-}
-
 /**
  * Unicorn, the house's own voice. Speaks its HTTP API (sandbox/README.md): `POST /v1/speech` for plain MP3 and
- * `POST /v1/speech/timed` for the same in lines of JSON that tell how far it is.
+ * `POST /v1/speech/timed` for the same in lines of JSON that tell how far it is and when each word is spoken.
  */
-export const createUnicorn = (options: {
-  baseUrl: string;
-  apiKey: string;
-  isDemo: boolean;
-  fetch: (request: Request) => Promise<Response>;
-  now: () => number;
-  voices: readonly Voice[];
-}): SpeechProvider => ({
-  id: PROVIDER,
-  isDemo: options.isDemo,
-  voices: options.voices,
-  async *synthesize(request: SpeechRequest, { signal, progress }: CallOptions) {
-    const response = await callVendor(
-      PROVIDER,
-      options.fetch,
-      new Request(`${options.baseUrl}/v1/speech${progress ? '/timed' : ''}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Api-Key': options.apiKey },
-        body: JSON.stringify({
-          text: request.text,
-          voice_id: request.voice,
-          language: request.language,
-          speed: request.speed,
-          pitch: request.pitch,
-          volume: request.volume,
-          quality: request.quality,
-          bitrate_kbps: request.bitrateKbps,
-          format: 'mp3',
-        }),
-        signal,
-      }),
-    );
-    if (!response.ok) throw await toError(response, options.now());
-    const type = response.headers.get('Content-Type') ?? '';
-    const isExpected = progress ? type.startsWith('application/x-ndjson') : type.startsWith('audio/mpeg');
-    if (!response.body || !isExpected) {
-      await response.body?.cancel();
-      throw new ProviderError(PROVIDER, 'bad_response', `answered with ${type || 'no content type'}`);
-    }
-    yield* progress ? readTimed(response.body) : readAudio(response.body);
-  },
-});
+export const createUnicorn = ({ credential, wire, isDemo }: SpeechVendorOptions): SpeechProvider => {
+  const call = async (path: string, signal: AbortSignal, body?: Record<string, unknown>): Promise<Response> => {
+    const headers = { 'X-Api-Key': credential.apiKey, ...(body ? { 'Content-Type': 'application/json' } : {}) };
+    const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    const response = await callVendor(wire, new Request(credential.baseUrl + path, { ...init, headers, signal }));
+    if (!response.ok) throw await toError(wire, response);
+    return response;
+  };
+
+  const listVoices = async (signal: AbortSignal): Promise<VendorVoice[]> => {
+    const response = await call('/v1/voices', signal);
+    const list = voiceListSchema.safeParse(tryJson(await readText(wire, response.body)));
+    if (!list.success) throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices is not as agreed');
+    return list.data.voices.map(({ voice_id: voiceId, name, gender, description, languages }) => ({
+      voiceId,
+      name,
+      gender,
+      description,
+      languages,
+      styles: [],
+      labels: {},
+      previewUrl: null,
+      isCloned: false,
+    }));
+  };
+
+  return {
+    id: PROVIDER,
+    isDemo,
+    capabilities: CAPABILITIES,
+    limitsFor: () => LIMITS,
+    listVoices,
+    checkKey: (signal) => acceptsKey(call('/v1/templates', signal)),
+    async *synthesize(request, { signal, timed }) {
+      const response = await call(timed ? '/v1/speech/timed' : '/v1/speech', signal, {
+        text: request.text,
+        voice_id: request.voice,
+        language: request.language,
+        speed: request.speed,
+        pitch: request.pitch,
+        volume: request.volume,
+        quality: request.quality,
+        bitrate_kbps: highestUpTo(BITRATES_KBPS, request.bitrateKbps),
+        format: 'mp3',
+      });
+      if (!timed) {
+        yield* readAudio(wire, response, 'mp3');
+        return;
+      }
+      const lines = await expectType(wire, response, ['application/x-ndjson']);
+      yield* checkAudio(wire, 'mp3', readTimed(wire, lines));
+    },
+  };
+};

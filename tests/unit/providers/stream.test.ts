@@ -8,6 +8,7 @@ import {
   VENDOR_IDLE_MS,
 } from '../../../worker/providers/stream.ts';
 
+const WIRE = { provider: 'v', idleMs: VENDOR_IDLE_MS };
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
 test.each<[string, string | null, number | undefined]>([
@@ -39,7 +40,7 @@ const bodyOf = (chunks: Iterable<Uint8Array>, onCancel: () => void = () => undef
 
 const readAll = async (body: ReadableStream<Uint8Array>): Promise<number> => {
   let bytes = 0;
-  for await (const chunk of readBody('v', body)) bytes += chunk.byteLength;
+  for await (const chunk of readBody(WIRE, body)) bytes += chunk.byteLength;
   return bytes;
 };
 
@@ -72,12 +73,15 @@ test('a reader who leaves early ends the sender’s work', async () => {
   const body = bodyOf([new Uint8Array(1), new Uint8Array(1)], () => {
     isCanceled = true;
   });
-  for await (const _ of readBody('v', body)) break;
+  for await (const _ of readBody(WIRE, body)) break;
   expect(isCanceled).toBe(true);
 });
 
 test('a vendor that cannot be reached is a ProviderError', async () => {
-  const call = callVendor('v', () => Promise.reject(new TypeError('fetch failed')), new Request('https://v.example'));
+  const call = callVendor(
+    { ...WIRE, fetch: () => Promise.reject(new TypeError('fetch failed')) },
+    new Request('https://v.example'),
+  );
   await expect(call).rejects.toBeInstanceOf(ProviderError);
   await expect(call).rejects.toMatchObject({ code: 'unavailable' });
 });
@@ -85,7 +89,7 @@ test('a vendor that cannot be reached is a ProviderError', async () => {
 test('F28: a vendor that never answers, and one whose body goes silent, are given up', async () => {
   vi.useFakeTimers();
   try {
-    const silent = callVendor('v', () => new Promise(() => undefined), new Request('https://v.example'));
+    const silent = callVendor({ ...WIRE, fetch: () => new Promise(() => undefined) }, new Request('https://v.example'));
     const stalled = readAll(new ReadableStream<Uint8Array>());
     const given = Promise.allSettled([silent, stalled]);
     await vi.advanceTimersByTimeAsync(VENDOR_IDLE_MS + 1);

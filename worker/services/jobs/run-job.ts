@@ -44,7 +44,7 @@ const produce = async (
   );
   const release = holdLease(ctx, job, progress, () => abort.abort(new LeaseLost(`job ${job.id} is no longer held`)));
   try {
-    const options = { signal: abort.signal, progress: true };
+    const options = { signal: abort.signal, timed: true };
     const delivered = await deliverStage(
       ctx,
       { id: job.id, leaseToken: job.leaseToken, provider: model.provider, stage },

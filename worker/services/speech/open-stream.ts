@@ -15,7 +15,7 @@ const startsLikeMp3 = (bytes: Uint8Array): boolean => {
 };
 
 const openOnce = async (model: ModelAdapter, params: ResolvedSpeech, signal: AbortSignal): Promise<OpenedStream> => {
-  const rest = model.generateFinal(params, { signal, progress: false })[Symbol.asyncIterator]();
+  const rest = model.generateFinal(params, { signal, timed: false })[Symbol.asyncIterator]();
   const first = await rest.next();
   if (first.done || !startsLikeMp3(first.value.bytes)) {
     await rest.return?.();

@@ -41,7 +41,7 @@ export const readSample = async (
   const abort = new AbortController();
   try {
     const pieces: Uint8Array[] = [];
-    const stream = ctx.providers.modelFor('tts').generateFinal(params, { signal: abort.signal, progress: false });
+    const stream = ctx.providers.modelFor('tts').generateFinal(params, { signal: abort.signal, timed: false });
     for await (const piece of stream) pieces.push(piece.bytes);
     const bytes = joinPieces(pieces);
     if (!(await probeMp3(bytes)))

@@ -1,0 +1,26 @@
+import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
+import { createUnicorn } from './unicorn.ts';
+
+type SpeechVendor = {
+  name: string;
+  /** Where the vendor's own API stands; a white- or grey-label key has another address. */
+  baseUrl: string;
+  /** What the sandbox, which answers where there is no key, takes for one. */
+  sandboxKey: string;
+  create: (options: SpeechVendorOptions) => SpeechProvider;
+};
+
+/** Every vendor of speech, with the one place where its address stands. */
+export const SPEECH_VENDORS = {
+  unicorn: {
+    name: 'Unicorn',
+    baseUrl: 'https://unicorn.ozvena.example',
+    sandboxKey: 'uni_sandbox',
+    create: createUnicorn,
+  },
+} as const satisfies Record<string, SpeechVendor>;
+
+export type SpeechVendorId = keyof typeof SPEECH_VENDORS;
+
+/** The sandbox has no encoder for more. */
+export const SANDBOX_FORMATS: readonly AudioFormat[] = ['mp3', 'wav'];
