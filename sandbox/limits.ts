@@ -12,6 +12,8 @@ export const VOLUME_MAX = 100;
 export const BITRATES_KBPS = [32, 48, 64, 96, 128, 160] as const;
 export const STANDARD_BITRATE_KBPS = 64;
 export const HIGH_BITRATE_KBPS = 128;
+/** What the engine itself makes. */
+export const STANDARD_SAMPLE_RATE_HZ = 22_050;
 export const HIGH_SAMPLE_RATE_HZ = 44_100;
 
 /** A sentence longer than this is cut at a clause, so that no sound waits for a page-long one. */

@@ -12,14 +12,14 @@ export const mp3Encoder: WebAssembly.Module = mp3;
 let shared: SpeechEngine | undefined;
 
 /**
- * The isolate's engine, ready for a language. English is always there too, since the engine turns to it
+ * The isolate's engine, ready for these languages. English is always there too, since the engine turns to it
  * for letters a language does not have.
- * @param dictionary stem of a dictionary of the language table
+ * @param dictionaries stems of dictionaries of the language table
  */
-export const openSpeechEngine = async (dictionary: string): Promise<SpeechEngine> => {
+export const openSpeechEngine = async (dictionaries: readonly string[]): Promise<SpeechEngine> => {
   const engine = shared ?? (await SpeechEngine.create(core));
   shared ??= engine;
-  for (const name of new Set(['en', dictionary])) {
+  for (const name of new Set(['en', ...dictionaries])) {
     if (shared.hasDictionary(name)) continue;
     const load = DICTIONARIES[name];
     if (!load) throw new Error(`No dictionary "${name}" is bundled`);

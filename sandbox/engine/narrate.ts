@@ -1,24 +1,29 @@
-import { HIGH_SAMPLE_RATE_HZ } from '../limits.ts';
+import type { AudioEncoder } from './audio-encoder.ts';
 import { createMastering } from './mastering.ts';
-import { type BitrateKbps, Mp3Stream } from './mp3-stream.ts';
-import { renderPiece } from './render.ts';
+import { type RenderedPiece, renderPiece } from './render.ts';
 import type { TextPiece } from './sentences.ts';
 import type { Delivery, SpeechEngine, SpokenWord } from './speech-engine.ts';
 
-export type NarrationRequest = {
-  pieces: readonly TextPiece[];
-  delivery: Delivery;
+/** A piece and how it is spoken. Without a delivery it is only waited for: `pause_ms` of silence. */
+export type Utterance = {
+  piece: TextPiece;
+  delivery?: Delivery;
   /** Both as in `RenderOptions`. */
   speed: number;
   volume: number;
+};
+
+export type NarrationRequest = {
+  utterances: readonly Utterance[];
   high_quality: boolean;
-  bitrate_kbps: BitrateKbps;
+  /** The sound is cut off here. */
+  max_ms?: number | undefined;
 };
 
 export type TimedText = { text: string; char_start: number; char_end: number; start_ms: number; end_ms: number };
 
 export type NarratedPiece = {
-  /** The bytes of the stream that became ready with this piece; one after the other they are one MP3. */
+  /** The bytes of the stream that became ready with this piece. */
   audio: Uint8Array;
   /** Indices are UTF-16 units of the whole text, times are from its start. */
   sentence: TimedText;
@@ -41,50 +46,56 @@ const timeWords = (piece: TextPiece, words: readonly SpokenWord[], start_ms: num
 
 const giveWay = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
+type Voice = Pick<SpeechEngine, 'sample_rate' | 'speak'>;
+
+const renderUtterance = (engine: Voice, { piece, delivery, speed, volume }: Utterance): RenderedPiece => {
+  const options = { sample_rate: engine.sample_rate, speed, volume, pause_ms: piece.pause_ms };
+  if (delivery) return renderPiece(engine.speak(piece.text, delivery), options);
+  const samples = new Float32Array(Math.round((piece.pause_ms * engine.sample_rate) / 1_000));
+  return { samples, spoken_samples: 0, words: [] };
+};
+
+const concat = (head: Uint8Array, tail: Uint8Array): Uint8Array => {
+  const whole = new Uint8Array(head.length + tail.length);
+  whole.set(head);
+  whole.set(tail, head.length);
+  return whole;
+};
+
 /**
- * Speaks the pieces one by one; nothing of a piece is worked on before it is asked for, so a listener who goes
- * away stops the work. Between pieces other requests get their turn.
- * @param encoder LAME, compiled
+ * Speaks the utterances one by one; nothing of one is worked on before it is asked for, so a listener who goes
+ * away stops the work. Between them other requests get their turn.
+ * @param encoder one of this narration's own, for the engine's sample rate
  * @throws when the engine refuses the voice or the language
  */
 export async function* narrate(
-  engine: Pick<SpeechEngine, 'sample_rate' | 'speak'>,
-  encoder: WebAssembly.Module,
+  engine: Voice,
+  encoder: AudioEncoder,
   request: NarrationRequest,
 ): AsyncGenerator<NarratedPiece, void, void> {
   const rate = engine.sample_rate;
-  const mp3 = await Mp3Stream.create(encoder, {
-    sample_rate: rate,
-    output_sample_rate: request.high_quality ? HIGH_SAMPLE_RATE_HZ : undefined,
-    bitrate_kbps: request.bitrate_kbps,
-  });
   const master = request.high_quality ? createMastering(rate) : undefined;
   const toMs = (samples: number): number => Math.round((samples * 1000) / rate);
+  const maxSamples = request.max_ms === undefined ? Number.POSITIVE_INFINITY : (request.max_ms * rate) / 1_000;
   let position = 0;
-  for (const [at, piece] of request.pieces.entries()) {
+  for (const [at, utterance] of request.utterances.entries()) {
     if (at > 0) await giveWay();
-    const spoken = engine.speak(piece.text, request.delivery);
-    const { samples, spoken_samples, words } = renderPiece(spoken, {
-      sample_rate: rate,
-      volume: request.volume,
-      speed: request.speed,
-      pause_ms: piece.pause_ms,
-    });
+    const { piece } = utterance;
+    const { samples, spoken_samples, words } = renderUtterance(engine, utterance);
     master?.(samples);
     const start_ms = toMs(position);
     const end_ms = toMs(position + spoken_samples);
-    position += samples.length;
-    const ready = mp3.encode(samples);
-    const rest = at === request.pieces.length - 1 ? mp3.finish() : new Uint8Array();
-    const audio = new Uint8Array(ready.length + rest.length);
-    audio.set(ready);
-    audio.set(rest, ready.length);
+    const heard = samples.subarray(0, Math.min(samples.length, maxSamples - position));
+    position += heard.length;
+    const isLast = at === request.utterances.length - 1 || position >= maxSamples;
+    const audio = encoder.encode(heard);
     const { text, char_start, char_end } = piece;
     yield {
-      audio,
+      audio: isLast ? concat(audio, encoder.finish()) : audio,
       sentence: { text, char_start, char_end, start_ms, end_ms },
       words: timeWords(piece, words, start_ms, end_ms),
       next_ms: toMs(position),
     };
+    if (isLast) return;
   }
 }

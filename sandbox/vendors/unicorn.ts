@@ -1,14 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { mp3Encoder, openSpeechEngine } from '../engine/bundled-speech.ts';
 import { SPEECH_LANGUAGES } from '../engine/languages.ts';
-import { type NarratedPiece, narrate } from '../engine/narrate.ts';
-import { splitText } from '../engine/sentences.ts';
 import type { SandboxEnv } from '../env.ts';
-import { BODY_MAX_BYTES } from '../limits.ts';
+import { BODY_MAX_BYTES, HIGH_SAMPLE_RATE_HZ, STANDARD_SAMPLE_RATE_HZ } from '../limits.ts';
+import { type BegunNarration, beginNarration } from './narration.ts';
+import { streamAudio } from './narration-stream.ts';
 import { UnicornError } from './unicorn-error.ts';
 import { countCodePoints, type SpeechRequest, speechRequestSchema } from './unicorn-schema.ts';
-import { streamAudio, streamTimed } from './unicorn-stream.ts';
-import { UNICORN_VARIANTS } from './unicorn-variants.ts';
+import { streamTimed } from './unicorn-stream.ts';
 import { UNICORN_LANGUAGE_CODES, UNICORN_TEMPLATES, UNICORN_VOICES } from './unicorn-voices.ts';
 
 const KEY_PREFIX = 'uni_';
@@ -35,29 +33,14 @@ const readSpeechRequest = async (c: UnicornContext): Promise<SpeechRequest> => {
   return request.data;
 };
 
-// The first piece is spoken before the answer begins, so that an engine that fails can still say so.
-const beginNarration = async (request: SpeechRequest) => {
-  const { voice, language } = request;
-  const engine = await openSpeechEngine(language.dictionary);
-  const rest = narrate(engine, mp3Encoder, {
-    pieces: splitText(request.text, language.code),
-    delivery: {
-      engine_voice: language.engine_voice,
-      variant_id: voice.voice_id,
-      variant: UNICORN_VARIANTS[voice.voice_id],
-      rate_wpm: voice.rate_wpm * request.speed,
-      pitch: request.pitch,
-      range: voice.range,
-      level: voice.level,
-    },
-    speed: request.speed,
-    volume: request.volume,
-    high_quality: request.high_quality,
-    bitrate_kbps: request.bitrate_kbps,
+const beginSpeech = (request: SpeechRequest): Promise<BegunNarration> => {
+  const { text, voice, language, speed, pitch, volume, high_quality, bitrate_kbps } = request;
+  const sample_rate = high_quality ? HIGH_SAMPLE_RATE_HZ : STANDARD_SAMPLE_RATE_HZ;
+  return beginNarration({
+    lines: [{ text, char_start: 0, voice, language, speed, pitch, volume }],
+    format: { codec: 'mp3', sample_rate, bitrate_kbps },
+    high_quality,
   });
-  const first: NarratedPiece | undefined = (await rest.next()).value ?? undefined;
-  if (!first) throw new Error('A text that has something to speak gave no piece');
-  return { first, rest };
 };
 
 /** Unicorn's HTTP API, as README.md describes it. */
@@ -90,7 +73,7 @@ export const unicorn = new Hono<{ Bindings: SandboxEnv; Variables: { requestId: 
   .get('/v1/templates', (c) => c.json({ templates: UNICORN_TEMPLATES }))
   .post('/v1/speech', async (c) => {
     const request = await readSpeechRequest(c);
-    const { first, rest } = await beginNarration(request);
+    const { first, rest } = await beginSpeech(request);
     return c.body(streamAudio(first, rest), 200, {
       'Content-Type': 'audio/mpeg',
       'X-Characters': String(countCodePoints(request.text)),
@@ -98,7 +81,7 @@ export const unicorn = new Hono<{ Bindings: SandboxEnv; Variables: { requestId: 
   })
   .post('/v1/speech/timed', async (c) => {
     const request = await readSpeechRequest(c);
-    const { first, rest } = await beginNarration(request);
+    const { first, rest } = await beginSpeech(request);
     return c.body(streamTimed(first, rest, request.text), 200, {
       'Content-Type': 'application/x-ndjson',
       'X-Characters': String(countCodePoints(request.text)),

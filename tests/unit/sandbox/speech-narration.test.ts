@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMastering } from '../../../sandbox/engine/mastering.ts';
-import { type NarratedPiece, type NarrationRequest, narrate } from '../../../sandbox/engine/narrate.ts';
+import { type BitrateKbps, type Mp3SampleRate, Mp3Stream } from '../../../sandbox/engine/mp3-stream.ts';
+import { type NarratedPiece, narrate, type Utterance } from '../../../sandbox/engine/narrate.ts';
 import { renderPiece } from '../../../sandbox/engine/render.ts';
 import { splitText } from '../../../sandbox/engine/sentences.ts';
-import type { SpeechEngine } from '../../../sandbox/engine/speech-engine.ts';
+import type { Delivery, SpeechEngine } from '../../../sandbox/engine/speech-engine.ts';
 import { BITRATES_KBPS, SILENT_PIECE_MS } from '../../../sandbox/limits.ts';
 import { compileEncoder, createTestEngine, deliver, measureRms, walkMp3 } from './speech-support.ts';
 
@@ -16,15 +17,32 @@ beforeAll(async () => {
   encoder = await compileEncoder();
 });
 
-const request = (own: Partial<NarrationRequest> & { text?: string } = {}): NarrationRequest => {
-  const { text = TEXT, ...rest } = own;
-  const plain = { delivery: deliver('iris'), speed: 1, volume: 100, high_quality: false, bitrate_kbps: 64 } as const;
-  return { pieces: splitText(text, 'en'), ...plain, ...rest };
+type Wish = {
+  text?: string;
+  delivery?: Delivery;
+  utterances?: Utterance[];
+  high_quality?: boolean;
+  max_ms?: number;
+  bitrate_kbps?: BitrateKbps;
+  sample_rate?: Mp3SampleRate;
 };
 
-const collect = async (one: NarrationRequest): Promise<NarratedPiece[]> => {
+const utter = (text: string, delivery = deliver('iris')): Utterance[] =>
+  splitText(text, 'en').map((piece) => ({ piece, delivery, speed: 1, volume: 100 }));
+
+async function* tell(wish: Wish = {}, voice: Pick<SpeechEngine, 'sample_rate' | 'speak'> = engine) {
+  const { text = TEXT, delivery, utterances, high_quality = false, max_ms, bitrate_kbps = 64 } = wish;
+  const mp3 = await Mp3Stream.create(encoder, {
+    sample_rate: voice.sample_rate,
+    output_sample_rate: wish.sample_rate ?? 22_050,
+    bitrate_kbps,
+  });
+  yield* narrate(voice, mp3, { utterances: utterances ?? utter(text, delivery), high_quality, max_ms });
+}
+
+const collect = async (wish?: Wish): Promise<NarratedPiece[]> => {
   const pieces: NarratedPiece[] = [];
-  for await (const piece of narrate(engine, encoder, one)) pieces.push(piece);
+  for await (const piece of tell(wish)) pieces.push(piece);
   return pieces;
 };
 
@@ -41,7 +59,7 @@ const watch = (log: string[]): Pick<SpeechEngine, 'sample_rate' | 'speak'> => ({
 
 describe('the MP3', () => {
   test.each(BITRATES_KBPS)('is one stream of whole frames at %i kbit/s from first to last', async (bitrate_kbps) => {
-    const frames = walkMp3(join(await collect(request({ bitrate_kbps }))));
+    const frames = walkMp3(join(await collect({ bitrate_kbps })));
     expect(frames.length).toBeGreaterThan(100);
     expect(new Set(frames.map((frame) => frame.bitrate_kbps))).toEqual(new Set([bitrate_kbps]));
     expect(new Set(frames.map((frame) => frame.sample_rate))).toEqual(new Set([22_050]));
@@ -49,7 +67,7 @@ describe('the MP3', () => {
   });
 
   test('has 44,100 samples a second in high quality and lasts as long', async () => {
-    const pieces = await collect(request({ high_quality: true, bitrate_kbps: 128 }));
+    const pieces = await collect({ high_quality: true, sample_rate: 44_100, bitrate_kbps: 128 });
     const frames = walkMp3(join(pieces));
     expect(new Set(frames.map((frame) => frame.sample_rate))).toEqual(new Set([44_100]));
     const seconds = (frames.length * 1_152) / 44_100;
@@ -57,16 +75,44 @@ describe('the MP3', () => {
   });
 
   test('lasts as long as the times say', async () => {
-    const pieces = await collect(request());
+    const pieces = await collect();
     const seconds = (walkMp3(join(pieces)).length * 576) / 22_050;
     expect(Math.abs(seconds * 1_000 - (pieces.at(-1)?.next_ms ?? 0))).toBeLessThan(150);
+  });
+});
+
+describe('what is only waited for', () => {
+  const pause = (pause_ms: number): Utterance => ({
+    piece: { text: '', char_start: 0, char_end: 0, pause_ms },
+    speed: 1,
+    volume: 0,
+  });
+
+  test('lasts as long as it is told to, before, between and after speech', async () => {
+    const [, head, ...others] = await collect({
+      utterances: [pause(700), ...utter('One.'), pause(1_500), ...utter('Two.'), pause(400)],
+    });
+    const [gap, , tail] = others;
+    expect([head?.sentence.start_ms, head?.sentence.text]).toEqual([700, 'One.']);
+    expect((gap?.next_ms ?? 0) - (head?.next_ms ?? 0)).toBe(1_500);
+    expect((tail?.next_ms ?? 0) - (others[1]?.next_ms ?? 0)).toBe(400);
+  });
+
+  test('the sound ends where it is cut off, and nothing more is spoken', async () => {
+    const log: string[] = [];
+    const pieces: NarratedPiece[] = [];
+    for await (const piece of tell({ max_ms: 2_000 }, watch(log))) pieces.push(piece);
+    expect(pieces.at(-1)?.next_ms).toBe(2_000);
+    expect(log.length).toBeLessThan(3);
+    const seconds = (walkMp3(join(pieces)).length * 576) / 22_050;
+    expect(Math.abs(seconds * 1_000 - 2_000)).toBeLessThan(150);
   });
 });
 
 describe('the stream', () => {
   test('gives the first sound before the second sentence is spoken', async () => {
     const log: string[] = [];
-    const narration = narrate(watch(log), encoder, request());
+    const narration = tell({}, watch(log));
     expect(log).toEqual([]);
     const first = await narration.next();
     expect(first.value?.audio.length).toBeGreaterThan(1_000);
@@ -76,7 +122,7 @@ describe('the stream', () => {
 
   test('speaks nothing more once the listener has gone', async () => {
     const log: string[] = [];
-    const narration = narrate(watch(log), encoder, request());
+    const narration = tell({}, watch(log));
     await narration.next();
     await narration.return();
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -86,7 +132,7 @@ describe('the stream', () => {
   test('whatever else waits gets its turn between sentences', async () => {
     const log: string[] = [];
     const drained = (async () => {
-      for await (const _ of narrate(watch(log), encoder, request({ text: 'One. Two. Three. Four.' }))) {
+      for await (const _ of tell({ text: 'One. Two. Three. Four.' }, watch(log))) {
         if (log.length === 1) setTimeout(() => log.push('somebody else'), 0);
       }
     })();
@@ -98,7 +144,7 @@ describe('the stream', () => {
   test('two requests take turns, sentence by sentence', async () => {
     const log: string[] = [];
     const drain = async (text: string): Promise<void> => {
-      for await (const _ of narrate(watch(log), encoder, request({ text })));
+      for await (const _ of tell({ text }, watch(log)));
     };
     await Promise.all([drain('A one. A two. A three. A four.'), drain('B one. B two.')]);
     expect(log.indexOf('B two.')).toBeLessThan(log.indexOf('A four.'));
@@ -106,11 +152,9 @@ describe('the stream', () => {
   });
 
   test('a request that takes turns sounds as it does alone', async () => {
-    const long = (await collect(request())).map((piece) => piece.sentence);
-    const other = collect(
-      request({ delivery: deliver('otto', { language: 'de', pitch: 5 }), text: 'Eins. Zwei. Drei.' }),
-    );
-    const [turns] = await Promise.all([collect(request()), other]);
+    const long = (await collect()).map((piece) => piece.sentence);
+    const other = collect({ delivery: deliver('otto', { language: 'de', pitch: 5 }), text: 'Eins. Zwei. Drei.' });
+    const [turns] = await Promise.all([collect(), other]);
     for (const [at, piece] of turns.entries()) {
       // The engine's flutter moves an end by a millisecond from call to call.
       expect(Math.abs(piece.sentence.end_ms - (long[at]?.end_ms ?? 0))).toBeLessThanOrEqual(5);
@@ -125,7 +169,7 @@ describe('the times', () => {
     const text = 'Hello, brave <b>new</b> world & all. I paid $1,234.56 — 😀 “fine”. Ελλάδα и Київ, 世界!';
     let end_ms = 0;
     let words = 0;
-    for (const { sentence, words: found, next_ms } of await collect(request({ text }))) {
+    for (const { sentence, words: found, next_ms } of await collect({ text })) {
       expect(sentence.start_ms).toBeGreaterThanOrEqual(end_ms);
       expect(text.slice(sentence.char_start, sentence.char_end)).toBe(sentence.text);
       let at_ms = sentence.start_ms;
@@ -147,7 +191,7 @@ describe('the times', () => {
   });
 
   test('of words are those of the sound: a word said later starts later', async () => {
-    const [piece] = await collect(request({ text: 'Short extraordinarily short.' }));
+    const [piece] = await collect({ text: 'Short extraordinarily short.' });
     const spans = piece?.words.map((word) => word.end_ms - word.start_ms) ?? [];
     expect(piece?.words.map((word) => word.text)).toEqual(['Short', 'extraordinarily', 'short']);
     expect(spans[1]).toBeGreaterThan(1.5 * (spans[0] ?? Number.NaN));
@@ -199,7 +243,7 @@ describe('rendering', () => {
   test.each(['…', '!!!', '\u{1F3FB}', '𓀀𓁐', '~'])(
     'a piece the engine may have no sound for still takes its time: %s',
     async (text) => {
-      const pieces = await collect(request({ text: `One. ${text}\nTwo.` }));
+      const pieces = await collect({ text: `One. ${text}\nTwo.` });
       expect(pieces.length).toBeGreaterThanOrEqual(2);
       for (const { sentence } of pieces)
         expect(sentence.end_ms - sentence.start_ms).toBeGreaterThanOrEqual(SILENT_PIECE_MS);
