@@ -6,16 +6,17 @@ export const ownText = (text = 'One sentence is spoken here.'): { text: string; 
   return { tag, text: `${tag}. ${text}` };
 };
 
-/** Orders a fault for calls that say this text. */
+/** Orders a fault for calls of a vendor that say this text. */
 export const orderFault = async (
   tag: string,
   fault: Record<string, unknown>,
   times: number | null = 1,
+  vendor = 'unicorn',
 ): Promise<void> => {
   const reply = await env.SANDBOX.fetch('https://any.example/sandbox/faults', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ vendor: 'unicorn', match: { text_includes: tag }, times, fault }),
+    body: JSON.stringify({ vendor, match: { text_includes: tag }, times, fault }),
   });
   if (reply.status !== 201) throw new Error(`the fault was not taken: ${await reply.text()}`);
 };

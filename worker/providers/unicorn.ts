@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkAudio, readAudio } from './audio.ts';
-import { highestUpTo } from './fit.ts';
+import { clampTo, highestUpTo } from './fit.ts';
 import {
   type MediaPiece,
   ProviderError,
@@ -27,10 +27,13 @@ const PROVIDER = 'unicorn';
 const LINE_MAX_CHARS = 4 * 1024 * 1024;
 
 const BITRATES_KBPS = [32, 48, 64, 96, 128, 160];
+const SPEED = { min: 0.5, max: 2 };
+const PITCH = { min: -12, max: 12 };
+const VOLUME = { min: 0, max: 100 };
 const CAPABILITIES: SpeechCapabilities = {
-  speed: { min: 0.5, max: 2 },
-  pitch: { min: -12, max: 12 },
-  volume: { min: 0, max: 100 },
+  speed: SPEED,
+  pitch: PITCH,
+  volume: VOLUME,
   instructions: null,
   seed: false,
   context: false,
@@ -129,9 +132,9 @@ export const createUnicorn = ({ credential, wire, isDemo }: SpeechVendorOptions)
         text: request.text,
         voice_id: request.voice,
         language: request.language,
-        speed: request.speed,
-        pitch: request.pitch,
-        volume: request.volume,
+        speed: clampTo(SPEED, request.speed),
+        pitch: clampTo(PITCH, request.pitch),
+        volume: clampTo(VOLUME, request.volume),
         quality: request.quality,
         bitrate_kbps: highestUpTo(BITRATES_KBPS, request.bitrateKbps),
         format: 'mp3',

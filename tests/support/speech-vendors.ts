@@ -1,0 +1,87 @@
+import { env } from 'cloudflare:workers';
+import type { MediaPiece, SpeechProvider, SpeechRequest, VendorWire } from '../../worker/providers/provider.ts';
+import { SPEECH_VENDORS, type SpeechVendorId } from '../../worker/providers/vendors.ts';
+import { type AudioFacts, probeMp3 } from '../../worker/services/assets/probe-audio.ts';
+import { joinPieces } from '../../worker/services/jobs/call-vendor.ts';
+
+/** What the shared contract tests have to know of a vendor; the rest they ask its adapter. */
+export type SpeechVendorRow = {
+  id: SpeechVendorId;
+  /** Two voices of different pace, and a language that the first speaks. */
+  voice: string;
+  otherVoice: string;
+  language: string;
+  /** A sentence of another language, and a voice that speaks it. */
+  foreign: { voice: string; language: string; text: string };
+  wrongKey: string;
+};
+
+export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
+  {
+    id: 'unicorn',
+    voice: 'bruno',
+    otherVoice: 'clara',
+    language: 'en',
+    foreign: { voice: 'bruno', language: 'uk', text: 'Пором відпливає опівдні, а вночі повертається назад.' },
+    wrongKey: 'sk_wrong_and_secret',
+  },
+];
+
+/** The vendor's adapter over the sandbox, with the key that the sandbox takes unless another is given. */
+export const vendorAdapter = (
+  id: SpeechVendorId,
+  own: { apiKey?: string; baseUrl?: string } & Partial<Pick<VendorWire, 'fetch' | 'idleMs'>> = {},
+): SpeechProvider => {
+  const { baseUrl, sandboxKey, create } = SPEECH_VENDORS[id];
+  const { fetch = (request: Request) => env.SANDBOX.fetch(request), idleMs = 10_000 } = own;
+  return create({
+    credential: { baseUrl: own.baseUrl ?? baseUrl, apiKey: own.apiKey ?? sandboxKey, extras: {} },
+    wire: { provider: id, fetch, now: () => Date.now(), idleMs },
+    isDemo: true,
+  });
+};
+
+/** A plain request of the row's first voice. */
+export const speechRequest = (
+  row: Pick<SpeechVendorRow, 'voice' | 'language'>,
+  text: string,
+  own: Partial<SpeechRequest> = {},
+): SpeechRequest => ({
+  text,
+  voice: row.voice,
+  language: row.language,
+  speed: 1,
+  pitch: 0,
+  volume: 100,
+  quality: 'standard',
+  format: 'mp3',
+  bitrateKbps: 64,
+  style: undefined,
+  instructions: undefined,
+  seed: undefined,
+  previousText: undefined,
+  nextText: undefined,
+  tuning: {},
+  ...own,
+});
+
+/** Everything that a call gives. */
+export const collectSpeech = async (
+  provider: SpeechProvider,
+  request: SpeechRequest,
+  options: { timed?: boolean; signal?: AbortSignal } = {},
+): Promise<MediaPiece[]> => {
+  const { timed = false, signal = new AbortController().signal } = options;
+  const pieces: MediaPiece[] = [];
+  for await (const piece of provider.synthesize(request, { timed, signal })) pieces.push(piece);
+  return pieces;
+};
+
+export const audioOf = (pieces: readonly MediaPiece[]): Uint8Array => joinPieces(pieces.map((piece) => piece.bytes));
+
+/** How long an MP3 lasts; fails where it is none. */
+export const durationOf = async (pieces: readonly MediaPiece[]): Promise<number> => {
+  const facts: AudioFacts | undefined = await probeMp3(audioOf(pieces));
+  if (!facts) throw new Error('this is no MP3');
+  return facts.durationMs;
+};
