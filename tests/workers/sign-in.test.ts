@@ -6,16 +6,21 @@ import {
   SIGN_IN_CODES_PER_EMAIL_PER_HOUR,
   SIGN_IN_TRIES_PER_CODE,
 } from '../../worker/contract/limits.ts';
+import { secondFactors } from '../../worker/db/schema.ts';
 import { newId } from '../../worker/ids.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
 import type { Mail, Mailer } from '../../worker/providers/resend.ts';
+import { verifySession } from '../../worker/services/sessions/access-token.ts';
+import { finishSignIn } from '../../worker/services/sign-in/finish-sign-in.ts';
 import { requestCode } from '../../worker/services/sign-in/request-code.ts';
 import { verifyCode } from '../../worker/services/sign-in/verify-code.ts';
 import { findTokenOwner } from '../../worker/services/tokens/find-token-owner.ts';
+import { api, jsonOf, problemOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { blockUser } from '../support/users.ts';
+import { blockUser, createUser } from '../support/users.ts';
 
+const client = { ip: '192.0.2.7', userAgent: 'a test' };
 const newEmail = () => `${crypto.randomUUID()}@example.com`;
 const newPlace = () => `v4:${crypto.randomUUID()}`;
 
@@ -203,12 +208,60 @@ test('a mail that cannot be sent says so and counts for nothing', async () => {
   }
 });
 
+test('a proven identity becomes a session of its own, with its role', async () => {
+  const ctx = testContext();
+  const { userId } = await createUser({ role: 'admin' });
+  const finished = await finishSignIn(ctx, { userId, method: 'email_code', client });
+  if (finished.kind !== 'session') throw new Error('no second factor is on');
+  const claims = await verifySession(ctx.config.sessionSecret, finished.tokens.access, ctx.clock.now());
+  expect(claims).toMatchObject({ userId, role: 'admin' });
+  const { results } = await env.DB.prepare('SELECT method, ip FROM login_history WHERE user_id = ?1')
+    .bind(userId)
+    .all();
+  expect(results).toEqual([{ method: 'email_code', ip: client.ip }]);
+});
+
+test('with a second factor there is a challenge and no session, and only the hash of its token is kept', async () => {
+  const ctx = testContext();
+  const { userId } = await createUser();
+  await ctx.orm.insert(secondFactors).values({ userId, sealedSecret: 'sealed', createdAt: 1, confirmedAt: 2 });
+  const finished = await finishSignIn(ctx, { userId, method: 'email_code', client });
+  if (finished.kind !== 'second_factor') throw new Error('the second factor was not asked for');
+  expect(finished.challenge.expiresAt).toBeGreaterThan(ctx.clock.now());
+  const kept = await env.DB.prepare('SELECT * FROM second_factor_challenges WHERE user_id = ?1').bind(userId).first();
+  expect(kept).toMatchObject({ method: 'email_code', tries: 0, used_at: null });
+  expect(JSON.stringify(kept)).not.toContain(finished.challenge.token);
+  const sessions = await env.DB.prepare('SELECT COUNT(*) AS n FROM sessions WHERE user_id = ?1').bind(userId).first();
+  expect(sessions).toEqual({ n: 0 });
+});
+
+test('a second factor that was begun and never confirmed is not asked for', async () => {
+  const ctx = testContext();
+  const { userId } = await createUser();
+  await ctx.orm.insert(secondFactors).values({ userId, sealedSecret: 'sealed', createdAt: 1 });
+  expect(await finishSignIn(ctx, { userId, method: 'email_code', client })).toMatchObject({ kind: 'session' });
+});
+
 test('a blocked account is told so, and only with the right code', async () => {
   const box = withMailbox();
   const email = newEmail();
   const { userId } = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
   await blockUser(userId);
   const code = await askCode(box, email);
-  await expect(verifyCode(box.ctx, { email, code: otherThan(code) })).rejects.toMatchObject(refused);
-  await expect(verifyCode(box.ctx, { email, code })).rejects.toMatchObject({ code: 'account_blocked' });
+  const verify = async (digits: string) => problemOf(await api('/api/auth/verify', { json: { email, code: digits } }));
+  expect(await verify(otherThan(code))).toMatchObject({ code: 'validation_failed' });
+  expect(await verify(code)).toMatchObject({ code: 'account_blocked' });
+});
+
+test('the debt of a second factor lies in a cookie that only its one route gets, and no session does', async () => {
+  const box = withMailbox();
+  const email = newEmail();
+  const { userId } = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  await box.ctx.orm.insert(secondFactors).values({ userId, sealedSecret: 'sealed', createdAt: 1, confirmedAt: 2 });
+  const reply = await api('/api/auth/verify', { json: { email, code: await askCode(box, email) } });
+  expect(await jsonOf(reply)).toEqual({ kind: 'second_factor', expiresAt: expect.any(Number) });
+  const cookies = reply.headers.getSetCookie();
+  expect(cookies).toHaveLength(1);
+  expect(cookies[0]).toMatch(/^ozv_second_factor=[\w-]{43}; Max-Age=600; Path=\/api\/auth\/second-factor; HttpOnly;/);
+  expect(cookies[0]).toContain('SameSite=Strict');
 });

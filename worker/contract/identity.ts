@@ -31,8 +31,12 @@ export const codeVerifySchema = z
   })
   .meta({ id: 'CodeVerify' });
 
+/** By what a session began; written into the login history. */
+export type SignInMethod = 'email_code' | 'demo';
+
 export const signedInSchema = z
   .strictObject({
+    kind: z.literal('session'),
     me: meSchema,
     isNew: z.boolean(),
     /** The account's first API token, shown this once; null for an account that was there before. */
@@ -40,6 +44,18 @@ export const signedInSchema = z
   })
   .meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof signedInSchema>;
+
+/** The first factor is proven; the session begins with a code of the second. */
+export const secondFactorNeededSchema = z
+  .strictObject({
+    kind: z.literal('second_factor'),
+    expiresAt: z.int().meta({ description: 'Unix ms until which the code can be given.' }),
+  })
+  .meta({ id: 'SecondFactorNeeded' });
+export const signInOutcomeSchema = z
+  .discriminatedUnion('kind', [signedInSchema, secondFactorNeededSchema])
+  .meta({ id: 'SignInOutcome' });
+export type SignInOutcome = z.infer<typeof signInOutcomeSchema>;
 
 export const nameSchema = z
   .string()

@@ -42,3 +42,5 @@ export const NAME_MAX_CHARS = 60;
 export const ACCESS_TOKEN_MS = 15 * 60_000;
 export const SESSION_MS = 30 * 86_400_000;
 export const API_TOKENS_PER_ACCOUNT_MAX = 20;
+/** The optional second factor. A challenge is what a sign-in owes between the first factor and the second. */
+export const SECOND_FACTOR_CHALLENGE_MS = 10 * 60_000;

@@ -1,4 +1,5 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { SignInMethod } from '../contract/identity.ts';
 import type { Role } from '../contract/users.ts';
 
 // The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
@@ -57,11 +58,53 @@ export const loginHistory = sqliteTable('login_history', {
   id: text('id').primaryKey(),
   userId: text('user_id').notNull(),
   sessionId: text('session_id').notNull(),
-  method: text('method').$type<'email_code' | 'demo'>().notNull(),
+  method: text('method').$type<SignInMethod>().notNull(),
   ip: text('ip').notNull(),
   userAgent: text('user_agent').notNull(),
   createdAt: integer('created_at').notNull(),
 });
+
+export const secondFactors = sqliteTable('second_factors', {
+  userId: text('user_id').primaryKey(),
+  sealedSecret: text('sealed_secret').notNull(),
+  createdAt: integer('created_at').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  lastStep: integer('last_step').notNull().default(0),
+  windowStartedAt: integer('window_started_at').notNull().default(0),
+  windowTries: integer('window_tries').notNull().default(0),
+});
+
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  { userId: text('user_id').notNull(), codeHash: text('code_hash').notNull(), usedAt: integer('used_at') },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+);
+
+export const secondFactorChallenges = sqliteTable('second_factor_challenges', {
+  id: text('id').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  userId: text('user_id').notNull(),
+  method: text('method').$type<SignInMethod>().notNull(),
+  tries: integer('tries').notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+});
+
+export const providerKeys = sqliteTable(
+  'provider_keys',
+  {
+    userId: text('user_id').notNull(),
+    provider: text('provider').notNull(),
+    sealedKey: text('sealed_key').notNull(),
+    hint: text('hint').notNull(),
+    region: text('region'),
+    addedAt: integer('added_at').notNull(),
+    checkedAt: integer('checked_at').notNull(),
+    isAccepted: integer('is_accepted', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.provider] })],
+);
 
 export const assets = sqliteTable('assets', {
   id: text('id').primaryKey(),

@@ -1,14 +1,18 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { ACCESS_TOKEN_MS, SESSION_MS } from '../contract/limits.ts';
+import { ACCESS_TOKEN_MS, SECOND_FACTOR_CHALLENGE_MS, SESSION_MS } from '../contract/limits.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from '../http.ts';
 import { isSameOrigin } from '../middleware/guard.ts';
 import { SESSION_COOKIE } from '../services/sessions/access-token.ts';
 import type { Client, SessionTokens } from '../services/sessions/open-session.ts';
+import type { Challenge } from '../services/sign-in/finish-sign-in.ts';
 
 const REFRESH_COOKIE = 'ozv_refresh';
 /** The refresh token travels to the two routes that need it and to no other. */
 const REFRESH_PATH = '/api/session';
+const CHALLENGE_COOKIE = 'ozv_second_factor';
+/** The one route that turns a challenge into a session. */
+const CHALLENGE_PATH = '/api/auth/second-factor';
 
 const shared = (c: AppContext) =>
   ({ httpOnly: true, secure: c.get('ctx').config.appOrigin.startsWith('https://') }) as const;
@@ -29,6 +33,18 @@ export const setSessionCookies = (c: AppContext, { access, refresh }: SessionTok
     maxAge: SESSION_MS / 1_000,
   });
 };
+
+/**
+ * Hands a browser the debt of a second factor. A page that was led here by a redirect goes on at
+ * `/sign-in?step=second-factor`.
+ */
+export const setChallengeCookie = (c: AppContext, { token }: Challenge): void =>
+  setCookie(c, CHALLENGE_COOKIE, token, {
+    ...shared(c),
+    path: CHALLENGE_PATH,
+    sameSite: 'Strict',
+    maxAge: SECOND_FACTOR_CHALLENGE_MS / 1_000,
+  });
 
 /** Takes the session from the browser. */
 export const clearSessionCookies = (c: AppContext): void => {

@@ -1,13 +1,19 @@
 import { createRoute } from '@hono/zod-openapi';
-import { codeRequestSchema, codeSentSchema, codeVerifySchema, signedInSchema } from '../contract/identity.ts';
+import { codeRequestSchema, codeSentSchema, codeVerifySchema, signInOutcomeSchema } from '../contract/identity.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { guestAddress } from '../services/guests/address.ts';
-import { openSession } from '../services/sessions/open-session.ts';
 import { refreshSession } from '../services/sessions/refresh-session.ts';
+import { finishSignIn } from '../services/sign-in/finish-sign-in.ts';
 import { requestCode } from '../services/sign-in/request-code.ts';
 import { verifyCode } from '../services/sign-in/verify-code.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
-import { clientOf, refreshTokenOf, refuseForeignPage, setSessionCookies } from './session-cookies.ts';
+import {
+  clientOf,
+  refreshTokenOf,
+  refuseForeignPage,
+  setChallengeCookie,
+  setSessionCookies,
+} from './session-cookies.ts';
 
 const sendCode = createRoute({
   method: 'post',
@@ -26,9 +32,10 @@ const verify = createRoute({
   ...allow('public'),
   tags: ['sign in'],
   summary: 'Sign in with the code',
-  description: 'Opens the account at the first sign-in. The session is in two cookies that no script can read.',
+  description:
+    'Opens the account at the first sign-in. The session is in two cookies that no script can read; where the account has a second factor, the debt of it is in one.',
   request: { body: jsonBody(codeVerifySchema) },
-  responses: { ...problems, 200: json(signedInSchema, 'Signed in.') },
+  responses: { ...problems, 200: json(signInOutcomeSchema, 'Signed in, or the second factor is asked for.') },
 });
 
 const refresh = createRoute({
@@ -50,10 +57,13 @@ export const signInRoutes = createRouter()
     refuseForeignPage(c);
     const ctx = c.get('ctx');
     const { userId, isNew, token } = await verifyCode(ctx, c.req.valid('json'));
-    const me = await readMe(ctx, userId);
-    const client = clientOf(c);
-    setSessionCookies(c, await openSession(ctx, { userId, role: me.role, method: 'email_code', client }));
-    return c.json({ me, isNew, token }, 200);
+    const finished = await finishSignIn(ctx, { userId, method: 'email_code', client: clientOf(c) });
+    if (finished.kind === 'second_factor') {
+      setChallengeCookie(c, finished.challenge);
+      return c.json({ kind: 'second_factor' as const, expiresAt: finished.challenge.expiresAt }, 200);
+    }
+    setSessionCookies(c, finished.tokens);
+    return c.json({ kind: 'session' as const, me: await readMe(ctx, userId), isNew, token }, 200);
   })
   .openapi(refresh, async (c) => {
     refuseForeignPage(c);

@@ -54,7 +54,11 @@ test('a person signs in over HTTP with the code of the mail, and the cookies let
     ?.slice(1)
     .join('');
   const verified = await api('/api/auth/verify', { json: { email, code } });
-  expect(await jsonOf(verified)).toMatchObject({ isNew: true, me: { email, balanceCredits: 5_000, role: 'user' } });
+  expect(await jsonOf(verified)).toMatchObject({
+    kind: 'session',
+    isNew: true,
+    me: { email, balanceCredits: 5_000, role: 'user' },
+  });
   const [access] = verified.headers.getSetCookie();
   const me = await api('/api/users/me', { headers: { Cookie: access?.split(';')[0] ?? '' } });
   expect(await jsonOf(me)).toMatchObject({ email });

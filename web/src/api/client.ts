@@ -3,7 +3,7 @@ import type { AppType } from '../../../worker/app.ts';
 import { ApiError } from './api-error.ts';
 import { checkedFetch } from './http.ts';
 import { session } from './session.ts';
-import type { CreateJob, Me, SignedIn, SpeechParams } from './wire.ts';
+import type { CreateJob, Me, SignInOutcome, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -63,10 +63,10 @@ const getMe = async (signal?: Signal): Promise<Me> => {
   return me;
 };
 
-const verifyCode = async (email: string, code: string): Promise<SignedIn> => {
-  const signedIn = await read(door.auth.verify.$post({ json: { email, code } }));
-  admit(signedIn.me);
-  return signedIn;
+const verifyCode = async (email: string, code: string): Promise<SignInOutcome> => {
+  const outcome = await read(door.auth.verify.$post({ json: { email, code } }));
+  if (outcome.kind === 'session') admit(outcome.me);
+  return outcome;
 };
 
 const closeSession = async (): Promise<void> => {

@@ -8,6 +8,7 @@ export type {
   Session,
   SessionList,
   SignedIn,
+  SignInOutcome,
 } from '../../../worker/contract/identity.ts';
 export type {
   CreateJob,

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { SignInMethod } from '../../contract/identity.ts';
 import { SESSION_MS } from '../../contract/limits.ts';
 import type { Role } from '../../contract/users.ts';
 import { loginHistory, sessions } from '../../db/schema.ts';
@@ -16,7 +17,7 @@ export type SessionTokens = { access: string; refresh: string | null };
 /** Begins a session of a browser and writes it into the login history. */
 export const openSession = async (
   ctx: Context,
-  input: { userId: string; role: Role; method: 'email_code' | 'demo'; client: Client },
+  input: { userId: string; role: Role; method: SignInMethod; client: Client },
 ): Promise<SessionTokens> => {
   const now = ctx.clock.now();
   const { userId, role, method } = input;

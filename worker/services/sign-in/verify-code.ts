@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { SIGN_IN_TRIES_PER_CODE } from '../../contract/limits.ts';
 import { users } from '../../db/schema.ts';
-import { AppError, invalidFields } from '../../errors.ts';
+import { invalidFields } from '../../errors.ts';
 import { openAccount } from '../accounts/open-account.ts';
 import { createToken, hashToken, hintOf } from '../tokens/token-format.ts';
 import { hashCode, isSameHash } from './code-hash.ts';
@@ -43,7 +43,7 @@ const useCode = async (ctx: Context, email: string, code: string): Promise<boole
 };
 
 const findUser = (ctx: Context, email: string) =>
-  ctx.orm.select({ id: users.id, isBlocked: users.isBlocked }).from(users).where(eq(users.email, email)).get();
+  ctx.orm.select({ id: users.id }).from(users).where(eq(users.email, email)).get();
 
 /** Opens the account of a new address. When somebody was quicker with the same address, his account is the one. */
 const openOrFind = async (ctx: Context, email: string): Promise<Verified> => {
@@ -65,12 +65,11 @@ const openOrFind = async (ctx: Context, email: string): Promise<Verified> => {
 
 /**
  * Whose code this is. A first sign-in opens the account with its grant and its first token, in one commit.
- * @throws AppError validation_failed for a code that is wrong, used, run out or tried too often; account_blocked.
+ * Whether the account may come in is for `finishSignIn` to say.
+ * @throws AppError validation_failed for a code that is wrong, used, run out or tried too often.
  */
 export const verifyCode = async (ctx: Context, input: { email: string; code: string }): Promise<Verified> => {
   if (!(await useCode(ctx, input.email, input.code))) throw refuse();
   const user = await findUser(ctx, input.email);
-  if (!user) return openOrFind(ctx, input.email);
-  if (user.isBlocked) throw new AppError('account_blocked', 'This account is suspended.');
-  return { userId: user.id, isNew: false, token: null };
+  return user ? { userId: user.id, isNew: false, token: null } : openOrFind(ctx, input.email);
 };

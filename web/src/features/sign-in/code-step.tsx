@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { SIGN_IN_CODE_DIGITS } from '../../../../worker/contract/limits.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
-import type { SignedIn } from '../../api/wire.ts';
+import type { SignInOutcome } from '../../api/wire.ts';
 import { formatClock, formatClockTime } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
@@ -16,12 +16,12 @@ import { digitsOf, faultInWords, RESEND_AFTER_MS } from './sign-in-words.ts';
 type CodeStepProps = {
   sent: Sent;
   onResent: (sent: Sent) => void;
-  onSignedIn: (signedIn: SignedIn) => void;
+  onVerified: (outcome: SignInOutcome) => void;
   onOtherAddress: () => void;
 };
 
 /** Then the code. The sixth digit sends it; a wrong one stays selected, so that the next typing replaces it. */
-export const CodeStep = ({ sent, onResent, onSignedIn, onOtherAddress }: CodeStepProps) => {
+export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeStepProps) => {
   const { email } = sent;
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -36,7 +36,7 @@ export const CodeStep = ({ sent, onResent, onSignedIn, onOtherAddress }: CodeSte
 
   const verify = useMutation({
     mutationFn: (digits: string) => api.verifyCode(email, digits),
-    onSuccess: onSignedIn,
+    onSuccess: onVerified,
     onError: () => {
       field.current?.focus();
       field.current?.select();

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { meQuery } from '../../api/queries.ts';
 import { session } from '../../api/session.ts';
-import type { SignedIn } from '../../api/wire.ts';
+import type { SignedIn, SignInOutcome } from '../../api/wire.ts';
 import { Boot } from '../../app/boot.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { EchoField } from '../../ui/echo-field.tsx';
@@ -37,9 +37,9 @@ export const SignInPage = () => {
     keepSent(next);
     setSent(next);
   };
-  const enter = (signedIn: SignedIn) => {
+  const enter = (outcome: SignInOutcome) => {
     keepSent(undefined);
-    if (signedIn.isNew) setArrived(signedIn);
+    if (outcome.kind === 'session' && outcome.isNew) setArrived(outcome);
     else goOn();
   };
   const step = arrived ? 'welcome' : sent ? 'code' : 'email';
@@ -74,7 +74,7 @@ export const SignInPage = () => {
             <CodeStep
               sent={sent}
               onResent={expect}
-              onSignedIn={enter}
+              onVerified={enter}
               onOtherAddress={() => {
                 setEmail(sent.email);
                 expect(undefined);

@@ -1,0 +1,54 @@
+import type { Context } from '../../context.ts';
+import type { SignInMethod } from '../../contract/identity.ts';
+import { SECOND_FACTOR_CHALLENGE_MS } from '../../contract/limits.ts';
+import type { Role } from '../../contract/users.ts';
+import { secondFactorChallenges } from '../../db/schema.ts';
+import { AppError } from '../../errors.ts';
+import { type Client, openSession, type SessionTokens } from '../sessions/open-session.ts';
+import { createChallengeToken } from './challenge-token.ts';
+
+/** What the browser keeps, in a cookie, until the second factor is given. */
+export type Challenge = { token: string; expiresAt: number };
+
+export type FinishedSignIn =
+  | { kind: 'session'; tokens: SessionTokens }
+  | { kind: 'second_factor'; challenge: Challenge };
+
+type Standing = { role: Role; isBlocked: number; hasSecondFactor: number };
+
+const readStanding = (ctx: Context, userId: string) =>
+  ctx.db
+    .prepare(
+      `SELECT role, is_blocked AS isBlocked, EXISTS (
+          SELECT 1 FROM second_factors WHERE user_id = ?1 AND confirmed_at IS NOT NULL) AS hasSecondFactor
+        FROM users WHERE id = ?1`,
+    )
+    .bind(userId)
+    .first<Standing>();
+
+const challenge = async (ctx: Context, userId: string, method: SignInMethod): Promise<Challenge> => {
+  const now = ctx.clock.now();
+  const expiresAt = now + SECOND_FACTOR_CHALLENGE_MS;
+  const { token, hash } = createChallengeToken();
+  await ctx.orm
+    .insert(secondFactorChallenges)
+    .values({ id: ctx.ids.next(), tokenHash: hash, userId, method, createdAt: now, expiresAt });
+  return { token, expiresAt };
+};
+
+/**
+ * The one place where a proven identity, by whatever method, becomes a session; or, where the account has a second
+ * factor, a challenge that `passSecondFactor` turns into one.
+ * @throws AppError account_blocked, unauthenticated when the account is gone.
+ */
+export const finishSignIn = async (
+  ctx: Context,
+  input: { userId: string; method: SignInMethod; client: Client },
+): Promise<FinishedSignIn> => {
+  const { userId, method, client } = input;
+  const standing = await readStanding(ctx, userId);
+  if (!standing) throw new AppError('unauthenticated', 'This account does not exist any more.');
+  if (standing.isBlocked) throw new AppError('account_blocked', 'This account is suspended.');
+  if (standing.hasSecondFactor) return { kind: 'second_factor', challenge: await challenge(ctx, userId, method) };
+  return { kind: 'session', tokens: await openSession(ctx, { userId, role: standing.role, method, client }) };
+};
