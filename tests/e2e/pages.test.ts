@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newCreator, openPage, settle, watchTrouble } from './app.ts';
 import { launchBrowser } from './browser.ts';
 
-const PATHS = ['/', '/studio/speech', '/studio/history', '/studio/credits', '/studio/account', '/design'];
+const PATHS = [
+  '/',
+  '/studio/speech',
+  '/studio/history',
+  '/studio/credits',
+  '/studio/account/profile',
+  '/studio/account/security',
+  '/studio/account/tokens',
+  '/design',
+];
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [390, 768, 1_440];
 const CLS_MAX = 0.02;

@@ -100,7 +100,7 @@ test('one device ends the session of another, which finds itself at the sign-in 
   const second = await signIn(there, email);
   await second.waitForURL('**/studio/speech');
   await settle(second);
-  const account = await openPage(here, '/studio/account');
+  const account = await openPage(here, '/studio/account/security');
   const sessions = account.getByRole('list', { name: 'Sessions' });
   await expect.poll(() => sessions.getByRole('listitem').count(), PATIENCE).toBe(2);
   const other = sessions.getByRole('listitem').filter({ hasNotText: 'this device' });

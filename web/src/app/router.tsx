@@ -65,7 +65,33 @@ const learnRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'account',
-  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => import('../features/account/account-layout.tsx'), 'AccountLayout'),
+});
+
+const accountIndexRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/studio/account/profile', replace: true });
+  },
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('../features/account/profile-page.tsx'), 'ProfilePage'),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'security',
+  component: lazyRouteComponent(() => import('../features/account/security-page.tsx'), 'SecurityPage'),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'tokens',
+  component: lazyRouteComponent(() => import('../features/account/tokens-page.tsx'), 'TokensPage'),
 });
 
 const soonRoute = createRoute({
@@ -83,7 +109,7 @@ const routeTree = rootRoute.addChildren([
     historyRoute,
     jobRoute,
     creditsRoute,
-    accountRoute,
+    accountRoute.addChildren([accountIndexRoute, profileRoute, securityRoute, tokensRoute]),
     learnRoute,
     soonRoute,
   ]),

@@ -8,7 +8,7 @@ export const AccountSection = ({ title, about, aside, children }: AccountSection
   return (
     <section
       aria-labelledby={id}
-      className="grid gap-5 border-t border-line pt-8 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-12"
+      className="grid gap-5 border-line not-first:border-t not-first:pt-8 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-12"
     >
       <div className="flex flex-wrap items-start justify-between gap-4 lg:grid lg:content-start">
         <div className="grid gap-1">

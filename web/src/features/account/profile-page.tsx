@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../../api/queries.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { ProfileSection } from './profile-section.tsx';
+
+/** How one is called, and the address that is one's own. */
+export const ProfilePage = () => {
+  usePageTitle('Profile');
+  const me = useQuery(meQuery);
+  return <ProfileSection key={me.data?.id} me={me.data} />;
+};
