@@ -7,14 +7,18 @@ import { Complaint, runMain } from './lib/tools.mjs';
 
 const BYTES_PER_KB = 1_000;
 
-/** What a page loads: the entry, and the modules it asks for one after the other. */
+/** The texts of a way in, in the default language. @param {string} area */
+const catalogs = (area) => ['house', area].map((name) => `src/i18n/locales/${name}/en.po`);
+
+/** What a page loads: the entry, and the modules it asks for one after the other; the texts of a language are some of them. */
 const PAGES = [
-  { name: 'landing', limitKb: 120, modules: ['src/app/landing-entry.tsx'] },
+  { name: 'landing', limitKb: 120, modules: ['src/app/landing-entry.tsx', ...catalogs('landing')] },
   {
     name: 'studio',
     limitKb: 170,
     modules: [
       'src/app/studio-entry.tsx',
+      ...catalogs('studio'),
       'src/features/studio/studio-layout.tsx',
       'src/features/speech/speech-page.tsx',
     ],

@@ -1,12 +1,14 @@
+import { lingui } from '@lingui/vite-plugin';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { messageMacros } from './message-macros.ts';
 
 const WORKER_ORIGIN = process.env.OZVENA_WORKER_ORIGIN ?? 'http://localhost:8787';
 
 // The parts of the interface that the landing page and the studio have in common.
 const HOUSE =
-  /src[\\/](ui[\\/](button|cx|copy-button|dialog|echo-[a-z]+|field|icon-button|logo|play-button|player|select|skeleton|theme|theme-toggle|toast|tooltip|use-field|waveform|badge)\.tsx?|api[\\/]|audio[\\/]|app[\\/](providers|error-[a-z]+|message-page|page-title|request-id)|format\.ts|features[\\/](voices|session|tools))/;
+  /src[\\/](ui[\\/](button|cx|copy-button|dialog|echo-[a-z]+|field|icon-button|logo|play-button|player|select|skeleton|theme|theme-toggle|toast|tooltip|use-field|waveform|badge)\.tsx?|api[\\/]|audio[\\/]|app[\\/](providers|error-[a-z]+|message-page|page-title|request-id)|format\.ts|i18n[\\/][a-z-]+\.tsx|features[\\/](voices|session|tools))/;
 
 /** Asks for the interface font beside the script, so that the first paint already has it. */
 const preloadInterfaceFont = (): Plugin => ({
@@ -25,7 +27,9 @@ const preloadInterfaceFont = (): Plugin => ({
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), preloadInterfaceFont()],
+  // React itself has had this hook since 18; the package that stands in for it is left out.
+  resolve: { alias: [{ find: /^use-sync-external-store\/shim$/, replacement: 'react' }] },
+  plugins: [react(), messageMacros(), lingui(), tailwindcss(), preloadInterfaceFont()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -38,6 +42,8 @@ export default defineConfig({
         // Few files instead of many crumbs: what both ways in share travels as two, one of which seldom changes.
         codeSplitting: {
           groups: [
+            // Read by the first script itself, before it asks for the page's.
+            { name: 'language', test: /node_modules[\\/]@lingui[\\/]core[\\/]|src[\\/]i18n[\\/][a-z-]+\.ts$/ },
             {
               name: 'react',
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](query-core|react-query))[\\/]/,

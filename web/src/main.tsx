@@ -1,17 +1,21 @@
 import './styles.css';
+import { startLanguage } from './i18n/language.ts';
+import { notLoadedText } from './i18n/not-loaded.ts';
 
 /**
  * Two ways in. The landing page is one page and needs no router; everything else is the app.
  * A first visitor so loads a third less script, and a visit from one to the other is a plain page load.
  */
-const entry = location.pathname === '/' ? import('./app/landing-entry.tsx') : import('./app/studio-entry.tsx');
+const isLanding = location.pathname === '/';
+const entry = isLanding ? import('./app/landing-entry.tsx') : import('./app/studio-entry.tsx');
+const language = startLanguage(['house', isLanding ? 'landing' : 'studio']);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root to draw into.');
-entry.then(
-  ({ mount }) => mount(root),
+Promise.all([entry, language]).then(
+  ([{ mount }]) => mount(root),
   () => {
     // A deploy can take the files an open page still asks for; the next load has the new ones.
-    root.textContent = 'Ozvena could not be loaded. Check the connection and load the page again.';
+    root.textContent = notLoadedText();
   },
 );

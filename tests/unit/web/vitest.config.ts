@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { messageMacros } from '../../../web/message-macros.ts';
 
 // The web app's pure logic, in plain Node: what needs a browser is looked at in one.
 export default defineConfig({
   root: fileURLToPath(new URL('../../..', import.meta.url)),
-  test: { name: 'web-unit', include: ['tests/unit/web/**/*.test.ts'] },
+  plugins: [messageMacros()],
+  test: {
+    name: 'web-unit',
+    include: ['tests/unit/web/**/*.test.ts'],
+    setupFiles: ['tests/unit/web/speak-english.ts'],
+  },
 });

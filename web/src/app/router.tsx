@@ -1,8 +1,16 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { openAreas } from '../i18n/language.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
+
+/** A page that is loaded when it is wanted, together with what the pages say. Studio and speech have their texts already. */
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), openAreas(['pages'])]);
+    return module;
+  }, name);
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 
@@ -15,7 +23,7 @@ const designRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: page(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const studioRoute = createRoute({
@@ -53,19 +61,19 @@ const jobRoute = createRoute({
 const creditsRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'credits',
-  component: lazyRouteComponent(() => import('../features/credits/credits-page.tsx'), 'CreditsPage'),
+  component: page(() => import('../features/credits/credits-page.tsx'), 'CreditsPage'),
 });
 
 const learnRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'learn',
-  component: lazyRouteComponent(() => import('../features/learning/learn-page.tsx'), 'LearnPage'),
+  component: page(() => import('../features/learning/learn-page.tsx'), 'LearnPage'),
 });
 
 const accountRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'account',
-  component: lazyRouteComponent(() => import('../features/account/account-layout.tsx'), 'AccountLayout'),
+  component: page(() => import('../features/account/account-layout.tsx'), 'AccountLayout'),
 });
 
 const accountIndexRoute = createRoute({
@@ -79,25 +87,25 @@ const accountIndexRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'profile',
-  component: lazyRouteComponent(() => import('../features/account/profile-page.tsx'), 'ProfilePage'),
+  component: page(() => import('../features/account/profile-page.tsx'), 'ProfilePage'),
 });
 
 const securityRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'security',
-  component: lazyRouteComponent(() => import('../features/account/security-page.tsx'), 'SecurityPage'),
+  component: page(() => import('../features/account/security-page.tsx'), 'SecurityPage'),
 });
 
 const tokensRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'tokens',
-  component: lazyRouteComponent(() => import('../features/account/tokens-page.tsx'), 'TokensPage'),
+  component: page(() => import('../features/account/tokens-page.tsx'), 'TokensPage'),
 });
 
 const soonRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'soon/$toolId',
-  component: lazyRouteComponent(() => import('../features/soon/soon-page.tsx'), 'SoonPage'),
+  component: page(() => import('../features/soon/soon-page.tsx'), 'SoonPage'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -1,0 +1,81 @@
+import { i18n, type Messages } from '@lingui/core';
+import { type Area, fittingLocale, LOCALE_FACTS, LOCALES, type Locale } from './locales.ts';
+
+const STORAGE_KEY = 'ozvena.locale';
+
+const CATALOGS = import.meta.glob<{ messages: Messages }>('./locales/*/*.po');
+
+const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value);
+
+const keptLocale = (): Locale | undefined => {
+  try {
+    const kept = localStorage.getItem(STORAGE_KEY);
+    return isLocale(kept) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const keepLocale = (locale: Locale): void => {
+  try {
+    localStorage.setItem(STORAGE_KEY, locale);
+  } catch {
+    // Storage can be switched off; the choice then lasts for this page.
+  }
+};
+
+/** What shows, and what was asked for last: they differ while a language is on its way. */
+let shown: Locale = keptLocale() ?? fittingLocale(navigator.languages);
+let wanted = shown;
+let arrival: Promise<unknown> = Promise.resolve();
+const opened = new Set<Area>();
+
+const loadCatalog = async (locale: Locale, area: Area): Promise<void> => {
+  const load = CATALOGS[`./locales/${area}/${locale}.po`];
+  if (!load) throw new Error(`There is no catalog of ${area} in ${locale}.`);
+  i18n.load(locale, (await load()).messages);
+};
+
+const show = (locale: Locale): void => {
+  const { intlTag, dir } = LOCALE_FACTS[locale];
+  shown = locale;
+  document.documentElement.lang = locale;
+  document.documentElement.dir = dir;
+  i18n.activate(locale, intlTag);
+};
+
+/** Loads what these parts of the interface say, in the language that shows. Rejects when a file cannot be loaded. */
+export const openAreas = async (areas: readonly Area[]): Promise<void> => {
+  for (const area of areas) opened.add(area);
+  await arrival;
+  await Promise.all(areas.map((area) => loadCatalog(wanted, area)));
+};
+
+/** The first areas of a page, in the language the visitor chose before, else the first of the browser's that we speak. */
+export const startLanguage = async (areas: readonly Area[]): Promise<void> => {
+  await openAreas(areas);
+  show(wanted);
+};
+
+const switchTo = async (locale: Locale): Promise<void> => {
+  try {
+    await Promise.all([...opened].map((area) => loadCatalog(locale, area)));
+  } catch (error) {
+    if (wanted === locale) wanted = shown;
+    throw error;
+  }
+  if (wanted !== locale) return;
+  keepLocale(locale);
+  show(locale);
+};
+
+/**
+ * Changes the language of the interface at once and keeps it in this browser. Nothing is redrawn before all its texts
+ * are here; of two changes the later one counts. Rejects, and leaves everything as it was, when they cannot be loaded.
+ */
+export const setLocale = (locale: Locale): Promise<void> => {
+  wanted = locale;
+  const change = switchTo(locale);
+  arrival = change.catch(() => undefined);
+  return change;
+};
