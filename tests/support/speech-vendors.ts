@@ -33,10 +33,10 @@ export const vendorAdapter = (
   own: { apiKey?: string; baseUrl?: string } & Partial<Pick<VendorWire, 'fetch' | 'idleMs'>> = {},
 ): SpeechProvider => {
   const { baseUrl, sandboxKey, create } = SPEECH_VENDORS[id];
-  const { fetch = (request: Request) => env.SANDBOX.fetch(request), idleMs = 10_000 } = own;
+  const { fetch = (request: Request) => env.SANDBOX.fetch(request), idleMs = 10_000, apiKey = sandboxKey } = own;
   return create({
-    credential: { baseUrl: own.baseUrl ?? baseUrl, apiKey: own.apiKey ?? sandboxKey, extras: {} },
-    wire: { provider: id, fetch, now: () => Date.now(), idleMs },
+    credential: { baseUrl: own.baseUrl ?? baseUrl, apiKey, extras: {} },
+    wire: { provider: id, secret: apiKey, fetch, now: () => Date.now(), idleMs },
     isDemo: true,
   });
 };

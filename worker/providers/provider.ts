@@ -152,6 +152,8 @@ export type VendorCredential = {
 /** What lies under an adapter. */
 export type VendorWire = {
   provider: string;
+  /** The key, which no error may repeat. */
+  secret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
   /** A vendor that sends nothing for so long has stalled. */

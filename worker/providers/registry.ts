@@ -30,16 +30,17 @@ export const createProviders = (options: {
   sandboxFetch: (request: Request) => Promise<Response>;
   now: () => number;
 }): Providers => {
-  const wireOf = (provider: SpeechVendorId, fetch: VendorWire['fetch']): VendorWire => ({
+  const wireOf = (provider: SpeechVendorId, secret: string, fetch: VendorWire['fetch']): VendorWire => ({
     provider,
+    secret,
     fetch,
     now: options.now,
     idleMs: VENDOR_IDLE_MS,
   });
   const speech: Providers['speech'] = (id, account = options.accounts[id]) => {
-    if (!account) return createDemo(id, wireOf(id, options.sandboxFetch));
+    if (!account) return createDemo(id, wireOf(id, SPEECH_VENDORS[id].sandboxKey, options.sandboxFetch));
     const baseUrl = account.baseUrl?.replace(/\/+$/, '') ?? SPEECH_VENDORS[id].baseUrl;
-    const wire = wireOf(id, (request) => fetch(request));
+    const wire = wireOf(id, account.apiKey, (request) => fetch(request));
     return SPEECH_VENDORS[id].create({ credential: { ...account, baseUrl }, wire, isDemo: false });
   };
   const models: Record<Module, ModelAdapter> = { tts: createSpeechModel(speech('unicorn')) };

@@ -27,7 +27,8 @@ export const createResend = (options: {
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
 }): Mailer => {
-  const wire = { provider: PROVIDER, fetch: options.fetch, now: options.now, idleMs: VENDOR_IDLE_MS };
+  const { apiKey: secret, fetch, now } = options;
+  const wire = { provider: PROVIDER, secret, fetch, now, idleMs: VENDOR_IDLE_MS };
   return {
     async send({ to, subject, html, text, idempotencyKey }) {
       const response = await callVendor(
@@ -35,7 +36,7 @@ export const createResend = (options: {
         new Request(ENDPOINT, {
           method: 'POST',
           headers: {
-            Authorization: `Bearer ${options.apiKey}`,
+            Authorization: `Bearer ${secret}`,
             'Content-Type': 'application/json',
             'Idempotency-Key': idempotencyKey,
             // Workers send none of their own, and Resend's firewall turns such requests away (403, error 1010).

@@ -1,4 +1,4 @@
-import { ProviderError, type VendorWire } from './provider.ts';
+import { ProviderError, type ProviderErrorCode, type VendorWire } from './provider.ts';
 
 /** A vendor that sends nothing for so long has stalled. */
 export const VENDOR_IDLE_MS = 15_000;
@@ -123,23 +123,30 @@ export const tryJson = (text: string): unknown => {
 /** The bytes of a base64 text that a schema has checked. */
 export const decodeBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
+const meaningOf = (status: number): ProviderErrorCode => {
+  if (status === 429) return 'rate_limited';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 402) return 'exhausted';
+  return status >= 500 || status === 408 ? 'unavailable' : 'rejected';
+};
+
 /**
- * What the status of a refusal means.
- * @param words the vendor's own. Left out where a key was refused: some vendors repeat a part of it.
+ * The error that an answer with a bad status is.
+ * @param own.words the vendor's own. They are left out where a key was refused: some vendors repeat a part of it.
+ * @param own.code where the vendor's words say more than the status
  */
 export const errorOfStatus = (
-  { provider, now }: Pick<VendorWire, 'provider' | 'now'>,
+  { provider, now, secret }: Pick<VendorWire, 'provider' | 'now' | 'secret'>,
   response: Response,
-  words?: string,
+  own: { words?: string | undefined; code?: ProviderErrorCode | undefined } = {},
 ): ProviderError => {
-  const { status } = response;
-  const message = `HTTP ${status}`;
-  const full = words ? `${message}: ${words.slice(0, VENDOR_WORDS_MAX_CHARS)}` : message;
-  const retryAfterMs = parseRetryAfter(response.headers.get('Retry-After'), now());
-  if (status === 429) return new ProviderError(provider, 'rate_limited', full, retryAfterMs);
-  if (status === 401 || status === 403) return new ProviderError(provider, 'unauthorized', message);
-  if (status >= 500 || status === 408) return new ProviderError(provider, 'unavailable', full, retryAfterMs);
-  return new ProviderError(provider, 'rejected', full);
+  const code = own.code ?? meaningOf(response.status);
+  const words =
+    code === 'unauthorized' ? undefined : own.words?.slice(0, VENDOR_WORDS_MAX_CHARS).replaceAll(secret, '…');
+  const message = words ? `HTTP ${response.status}: ${words}` : `HTTP ${response.status}`;
+  const canWait = code === 'rate_limited' || code === 'unavailable';
+  const retryAfterMs = canWait ? parseRetryAfter(response.headers.get('Retry-After'), now()) : undefined;
+  return new ProviderError(provider, code, message, retryAfterMs);
 };
 
 /** Refuses an answer of another type than was agreed, and ends it. */
@@ -154,10 +161,10 @@ export const expectType = async (
   throw new ProviderError(provider, 'bad_response', `answered with ${type || 'no content type'}`);
 };
 
-/** What a call that only tries a key says of it: true or false. Throws what else went wrong. */
-export const acceptsKey = async (call: Promise<Response>): Promise<boolean> => {
+/** Whether the key is taken by a call that tries it. Throws what else went wrong. */
+export const acceptsKey = async (call: Promise<unknown>): Promise<boolean> => {
   try {
-    await (await call).body?.cancel();
+    await call;
     return true;
   } catch (error) {
     if (error instanceof ProviderError && error.code === 'unauthorized') return false;

@@ -68,11 +68,8 @@ const voiceListSchema = z.object({
 
 const toError = async (wire: VendorWire, response: Response): Promise<ProviderError> => {
   const parsed = errorSchema.safeParse(tryJson(await readText(wire, response.body)));
-  return errorOfStatus(
-    wire,
-    response,
-    parsed.success ? `${parsed.data.error.code}: ${parsed.data.error.message}` : undefined,
-  );
+  const words = parsed.success ? `${parsed.data.error.code}: ${parsed.data.error.message}` : undefined;
+  return errorOfStatus(wire, response, { words });
 };
 
 async function* readTimed(wire: VendorWire, body: ReadableStream<Uint8Array>): AsyncGenerator<MediaPiece> {
@@ -126,7 +123,7 @@ export const createUnicorn = ({ credential, wire, isDemo }: SpeechVendorOptions)
     capabilities: CAPABILITIES,
     limitsFor: () => LIMITS,
     listVoices,
-    checkKey: (signal) => acceptsKey(call('/v1/templates', signal)),
+    checkKey: (signal) => acceptsKey(listVoices(signal)),
     async *synthesize(request, { signal, timed }) {
       const response = await call(timed ? '/v1/speech/timed' : '/v1/speech', signal, {
         text: request.text,

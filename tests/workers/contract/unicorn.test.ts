@@ -19,6 +19,7 @@ const adapter = (apiKey = 'uni_test') =>
     credential: { baseUrl: BASE_URL, apiKey, extras: {} },
     wire: {
       provider: 'unicorn',
+      secret: apiKey,
       fetch: (request) => env.SANDBOX.fetch(request),
       now: () => Date.now(),
       idleMs: VENDOR_IDLE_MS,
