@@ -1,4 +1,5 @@
 import type { SandboxEnv } from './env.ts';
+import { azure } from './vendors/azure.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
 import { turnstile } from './vendors/turnstile.ts';
@@ -13,18 +14,26 @@ export type Vendor = {
 };
 
 export const UNICORN_HOST = 'unicorn.ozvena.example';
+/** A speech resource answers at its region's host. */
+export const AZURE_HOST = '*.tts.speech.microsoft.com';
 export const RESEND_HOST = 'api.resend.com';
 /** A Supabase project has a host of its own; this is the one that is played. */
 export const SUPABASE_HOST = 'auth.ozvena.example';
 export const TURNSTILE_HOST = 'challenges.cloudflare.com';
 
-/** Who answers for which host. A vendor with several hosts stands here once for each. */
+/** Who answers for which host; `*` is any one label. A vendor with several hosts stands here once for each. */
 export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
   [UNICORN_HOST]: {
     name: 'unicorn',
     description: 'The house’s own voice: speech.',
     media_type: 'audio/mpeg',
     fetch: unicorn.fetch,
+  },
+  [AZURE_HOST]: {
+    name: 'azure',
+    description: 'Azure Speech: SSML in, speech out.',
+    media_type: 'audio/mpeg',
+    fetch: azure.fetch,
   },
   [RESEND_HOST]: {
     name: 'resend',
@@ -44,4 +53,11 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     media_type: 'application/json',
     fetch: turnstile.fetch,
   },
+};
+
+/** The vendor at a host. A host may be called like a property of every object. */
+export const findVendor = (hostname: string): Vendor | undefined => {
+  const pattern = `*${hostname.slice(Math.max(0, hostname.indexOf('.')))}`;
+  const host = [hostname, pattern].find((one) => Object.hasOwn(VENDORS_BY_HOST, one));
+  return host === undefined ? undefined : VENDORS_BY_HOST[host];
 };

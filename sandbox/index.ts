@@ -3,7 +3,7 @@ import type { SandboxEnv } from './env.ts';
 import { describeText, readBody } from './faults/call-text.ts';
 import { spoil } from './faults/fault.ts';
 import { faultRoutes } from './faults/routes.ts';
-import { VENDORS_BY_HOST } from './hosts.ts';
+import { findVendor, VENDORS_BY_HOST } from './hosts.ts';
 import { authorizePages } from './pages/authorize.ts';
 import { mailPages } from './pages/mail.ts';
 import { stylesheet } from './pages/stylesheet.ts';
@@ -26,8 +26,7 @@ const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
 
 const callVendor = async (request: Request, env: SandboxEnv, context: ExecutionContext): Promise<Response> => {
   const url = new URL(request.url);
-  // A host may be called like a property of every object.
-  const vendor = Object.hasOwn(VENDORS_BY_HOST, url.hostname) ? VENDORS_BY_HOST[url.hostname] : undefined;
+  const vendor = findVendor(url.hostname);
   if (!vendor) {
     const message = `The sandbox plays no vendor at ${url.hostname}.`;
     return Response.json({ error: { code: 'unknown_host', message } }, { status: 404 });

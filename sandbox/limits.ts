@@ -37,6 +37,17 @@ export const SOUND_MIN_PEAK = 64;
 export const ENGINE_RATE_MIN_WPM = 80;
 export const ENGINE_RATE_MAX_WPM = 450;
 
+/** Bounds of Azure's documents and of what it makes of them. */
+export const SSML_VOICES_MAX = 50;
+export const SSML_DEPTH_MAX = 50;
+export const SSML_BREAK_MAX_MS = 20_000;
+export const SSML_USER_AGENT_MAX_CHARS = 254;
+export const AZURE_AUDIO_MAX_MS = 600_000;
+/** What is heard of a text that the voice cannot speak. */
+export const AZURE_UNSPOKEN_MS = 300;
+/** A pitch may be raised to 1.5 times the voice's own. */
+export const AZURE_PITCH_MAX = 7;
+
 export const FAULT_ORDERS_MAX = 200;
 export const FAULT_TIMES_MAX = 10_000;
 export const FAULT_BYTES_MAX = 64 * 1024 * 1024;

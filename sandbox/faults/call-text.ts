@@ -29,11 +29,14 @@ const collectStrings = (value: unknown, found: string[]): void => {
   else if (typeof value === 'object' && value !== null) collectStrings(Object.values(value), found);
 };
 
+/** What a marked-up document says: what is between its tags. */
+const TAG = /<[^>]*>/g;
 const FORM = 'application/x-www-form-urlencoded';
 
 const readStrings = (body: Uint8Array, contentType: string | null): string[] => {
   const raw = new TextDecoder().decode(body);
   if (contentType?.toLowerCase().startsWith(FORM)) return [...new URLSearchParams(raw).values()];
+  if (contentType?.toLowerCase().includes('xml')) return [raw.replace(TAG, '')];
   try {
     const found: string[] = [];
     collectStrings(JSON.parse(raw), found);
@@ -46,7 +49,7 @@ const readStrings = (body: Uint8Array, contentType: string | null): string[] => 
 
 /**
  * What a call says, to be matched by `text_includes`: the strings of a JSON body or a form, one a line (a text comes
- * first where it is the first key), or else the body itself; then the values of the query.
+ * first where it is the first key), the text of XML, or else the body itself; then the values of the query.
  */
 export const describeText = (
   body: Uint8Array | undefined,

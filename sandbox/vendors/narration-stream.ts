@@ -45,3 +45,7 @@ export const streamPieces = (first: NarratedPiece, rest: Narration, write: Write
 /** One stream of audio, piece by piece. */
 export const streamAudio = (first: NarratedPiece, rest: Narration): ReadableStream<Uint8Array> =>
   streamPieces(first, rest, (piece) => piece?.audio ?? new Uint8Array());
+
+/** All of it at once, for answers that are sent as a whole. */
+export const collectAudio = async (first: NarratedPiece, rest: Narration): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await new Response(streamAudio(first, rest)).arrayBuffer());
