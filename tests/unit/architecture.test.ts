@@ -55,6 +55,7 @@ test('the scan sees the code', () => {
 const ALLOWED: Record<string, string[]> = {
   'worker/contract/': [],
   'worker/pricing/': ['worker/contract/'],
+  'worker/script/': ['worker/contract/'],
   'worker/providers/': ['worker/contract/'],
   'worker/db/': ['worker/contract/'],
   'worker/ledger/': ['worker/contract/', 'worker/db/'],
@@ -66,6 +67,7 @@ const ALLOWED: Record<string, string[]> = {
     'worker/ledger/',
     'worker/pricing/',
     'worker/providers/',
+    'worker/script/',
   ],
   'worker/consumers/': ['worker/contract/', 'worker/services/'],
   'worker/crons/': ['worker/contract/', 'worker/services/', 'worker/ledger/', 'worker/db/'],
@@ -161,7 +163,7 @@ test('no module keeps state that changes', () => {
 
 test('clock, ids and randomness of services come from their context', () => {
   const services = worker.filter(({ file }) =>
-    /^worker\/(services|consumers|crons|ledger|pricing|providers)\//.test(file),
+    /^worker\/(services|consumers|crons|ledger|pricing|providers|script)\//.test(file),
   );
   const found = filesWith(services, /Date\.now\(|Math\.random\(|newId\(|crypto\.randomUUID\(/);
   expect(found).toEqual([]);
