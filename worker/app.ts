@@ -10,6 +10,7 @@ import { logError } from './log.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
+import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { createRouter } from './routes/declare.ts';
 import { developmentRoutes } from './routes/development.ts';
@@ -91,6 +92,7 @@ export const createApp = () => {
     .route('/', signInRoutes)
     .route('/', accountRoutes)
     .route('/', notificationRoutes)
+    .route('/', adminRoutes)
     .route('/', liveRoutes)
     .route('/', healthRoutes)
     .route('/', developmentRoutes);

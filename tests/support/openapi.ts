@@ -38,6 +38,9 @@ export const bodyFor = (route: Route): unknown => {
     '/api/quotes': { module: 'tts', params },
     '/api/tokens': { name: 'A token' },
     '/api/users/me': { name: 'A name' },
+    '/api/admin/users/{userId}/block': { reason: 'A test' },
+    '/api/admin/users/{userId}/unblock': { reason: 'A test' },
+    '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
     '/api/auth/code': { email: `${clientJobId}@example.com` },
     '/api/auth/verify': { email: `${clientJobId}@example.com`, code: '000000' },
   };

@@ -44,3 +44,8 @@ export const SESSION_MS = 30 * 86_400_000;
 export const API_TOKENS_PER_ACCOUNT_MAX = 20;
 /** The optional second factor. A challenge is what a sign-in owes between the first factor and the second. */
 export const SECOND_FACTOR_CHALLENGE_MS = 10 * 60_000;
+/** Longest user agent that is kept, in characters. */
+export const USER_AGENT_MAX_CHARS = 300;
+/** What operators write and look for. */
+export const REASON_MAX_CHARS = 500;
+export const USER_SEARCH_MAX_CHARS = 254;

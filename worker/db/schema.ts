@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
-import type { Role } from '../contract/users.ts';
 
 // The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
 // these columns against the migrated database.
@@ -9,8 +9,8 @@ export const users = sqliteTable('users', {
   id: text('id').primaryKey(),
   email: text('email'),
   name: text('name').notNull(),
-  role: text('role').$type<Role>().notNull(),
-  plan: text('plan').notNull(),
+  role: text('role').$type<AccountRole>().notNull(),
+  plan: text('plan').$type<Plan>().notNull(),
   isBlocked: integer('is_blocked', { mode: 'boolean' }).notNull(),
   credits: integer('credits').notNull(),
   ledgerSeq: integer('ledger_seq').notNull(),
@@ -155,5 +155,22 @@ export const adminEvents = sqliteTable('admin_events', {
   id: text('id').primaryKey(),
   kind: text('kind').notNull(),
   detail: text('detail').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** The audit log. Written by `services/audit/record-action.ts` alone; the database refuses to change a row. */
+export const adminActions = sqliteTable('admin_actions', {
+  id: text('id').primaryKey(),
+  actorKind: text('actor_kind').$type<'user' | 'setting'>().notNull(),
+  actorId: text('actor_id').notNull(),
+  action: text('action').$type<AdminActionKind>().notNull(),
+  targetKind: text('target_kind').$type<(typeof ADMIN_TARGETS)[number]>().notNull(),
+  targetId: text('target_id').notNull(),
+  stateBefore: text('state_before').notNull(),
+  stateAfter: text('state_after').notNull(),
+  reason: text('reason'),
+  ip: text('ip').notNull(),
+  userAgent: text('user_agent').notNull(),
+  requestId: text('request_id').notNull(),
   createdAt: integer('created_at').notNull(),
 });

@@ -81,7 +81,7 @@ test.each(named(adminRoutes))('%s is for administrators alone', async (_, route)
 });
 
 test.each(named(changing))('%s refuses a cookie that another site sends', async (_, route) => {
-  const user = await createUser();
+  const user = await createUser(route.access === 'admin' ? { role: 'superadmin' } : {});
   const before = await stateOf(user.userId);
   const foreign: Record<string, string>[] = [
     { Origin: 'https://evil.example' },

@@ -1,13 +1,10 @@
 import type { Context } from '../../context.ts';
 import type { SignInMethod } from '../../contract/identity.ts';
-import { SESSION_MS } from '../../contract/limits.ts';
+import { SESSION_MS, USER_AGENT_MAX_CHARS } from '../../contract/limits.ts';
 import type { Role } from '../../contract/users.ts';
 import { loginHistory, sessions } from '../../db/schema.ts';
 import { signSession } from './access-token.ts';
 import { createRefreshToken } from './refresh-token.ts';
-
-/** Longest user agent that is kept, in characters. */
-const USER_AGENT_MAX_CHARS = 300;
 
 /** Where a request comes from, for the list of sessions and the login history (AUTH-08). */
 export type Client = { ip: string; userAgent: string };

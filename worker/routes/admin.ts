@@ -1,0 +1,105 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  adminActionListSchema,
+  adminActionQuerySchema,
+  adminUserListSchema,
+  adminUserQuerySchema,
+  adminUserViewSchema,
+  blockUserSchema,
+  changeRoleSchema,
+  userStandingSchema,
+} from '../contract/admin.ts';
+import { type AppContext, userOf } from '../http.ts';
+import { blockUser, unblockUser } from '../services/admin/block-user.ts';
+import { changeRole } from '../services/admin/change-role.ts';
+import type { Order } from '../services/admin/change-user.ts';
+import { listActions } from '../services/admin/list-actions.ts';
+import { listUsers } from '../services/admin/list-users.ts';
+import { readUser } from '../services/admin/read-user.ts';
+import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
+import { clientOf } from './session-cookies.ts';
+
+const forOperators = { ...allow('admin'), tags: ['operators'] };
+const ofUser = z.object({ userId: z.string() });
+const standing = { ...problems, 200: json(userStandingSchema, 'Where the user stands now.') };
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/admin/users',
+  ...forOperators,
+  summary: 'All accounts, the newest first',
+  request: { query: adminUserQuerySchema },
+  responses: { ...problems, 200: json(adminUserListSchema, 'A page of accounts.') },
+});
+
+const view = createRoute({
+  method: 'get',
+  path: '/api/admin/users/{userId}',
+  ...forOperators,
+  summary: 'One account',
+  request: { params: ofUser },
+  responses: { ...problems, 200: json(adminUserViewSchema, 'The account and the latest of everything it has.') },
+});
+
+const block = createRoute({
+  method: 'post',
+  path: '/api/admin/users/{userId}/block',
+  ...forOperators,
+  summary: 'Suspend an account at once',
+  description: 'Ends its sessions, stops its tokens and cuts its live sockets. An administrator’s takes a superadmin.',
+  request: { params: ofUser, body: jsonBody(blockUserSchema) },
+  responses: standing,
+});
+
+const unblock = createRoute({
+  method: 'post',
+  path: '/api/admin/users/{userId}/unblock',
+  ...forOperators,
+  summary: 'Let a suspended account in again',
+  request: { params: ofUser, body: jsonBody(blockUserSchema) },
+  responses: standing,
+});
+
+const role = createRoute({
+  method: 'patch',
+  path: '/api/admin/users/{userId}/role',
+  ...forOperators,
+  summary: 'Give an account another role',
+  description: 'For superadmins; nobody changes his own.',
+  request: { params: ofUser, body: jsonBody(changeRoleSchema) },
+  responses: standing,
+});
+
+const audit = createRoute({
+  method: 'get',
+  path: '/api/admin/audit',
+  ...forOperators,
+  summary: 'What operators have done, the newest first',
+  request: { query: adminActionQuerySchema },
+  responses: { ...problems, 200: json(adminActionListSchema, 'A page of the audit log.') },
+});
+
+const orderOf = (c: AppContext, about: { userId: string; reason: string }): Order => ({
+  ...about,
+  operatorId: userOf(c).userId,
+  origin: { ...clientOf(c), requestId: c.get('requestId') },
+});
+
+/** Operators: who is here, what was done to whom, and the doing of it. */
+export const adminRoutes = createRouter()
+  .openapi(list, async (c) => c.json(await listUsers(c.get('ctx'), c.req.valid('query')), 200))
+  .openapi(view, async (c) => c.json(await readUser(c.get('ctx'), c.req.valid('param').userId), 200))
+  .openapi(block, async (c) => {
+    const order = orderOf(c, { ...c.req.valid('param'), ...c.req.valid('json') });
+    return c.json(await blockUser(c.get('ctx'), order), 200);
+  })
+  .openapi(unblock, async (c) => {
+    const order = orderOf(c, { ...c.req.valid('param'), ...c.req.valid('json') });
+    return c.json(await unblockUser(c.get('ctx'), order), 200);
+  })
+  .openapi(role, async (c) => {
+    const { role: wished, reason } = c.req.valid('json');
+    const order = orderOf(c, { ...c.req.valid('param'), reason });
+    return c.json(await changeRole(c.get('ctx'), { ...order, role: wished }), 200);
+  })
+  .openapi(audit, async (c) => c.json(await listActions(c.get('ctx'), c.req.valid('query')), 200));
