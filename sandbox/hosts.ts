@@ -1,5 +1,7 @@
 import type { SandboxEnv } from './env.ts';
 import { azure } from './vendors/azure.ts';
+import { mediaHost } from './vendors/media-host.ts';
+import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
 import { turnstile } from './vendors/turnstile.ts';
@@ -16,6 +18,7 @@ export type Vendor = {
 export const UNICORN_HOST = 'unicorn.ozvena.example';
 /** A speech resource answers at its region's host. */
 export const AZURE_HOST = '*.tts.speech.microsoft.com';
+export const MINIMAX_HOST = 'api.minimax.io';
 export const RESEND_HOST = 'api.resend.com';
 /** A Supabase project has a host of its own; this is the one that is played. */
 export const SUPABASE_HOST = 'auth.ozvena.example';
@@ -34,6 +37,18 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'Azure Speech: SSML in, speech out.',
     media_type: 'audio/mpeg',
     fetch: azure.fetch,
+  },
+  [MINIMAX_HOST]: {
+    name: 'minimax',
+    description: 'MiniMax: speech, whose errors come with status 200.',
+    media_type: 'application/json',
+    fetch: minimax.fetch,
+  },
+  [MINIMAX_FILES_HOST]: {
+    name: 'minimax',
+    description: 'MiniMax: what it made, to be fetched.',
+    media_type: 'application/octet-stream',
+    fetch: mediaHost.fetch,
   },
   [RESEND_HOST]: {
     name: 'resend',

@@ -48,6 +48,20 @@ export const AZURE_UNSPOKEN_MS = 300;
 /** A pitch may be raised to 1.5 times the voice's own. */
 export const AZURE_PITCH_MAX = 7;
 
+/** MiniMax takes less than this, a Chinese character being two. */
+export const MINIMAX_TEXT_MAX_UNITS = 10_000;
+/** Of a text's characters, so many may be invisible. */
+export const MINIMAX_INVISIBLE_MAX = 0.1;
+export const MINIMAX_PAUSE_MIN_S = 0.01;
+export const MINIMAX_PAUSE_MAX_S = 99.99;
+
+/** Files that are fetched from an address of their own; the oldest fall out. */
+export const MEDIA_FILES_MAX = 100;
+/** Largest of them: what one call to the Durable Object carries. */
+export const MEDIA_FILE_MAX_BYTES = 24 * 1024 * 1024;
+/** A row of its database holds no more than 2 MB. */
+export const MEDIA_PART_MAX_BYTES = 1024 * 1024;
+
 export const FAULT_ORDERS_MAX = 200;
 export const FAULT_TIMES_MAX = 10_000;
 export const FAULT_BYTES_MAX = 64 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { AudioEncoder } from './audio-encoder.ts';
+import { joinBytes } from './join-bytes.ts';
 import { createMastering } from './mastering.ts';
 import { type RenderedPiece, renderPiece } from './render.ts';
 import type { TextPiece } from './sentences.ts';
@@ -55,13 +56,6 @@ const renderUtterance = (engine: Voice, { piece, delivery, speed, volume }: Utte
   return { samples, spoken_samples: 0, words: [] };
 };
 
-const concat = (head: Uint8Array, tail: Uint8Array): Uint8Array => {
-  const whole = new Uint8Array(head.length + tail.length);
-  whole.set(head);
-  whole.set(tail, head.length);
-  return whole;
-};
-
 /**
  * Speaks the utterances one by one; nothing of one is worked on before it is asked for, so a listener who goes
  * away stops the work. Between them other requests get their turn.
@@ -91,7 +85,7 @@ export async function* narrate(
     const audio = encoder.encode(heard);
     const { text, char_start, char_end } = piece;
     yield {
-      audio: isLast ? concat(audio, encoder.finish()) : audio,
+      audio: isLast ? joinBytes([audio, encoder.finish()]) : audio,
       sentence: { text, char_start, char_end, start_ms, end_ms },
       words: timeWords(piece, words, start_ms, end_ms),
       next_ms: toMs(position),

@@ -1,3 +1,4 @@
+import { joinBytes } from '../engine/join-bytes.ts';
 import { BODY_MAX_BYTES, CALL_SEARCH_MAX_CHARS } from '../limits.ts';
 
 /**
@@ -14,13 +15,7 @@ export const readBody = async (request: Request): Promise<Uint8Array | undefined
     length += kept.length;
     if (length > BODY_MAX_BYTES) break;
   }
-  const body = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    body.set(part, offset);
-    offset += part.length;
-  }
-  return body;
+  return joinBytes(parts);
 };
 
 const collectStrings = (value: unknown, found: string[]): void => {

@@ -4,6 +4,7 @@ import type { FaultOrder } from '../faults/fault.ts';
 import { Accounts, type Arrival } from './accounts.ts';
 import { type CallFilter, FaultBook, type VendorCall } from './fault-book.ts';
 import { type Mail, Mailbox, type SendKey } from './mailbox.ts';
+import { type MediaFile, MediaFiles } from './media-files.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { SpentTokens } from './spent-tokens.ts';
 
@@ -17,6 +18,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   readonly #accounts: Accounts;
   readonly #signingKeys: SigningKeys;
   readonly #spentTokens: SpentTokens;
+  readonly #mediaFiles: MediaFiles;
 
   constructor(state: DurableObjectState, env: SandboxEnv) {
     super(state, env);
@@ -26,6 +28,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     this.#accounts = new Accounts(sql);
     this.#signingKeys = new SigningKeys(sql);
     this.#spentTokens = new SpentTokens(sql);
+    this.#mediaFiles = new MediaFiles(sql);
   }
 
   takeFault(call: VendorCall) {
@@ -94,5 +97,13 @@ export class SandboxState extends DurableObject<SandboxEnv> {
 
   spendToken(token: string, idempotencyKey: string | undefined) {
     return this.#spentTokens.spend(token, idempotencyKey);
+  }
+
+  putFile(path: string, file: MediaFile) {
+    return this.#mediaFiles.put(path, file);
+  }
+
+  getFile(path: string) {
+    return this.#mediaFiles.get(path);
   }
 }

@@ -3,47 +3,28 @@ import { applyProsody, PLAIN, type Prosody, readBreak, readDuration } from './az
 import { type SsmlElement, SsmlError } from './azure-ssml.ts';
 import { AZURE_VOICES, type AzureLocale, type AzureVoice } from './azure-voices.ts';
 import type { Line } from './narration.ts';
+import { guessLanguage, hasLetters, WORD } from './scripts.ts';
 
 /** What holds where a text stands. */
 type Reading = { voice: AzureVoice; lang: string | undefined; prosody: Prosody };
 
-const WORD = /\p{L}[\p{L}\p{M}]*/gu;
-const LATIN = /^\p{Script=Latin}/u;
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 
-/** Scripts of languages that are not written in Latin letters. */
-const SCRIPTS: Readonly<Record<string, RegExp>> = {
-  uk: /^\p{Script=Cyrillic}/u,
-  bg: /^\p{Script=Cyrillic}/u,
-  el: /^\p{Script=Greek}/u,
-  ar: /^\p{Script=Arabic}/u,
-  ur: /^\p{Script=Arabic}/u,
-  hi: /^\p{Script=Devanagari}/u,
-  bn: /^\p{Script=Bengali}/u,
-  ja: /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u,
-  ko: /^[\p{Script=Hangul}\p{Script=Han}]/u,
-  zh: /^\p{Script=Han}/u,
-};
-
-const speaks = ({ language }: AzureLocale, word: string): boolean =>
-  LATIN.test(word) || (SCRIPTS[language.code]?.test(word) ?? false);
-
-/** In which locale a voice speaks a text: the one asked for, or the first that has the letters of its first word. */
+/** In which locale a voice speaks a text: the one asked for, or the first that has its letters. */
 const findLocale = ({ voice, lang }: Reading, text: string): AzureLocale | undefined => {
   const locales = [voice.own, ...voice.secondary];
   // A voice of one locale takes no notice of `lang`.
   if (lang !== undefined && voice.secondary.length > 0) {
     return locales.find(({ locale }) => locale.toLowerCase() === lang.toLowerCase());
   }
-  const foreign = text.match(WORD)?.find((word) => !LATIN.test(word));
-  return locales.find((locale) => foreign === undefined || speaks(locale, foreign)) ?? voice.own;
+  return guessLanguage(text, locales) ?? voice.own;
 };
 
 /** What is heard of a text. Words in letters that the voice does not know are left out without an error. */
 const readText = (text: string, reading: Reading): Line[] => {
   const locale = findLocale(reading, text);
   if (!locale) return [];
-  const heard = text.replace(WORD, (word) => (speaks(locale, word) ? word : ''));
+  const heard = text.replace(WORD, (word) => (hasLetters(locale.language, word) ? word : ''));
   if (!SPEAKABLE.test(heard)) return [];
   const { voice, prosody } = reading;
   return [{ text: heard, char_start: 0, voice: voice.speaker, language: locale.language, ...prosody }];
