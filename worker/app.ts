@@ -14,6 +14,7 @@ import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { createRouter } from './routes/declare.ts';
 import { developmentRoutes } from './routes/development.ts';
+import { googleRoutes } from './routes/google.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -90,6 +91,7 @@ export const createApp = () => {
     .route('/', voiceRoutes)
     .route('/', moneyRoutes)
     .route('/', signInRoutes)
+    .route('/', googleRoutes)
     .route('/', accountRoutes)
     .route('/', notificationRoutes)
     .route('/', adminRoutes)

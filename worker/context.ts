@@ -6,8 +6,10 @@ import type { JobQueues } from './db/dispatch.ts';
 import { type Config, parseEnv } from './env.ts';
 import { newId } from './ids.ts';
 import { logError, logEvent } from './log.ts';
+import { platformKeySetCache } from './providers/key-set-cache.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
 import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
+import { createSupabase, type GoogleSignIn, SANDBOX_SUPABASE } from './providers/supabase.ts';
 
 /** Everything a verb may use. Built once per request, message or cron; tests replace single members. */
 export type Context = {
@@ -21,6 +23,8 @@ export type Context = {
   adminHub(): DurableObjectStub<AdminHub>;
   providers: Providers;
   mailer: Mailer;
+  /** Undefined where it is not set up. */
+  google: GoogleSignIn | undefined;
   sandbox(request: Request): Promise<Response>;
   clock: { now(): number; sleep(ms: number): Promise<void> };
   ids: { next(): string };
@@ -29,6 +33,22 @@ export type Context = {
   log: { event: typeof logEvent; error: typeof logError };
   /** Keeps work going after the reply. */
   defer(work: Promise<unknown>): void;
+};
+
+/** The sandbox asks nobody who he is: in production it stands in for no sign-in. */
+const createGoogle = (
+  { environment, supabase, appOrigin }: Config,
+  sandbox: Context['sandbox'],
+  now: () => number,
+): GoogleSignIn | undefined => {
+  const shared = { keySets: platformKeySetCache, now };
+  if (supabase) {
+    const authorizePage = `${supabase.url}/auth/v1/authorize`;
+    return createSupabase({ ...supabase, ...shared, authorizePage, fetch: (request) => fetch(request) });
+  }
+  if (environment === 'production') return undefined;
+  const authorizePage = `${appOrigin}/sandbox/supabase/authorize`;
+  return createSupabase({ ...SANDBOX_SUPABASE, ...shared, authorizePage, fetch: sandbox });
 };
 
 /** @throws ConfigError when the settings do not do; see `parseEnv`. */
@@ -51,6 +71,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
       fetch: config.mail.apiKey ? (request) => fetch(request) : sandbox,
       now,
     }),
+    google: createGoogle(config, sandbox, now),
     providers: createProviders({
       accounts: config.unicorn ? { unicorn: config.unicorn } : {},
       sandboxFetch: sandbox,

@@ -18,6 +18,9 @@ const envSchema = z.object({
   /** Without it the sandbox keeps the mail in its mailbox. */
   RESEND_API_KEY: z.string().min(8).optional(),
   MAIL_FROM: z.string().min(3).default('Ozvena <hello@ozvena.example>'),
+  /** Without these two the sandbox plays the sign-in with Google; in production there is none then. */
+  SUPABASE_URL: z.url({ protocol: /^https$/ }).optional(),
+  SUPABASE_ANON_KEY: z.string().min(8).optional(),
 });
 
 export type Config = {
@@ -26,6 +29,7 @@ export type Config = {
   sessionSecret: string;
   unicorn: VendorAccount | undefined;
   mail: { apiKey: string | undefined; from: string };
+  supabase: { url: string; anonKey: string } | undefined;
 };
 
 /** The settings do not do; the app refuses to serve. The message names settings, never their values. */
@@ -48,6 +52,10 @@ export const parseEnv = (env: Env): Config => {
     if (PLACEHOLDER.test(data.SESSION_SECRET)) throw new ConfigError('SESSION_SECRET is a placeholder');
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
   }
+  const { SUPABASE_URL, SUPABASE_ANON_KEY } = data;
+  if ((SUPABASE_URL === undefined) !== (SUPABASE_ANON_KEY === undefined)) {
+    throw new ConfigError('SUPABASE_URL and SUPABASE_ANON_KEY go together');
+  }
   return {
     environment: data.ENVIRONMENT,
     appOrigin: new URL(data.APP_ORIGIN).origin,
@@ -56,5 +64,7 @@ export const parseEnv = (env: Env): Config => {
       ? { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY, extras: {} }
       : undefined,
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
+    supabase:
+      SUPABASE_URL && SUPABASE_ANON_KEY ? { url: new URL(SUPABASE_URL).origin, anonKey: SUPABASE_ANON_KEY } : undefined,
   };
 };

@@ -30,6 +30,8 @@ export const api = (path: string, init: ApiInit = {}): Promise<Response> => {
   const method = rest.method ?? (json === undefined ? 'GET' : 'POST');
   return exports.default.fetch(
     new Request(ORIGIN + path, {
+      // What is looked at is the API's own reply, not the page it leads to.
+      redirect: 'manual',
       ...rest,
       method,
       headers: { ...headers, ...own },

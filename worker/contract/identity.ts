@@ -32,7 +32,7 @@ export const codeVerifySchema = z
   .meta({ id: 'CodeVerify' });
 
 /** By what a session began; written into the login history. */
-export type SignInMethod = 'email_code' | 'demo';
+export type SignInMethod = 'email_code' | 'google' | 'demo';
 
 export const signedInSchema = z
   .strictObject({
@@ -56,6 +56,23 @@ export const signInOutcomeSchema = z
   .discriminatedUnion('kind', [signedInSchema, secondFactorNeededSchema])
   .meta({ id: 'SignInOutcome' });
 export type SignInOutcome = z.infer<typeof signInOutcomeSchema>;
+
+/** What the sign-in page may be opened with, after a sign-in that has failed elsewhere. */
+export const SIGN_IN_PROBLEMS = [
+  'google_denied',
+  'google_expired',
+  'google_unverified',
+  'google_unavailable',
+  'google_off',
+  'account_blocked',
+  'rate_limited',
+  'unavailable',
+] as const;
+export type SignInProblem = (typeof SIGN_IN_PROBLEMS)[number];
+
+export const firstTokenSchema = z
+  .strictObject({ token: z.string().nullable().meta({ description: 'Shown this once; null when it was shown.' }) })
+  .meta({ id: 'FirstToken' });
 
 export const nameSchema = z
   .string()

@@ -38,6 +38,8 @@ export const SIGN_IN_CODES_PER_EMAIL_PER_HOUR = 5;
 export const SIGN_IN_CODES_PER_ADDRESS_PER_HOUR = 20;
 export const EMAIL_MAX_CHARS = 254;
 export const NAME_MAX_CHARS = 60;
+/** From the first step of a sign-in at another house to the return from it. */
+export const GOOGLE_FLOW_MS = 10 * 60_000;
 /** Sessions (G-13). */
 export const ACCESS_TOKEN_MS = 15 * 60_000;
 export const SESSION_MS = 30 * 86_400_000;

@@ -15,6 +15,14 @@ export const users = sqliteTable('users', {
   credits: integer('credits').notNull(),
   ledgerSeq: integer('ledger_seq').notNull(),
   createdAt: integer('created_at').notNull(),
+  signupFingerprint: text('signup_fingerprint'),
+});
+
+export const authIdentities = sqliteTable('auth_identities', {
+  provider: text('provider').$type<'google'>().notNull(),
+  providerUserId: text('provider_user_id').notNull(),
+  userId: text('user_id').notNull(),
+  createdAt: integer('created_at').notNull(),
 });
 
 export const apiTokens = sqliteTable('api_tokens', {

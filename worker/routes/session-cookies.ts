@@ -14,20 +14,21 @@ const CHALLENGE_COOKIE = 'ozv_second_factor';
 /** The one route that turns a challenge into a session. */
 const CHALLENGE_PATH = '/api/auth/second-factor';
 
-const shared = (c: AppContext) =>
+/** Of every cookie of ours: no script can read it, and it travels over https alone where there is https. */
+export const cookieOptions = (c: AppContext) =>
   ({ httpOnly: true, secure: c.get('ctx').config.appOrigin.startsWith('https://') }) as const;
 
 /** Hands a session to the browser: no script can read either cookie. */
 export const setSessionCookies = (c: AppContext, { access, refresh }: SessionTokens): void => {
   setCookie(c, SESSION_COOKIE, access, {
-    ...shared(c),
+    ...cookieOptions(c),
     path: '/',
     sameSite: 'Lax',
     maxAge: ACCESS_TOKEN_MS / 1_000,
   });
   if (refresh === null) return;
   setCookie(c, REFRESH_COOKIE, refresh, {
-    ...shared(c),
+    ...cookieOptions(c),
     path: REFRESH_PATH,
     sameSite: 'Strict',
     maxAge: SESSION_MS / 1_000,
@@ -40,7 +41,7 @@ export const setSessionCookies = (c: AppContext, { access, refresh }: SessionTok
  */
 export const setChallengeCookie = (c: AppContext, { token }: Challenge): void =>
   setCookie(c, CHALLENGE_COOKIE, token, {
-    ...shared(c),
+    ...cookieOptions(c),
     path: CHALLENGE_PATH,
     sameSite: 'Strict',
     maxAge: SECOND_FACTOR_CHALLENGE_MS / 1_000,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { safeNext, signInPath } from '../../../web/src/features/session/next-path.ts';
+import { signInPath } from '../../../web/src/features/session/next-path.ts';
+import { safeNext } from '../../../worker/contract/next-path.ts';
 
 const STUDIO = '/studio/speech';
 
@@ -41,12 +42,16 @@ describe('safeNext', () => {
     expect(safeNext(raw)).toBe(STUDIO);
   });
 
-  it.each(['/sign-in', '/sign-in?next=/sign-in', '/api/users/me', '/sandbox/mail', '/studio/../api/voices'])(
-    'does not take %s for a page',
-    (path) => {
-      expect(safeNext(path)).toBe(STUDIO);
-    },
-  );
+  it.each([
+    '/sign-in',
+    '/sign-in?next=/sign-in',
+    '/api/users/me',
+    '/sandbox/mail',
+    '/auth/callback?code=c',
+    '/studio/../api/voices',
+  ])('does not take %s for a page', (path) => {
+    expect(safeNext(path)).toBe(STUDIO);
+  });
 
   it('stays on the origin whatever the browser makes of it', () => {
     const origin = 'https://ozvena.example';

@@ -331,6 +331,8 @@ test.each([
   ['with a placeholder in production', { ...PRODUCTION, SESSION_SECRET: 'change-me-change-me-change-me-change-me' }],
   ['with the product’s name in production', { ...PRODUCTION, SESSION_SECRET: 'my-ozvena-secret-of-enough-characters' }],
   ['with a plain http origin in production', { ...PRODUCTION, APP_ORIGIN: 'http://ozvena.example' }],
+  ['with an address of Supabase and no key', { SUPABASE_URL: 'https://project.supabase.co' }],
+  ['with a key of Supabase and no address', { SUPABASE_ANON_KEY: 'sb_publishable_key' }],
   ['without an environment', { ENVIRONMENT: undefined }],
   ['with an unknown environment', { ENVIRONMENT: 'staging' }],
 ])('F77: an app %s serves nothing and names no value', async (_, settings) => {
@@ -353,6 +355,15 @@ test('what is made for development does not exist in production', async () => {
     expect((await problemOf(await askWith(PRODUCTION, path))).code).toBe('not_found');
   }
   expect((await askWith(PRODUCTION, '/healthz')).status).toBe(200);
+});
+
+test('in production nobody stands in for Google: it is there with a project of one’s own, or not at all', async () => {
+  const off = await askWith(PRODUCTION, '/api/auth/google');
+  expect(off.headers.get('Location')).toBe('/sign-in?problem=google_off');
+  const own = { SUPABASE_URL: 'https://project.supabase.co/', SUPABASE_ANON_KEY: 'sb_publishable_key' };
+  const on = new URL((await askWith({ ...PRODUCTION, ...own }, '/api/auth/google')).headers.get('Location') ?? '');
+  expect(on.origin + on.pathname).toBe('https://project.supabase.co/auth/v1/authorize');
+  expect(on.searchParams.get('redirect_to')).toMatch(/^https:\/\/ozvena\.example\/auth\/callback\?state=/);
 });
 
 test('the demo session opens the studio, in a cookie that no script reads', async () => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { safeNext } from '../../../../worker/contract/next-path.ts';
 import { meQuery } from '../../api/queries.ts';
 import { session } from '../../api/session.ts';
 import type { SignedIn, SignInOutcome } from '../../api/wire.ts';
@@ -8,7 +9,6 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { EchoField } from '../../ui/echo-field.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { ThemeToggle } from '../../ui/theme-toggle.tsx';
-import { safeNext } from '../session/next-path.ts';
 import { CodeStep } from './code-step.tsx';
 import { EmailStep } from './email-step.tsx';
 import { keepSent, readSent, type Sent } from './sign-in-state.ts';
