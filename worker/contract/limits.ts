@@ -4,6 +4,18 @@
 export const TEXT_MAX_CHARS = 5_000;
 /** Longest text a guest may have spoken (ROLE-01), in code points. */
 export const GUEST_TEXT_MAX_CHARS = 500;
+/** Longest script of a job in the background, in code points (X-26). */
+export const SCRIPT_MAX_CHARS = 200_000;
+/** A pause written into a script, such as `[pause 1.5s]`. */
+export const PAUSE_MIN_MS = 100;
+export const PAUSE_MAX_MS = 10_000;
+/** Pauses cost nothing, so there is an end to them: in number, and in all together. */
+export const SCRIPT_PAUSES_MAX = 1_000;
+export const SCRIPT_PAUSES_MAX_MS = 60 * 60_000;
+/** Scenes (G-15, G-16). */
+export const SCENES_MAX = 200;
+export const SCENE_TITLE_MAX_CHARS = 100;
+export const SCENE_SEPARATOR_MAX_CHARS = 128;
 /** Syntheses a guest may ask for in one UTC day, per IPv4 address or IPv6 /64 (SEC-01). */
 export const GUEST_REQUESTS_PER_DAY = 5;
 

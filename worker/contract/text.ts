@@ -12,13 +12,19 @@ export const countChars = (text: string): number => {
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202d\u202e]/u;
 const MARKUP = /<[a-z/!?][^<>]*>/iu;
 
+/** Whether there is something to speak in a text: a letter or a digit of any script. */
+export const hasSpeech = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** What is wrong with a text: the code of its field error, and a sentence for people. */
+export type TextFault = { code: FieldCode; message: string };
+
 /** Why a text cannot be spoken, or undefined when it can. */
-export const findTextFault = (text: string, maxChars: number): { code: FieldCode; message: string } | undefined => {
+export const findTextFault = (text: string, maxChars: number): TextFault | undefined => {
   if (!text.isWellFormed()) return { code: 'text_malformed', message: 'The text holds half of a surrogate pair.' };
   if (CONTROL.test(text)) {
     return { code: 'text_control_characters', message: 'The text holds control or direction-override characters.' };
   }
-  if (!/[\p{L}\p{N}]/u.test(text)) return { code: 'text_empty', message: 'There is nothing to speak in the text.' };
+  if (!hasSpeech(text)) return { code: 'text_empty', message: 'There is nothing to speak in the text.' };
   if (MARKUP.test(text)) return { code: 'text_markup', message: 'Write plain text; markup is not spoken.' };
   const chars = countChars(text);
   if (chars > maxChars) {
