@@ -1,5 +1,7 @@
 import type { SandboxEnv } from './env.ts';
 import { azure } from './vendors/azure.ts';
+import { FAL_QUEUE_HOST, FAL_RUN_HOST, falQueue, falRun } from './vendors/fal.ts';
+import { FAL_MEDIA_HOST } from './vendors/fal-model.ts';
 import { mediaHost } from './vendors/media-host.ts';
 import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
 import { resend } from './vendors/resend.ts';
@@ -37,6 +39,24 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'Azure Speech: SSML in, speech out.',
     media_type: 'audio/mpeg',
     fetch: azure.fetch,
+  },
+  [FAL_QUEUE_HOST]: {
+    name: 'fal',
+    description: 'fal: models of others behind a queue.',
+    media_type: 'application/json',
+    fetch: falQueue.fetch,
+  },
+  [FAL_RUN_HOST]: {
+    name: 'fal',
+    description: 'fal: the same models, answered on the spot.',
+    media_type: 'application/json',
+    fetch: falRun.fetch,
+  },
+  [FAL_MEDIA_HOST]: {
+    name: 'fal',
+    description: 'fal: what it made, to be fetched.',
+    media_type: 'application/octet-stream',
+    fetch: mediaHost.fetch,
   },
   [MINIMAX_HOST]: {
     name: 'minimax',

@@ -55,12 +55,21 @@ export const MINIMAX_INVISIBLE_MAX = 0.1;
 export const MINIMAX_PAUSE_MIN_S = 0.01;
 export const MINIMAX_PAUSE_MAX_S = 99.99;
 
+/** How many requests of one account fal runs at once; the others wait in its queue. */
+export const FAL_CONCURRENT_MAX = 2;
+export const FAL_REQUESTS_MAX = 1_000;
+/** Whoever runs a request for longer has died. */
+export const FAL_RUN_MAX_MS = 120_000;
+export const FAL_SPEECH_MAX_CHARS = 5_000;
+
 /** Files that are fetched from an address of their own; the oldest fall out. */
 export const MEDIA_FILES_MAX = 100;
 /** Largest of them: what one call to the Durable Object carries. */
 export const MEDIA_FILE_MAX_BYTES = 24 * 1024 * 1024;
 /** A row of its database holds no more than 2 MB. */
 export const MEDIA_PART_MAX_BYTES = 1024 * 1024;
+/** A file is sent in chunks of this size. */
+export const MEDIA_CHUNK_BYTES = 64 * 1024;
 
 export const FAULT_ORDERS_MAX = 200;
 export const FAULT_TIMES_MAX = 10_000;

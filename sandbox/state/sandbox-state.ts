@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { SandboxEnv } from '../env.ts';
 import type { FaultOrder } from '../faults/fault.ts';
 import { Accounts, type Arrival } from './accounts.ts';
+import { type FalAnswer, type FalRequest, FalRequests } from './fal-requests.ts';
 import { type CallFilter, FaultBook, type VendorCall } from './fault-book.ts';
 import { type Mail, Mailbox, type SendKey } from './mailbox.ts';
 import { type MediaFile, MediaFiles } from './media-files.ts';
@@ -19,6 +20,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   readonly #signingKeys: SigningKeys;
   readonly #spentTokens: SpentTokens;
   readonly #mediaFiles: MediaFiles;
+  readonly #falRequests: FalRequests;
 
   constructor(state: DurableObjectState, env: SandboxEnv) {
     super(state, env);
@@ -29,6 +31,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     this.#signingKeys = new SigningKeys(sql);
     this.#spentTokens = new SpentTokens(sql);
     this.#mediaFiles = new MediaFiles(sql);
+    this.#falRequests = new FalRequests(sql);
   }
 
   takeFault(call: VendorCall) {
@@ -105,5 +108,25 @@ export class SandboxState extends DurableObject<SandboxEnv> {
 
   getFile(path: string) {
     return this.#mediaFiles.get(path);
+  }
+
+  addFalRequest(request: FalRequest) {
+    return this.#falRequests.add(request);
+  }
+
+  takeFalRequest() {
+    return this.#falRequests.take(Date.now());
+  }
+
+  finishFalRequest(id: string, answer: FalAnswer) {
+    return this.#falRequests.finish(id, answer, Date.now());
+  }
+
+  findFalRequest(id: string, account: string, app: string) {
+    return this.#falRequests.find(id, account, app);
+  }
+
+  cancelFalRequest(id: string) {
+    return this.#falRequests.cancel(id);
   }
 }
