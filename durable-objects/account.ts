@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LiveEvent } from '../worker/contract/events.ts';
+import { ACCESS_TOKEN_MS } from '../worker/contract/limits.ts';
+import { readLiveCredentials } from '../worker/db/account-access.ts';
 import { readJob } from '../worker/db/jobs.ts';
 import {
   type AccountOp,
@@ -23,12 +25,14 @@ import {
   readAccountState,
   readCharges,
   readStanding,
+  readTokenSpending,
 } from '../worker/ledger/read.ts';
 import { writerNameOf } from '../worker/ledger/shard.ts';
 import { logError } from '../worker/log.ts';
+import { type Admission, Admissions, type AdmitRequest } from './admission.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { GroupCommit } from './serial.ts';
-import { acceptSocket, answerPings, broadcast, cutSockets, refuseLargeFrame } from './sockets.ts';
+import { acceptSocket, answerPings, broadcast, credentialsOf, keepSockets, refuseLargeFrame } from './sockets.ts';
 
 const GROUP_MAX_OPS = 200;
 const WAITING_MAX_OPS = 2_000;
@@ -56,10 +60,17 @@ export class AccountDO extends DurableObject<Env> {
   #averagesAt = 0;
   #writer: DurableObjectStub<LedgerWriter> | undefined;
   readonly #knownKeys = new Map<string, KnownKey>();
+  readonly #admissions: Admissions;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     answerPings(ctx);
+    this.#admissions = new Admissions(ctx, env.DB);
+  }
+
+  /** Lets a request of the user in and counts it, or says why not. */
+  admit(userId: string, request: AdmitRequest): Promise<Admission> {
+    return this.#admissions.admit(userId, request, Date.now());
   }
 
   /** Charges for a job and creates it, in one commit. Exactly once per `clientJobId`. */
@@ -84,23 +95,41 @@ export class AccountDO extends DurableObject<Env> {
     broadcast(this.ctx, event);
   }
 
-  /** Forgets what is known of the account; whoever changes a user's role or blocks him calls this. */
-  forget(): void {
+  /**
+   * Reads anew what the user may do, and cuts the live sockets that may not stay. Whoever blocks him, changes his role
+   * or plan, ends a session or revokes a token calls this after it is written.
+   */
+  async accessChanged(userId: string): Promise<void> {
     this.#account = undefined;
-  }
-
-  /** Cuts the live sockets of sessions that have ended. */
-  cutSessions(sessionIds: string[]): void {
-    cutSockets(this.ctx, sessionIds);
+    const access = await this.#admissions.reload(userId, Date.now());
+    if (access && !access.isBlocked) await this.#cutStaleSockets();
+    else keepSockets(this.ctx, new Set());
   }
 
   /** Accepts a live socket; the route has authenticated it. */
-  override fetch(request: Request): Response {
-    return acceptSocket(this.ctx, request);
+  override async fetch(request: Request): Promise<Response> {
+    const reply = acceptSocket(this.ctx, request);
+    if ((await this.ctx.storage.getAlarm()) === null) await this.#checkSocketsLater();
+    return reply;
+  }
+
+  /** A session may run out, or an end go unheard, while its socket is open. */
+  override async alarm(): Promise<void> {
+    await this.#cutStaleSockets();
+    if (this.ctx.getWebSockets().length > 0) await this.#checkSocketsLater();
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
     refuseLargeFrame(socket, message);
+  }
+
+  async #cutStaleSockets(): Promise<void> {
+    const ids = credentialsOf(this.ctx);
+    if (ids.length > 0) keepSockets(this.ctx, await readLiveCredentials(this.env.DB, ids, Date.now()));
+  }
+
+  #checkSocketsLater(): Promise<void> {
+    return this.ctx.storage.setAlarm(Date.now() + ACCESS_TOKEN_MS);
   }
 
   async #add(userId: string, op: AccountOp): Promise<AccountOpResult> {
@@ -170,12 +199,16 @@ export class AccountDO extends DurableObject<Env> {
     const returning = ops.flatMap(([, op]) => (op.kind === 'close' && op.money.kind !== 'keep' ? [op.jobId] : []));
     const charges =
       returning.length > 0 ? await readCharges(this.env.DB, userId, returning) : new Map<string, number>();
+    const capped = ops.flatMap(([, op]) => (op.kind === 'submit' && op.token?.capCredits != null ? [op.token.id] : []));
+    const tokenSpending =
+      capped.length > 0 ? await readTokenSpending(this.env.DB, [...new Set(capped)]) : new Map<string, number>();
     return planGroup(ops, {
       userId,
       account: this.#account,
       averages: this.#averages,
       knownKeys: this.#knownKeys,
       charges,
+      tokenSpending,
       now,
     });
   }

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import { acceptSocket, answerPings, broadcast, refuseLargeFrame } from './sockets.ts';
+import { acceptSocket, answerPings, broadcast, reconnectUser, refuseLargeFrame } from './sockets.ts';
 
 /** The channel `admin:dashboard`: one object that every operator's screen listens to. */
 export class AdminHub extends DurableObject<Env> {
@@ -16,6 +16,11 @@ export class AdminHub extends DurableObject<Env> {
   /** Sends an event to every operator who is watching. */
   publish(event: { kind: string; at: number; detail: Record<string, string | number> }): void {
     broadcast(this.ctx, event);
+  }
+
+  /** Something has changed in what this user may do: whether he may go on listening is asked anew. */
+  reconnect(userId: string): void {
+    reconnectUser(this.ctx, userId);
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {

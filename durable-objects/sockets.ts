@@ -1,16 +1,24 @@
 import { Buffer } from 'node:buffer';
 import { SOCKET_FRAME_MAX_BYTES, SOCKETS_PER_ACCOUNT_MAX } from '../worker/contract/limits.ts';
-import { CLOSE_SESSION_ENDED, CLOSE_TOO_BIG, CLOSE_TRY_LATER, SESSION_HEADER } from '../worker/contract/live.ts';
+import {
+  CLOSE_SESSION_ENDED,
+  CLOSE_TOO_BIG,
+  CLOSE_TRY_LATER,
+  CREDENTIAL_HEADER,
+  USER_HEADER,
+} from '../worker/contract/live.ts';
 
 /** Answers `ping` with `pong` without waking the object. Call it from the constructor. */
 export const answerPings = (ctx: DurableObjectState): void =>
   ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
 
-type Attachment = { openedAt: number; sessionId: string | null };
+type Attachment = { openedAt: number; userId: string; credentialId: string };
+
+const attachmentOf = (socket: WebSocket) => socket.deserializeAttachment() as Attachment | null;
 
 /** The runtime lists sockets in no order that it promises, so each carries its own time. */
 const oldestOf = (sockets: WebSocket[]): WebSocket | undefined => {
-  const openedAt = (socket: WebSocket) => (socket.deserializeAttachment() as Attachment | null)?.openedAt ?? 0;
+  const openedAt = (socket: WebSocket) => attachmentOf(socket)?.openedAt ?? 0;
   return sockets.reduce<WebSocket | undefined>(
     (oldest, socket) => (oldest && openedAt(oldest) < openedAt(socket) ? oldest : socket),
     undefined,
@@ -26,16 +34,31 @@ export const acceptSocket = (ctx: DurableObjectState, request: Request): Respons
   if (open.length >= SOCKETS_PER_ACCOUNT_MAX) oldestOf(open)?.close(CLOSE_TRY_LATER, 'too many sockets');
   const { 0: client, 1: server } = new WebSocketPair();
   ctx.acceptWebSocket(server);
-  const sessionId = request.headers.get(SESSION_HEADER);
-  server.serializeAttachment({ openedAt: Date.now(), sessionId } satisfies Attachment);
+  server.serializeAttachment({
+    openedAt: Date.now(),
+    userId: request.headers.get(USER_HEADER) ?? '',
+    credentialId: request.headers.get(CREDENTIAL_HEADER) ?? '',
+  } satisfies Attachment);
   return new Response(null, { status: 101, webSocket: client });
 };
 
-/** Closes every socket that belongs to one of these sessions. */
-export const cutSockets = (ctx: DurableObjectState, sessionIds: readonly string[]): void => {
+/** The sessions and tokens by which the open sockets came. */
+export const credentialsOf = (ctx: DurableObjectState): string[] => [
+  ...new Set(ctx.getWebSockets().flatMap((socket) => attachmentOf(socket)?.credentialId ?? [])),
+];
+
+/** Closes every socket that came by none of these sessions and tokens. */
+export const keepSockets = (ctx: DurableObjectState, credentialIds: ReadonlySet<string>): void => {
   for (const socket of ctx.getWebSockets()) {
-    const { sessionId = null } = (socket.deserializeAttachment() as Attachment | null) ?? {};
-    if (sessionId !== null && sessionIds.includes(sessionId)) socket.close(CLOSE_SESSION_ENDED, 'session ended');
+    const id = attachmentOf(socket)?.credentialId;
+    if (id === undefined || !credentialIds.has(id)) socket.close(CLOSE_SESSION_ENDED, 'signed out');
+  }
+};
+
+/** Has a user's sockets connect again, which asks anew what he may do. */
+export const reconnectUser = (ctx: DurableObjectState, userId: string): void => {
+  for (const socket of ctx.getWebSockets()) {
+    if (attachmentOf(socket)?.userId === userId) socket.close(CLOSE_TRY_LATER, 'connect again');
   }
 };
 

@@ -8,6 +8,7 @@ import { newId } from './ids.ts';
 import { d1Message } from './ledger/post.ts';
 import { logError } from './log.ts';
 import { authenticate } from './middleware/authenticate.ts';
+import { allowOrigins } from './middleware/cross-origin.ts';
 import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
@@ -80,6 +81,7 @@ export const createApp = () => {
     return ctx.sandbox(c.req.raw);
   });
   app.use(setHeaders);
+  app.use(allowOrigins);
   app.use(authenticate);
   app.onError(answerProblem);
   app.notFound((c) => answerProblem(new AppError('not_found', 'There is nothing here.'), c));

@@ -19,6 +19,8 @@ export type Context = {
   bucket: R2Bucket;
   queues: JobQueues;
   account(userId: string): DurableObjectStub<AccountDO>;
+  /** The platform's own limiter of addresses; it counts approximately. */
+  publicLimit: RateLimit;
   guestGate(address: string): DurableObjectStub<GuestGate>;
   adminHub(): DurableObjectStub<AdminHub>;
   providers: Providers;
@@ -63,6 +65,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     bucket: env.MEDIA,
     queues: { priority: env.JOBS_PRIORITY, standard: env.JOBS_DEFAULT },
     account: (userId) => env.ACCOUNT.getByName(userId),
+    publicLimit: env.PUBLIC_LIMIT,
     guestGate: (address) => env.GUEST_GATE.getByName(address),
     adminHub: () => env.ADMIN_HUB.getByName('admin:dashboard'),
     mailer: createResend({

@@ -12,6 +12,10 @@ const envSchema = z.object({
   ENVIRONMENT: z.enum(['development', 'test', 'production']),
   APP_ORIGIN: z.url(),
   SESSION_SECRET: secret,
+  /** The one before, while sessions that it has signed may still be fresh. */
+  SESSION_SECRET_PREVIOUS: secret.optional(),
+  /** Origins besides our own whose pages may call with the cookie, separated by commas. */
+  ALLOWED_ORIGINS: z.string().default(''),
   /** Without it the sandbox speaks for Unicorn. */
   UNICORN_API_KEY: z.string().min(8).optional(),
   UNICORN_BASE_URL: z.url().optional(),
@@ -26,8 +30,11 @@ const envSchema = z.object({
 export type Config = {
   environment: 'development' | 'test' | 'production';
   appOrigin: string;
+  /** Signs; `sessionSecrets` holds all that are believed, this one first. */
   sessionSecret: string;
   unicorn: VendorAccount | undefined;
+  sessionSecrets: readonly string[];
+  allowedOrigins: readonly string[];
   mail: { apiKey: string | undefined; from: string };
   supabase: { url: string; anonKey: string } | undefined;
 };
@@ -36,6 +43,19 @@ export type Config = {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
+
+/** @throws ConfigError for anything that is not exactly an origin: a slash too much would never match. */
+const parseOrigins = (list: string): string[] =>
+  list
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '')
+    .map((origin) => {
+      if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+        throw new ConfigError('ALLOWED_ORIGINS holds something that is not an origin');
+      }
+      return origin;
+    });
 
 /**
  * The only reader of variables and secrets.
@@ -49,7 +69,9 @@ export const parseEnv = (env: Env): Config => {
   }
   const { data } = parsed;
   if (data.ENVIRONMENT === 'production') {
-    if (PLACEHOLDER.test(data.SESSION_SECRET)) throw new ConfigError('SESSION_SECRET is a placeholder');
+    for (const name of ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS'] as const) {
+      if (PLACEHOLDER.test(data[name] ?? '')) throw new ConfigError(`${name} is a placeholder`);
+    }
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
   }
   const { SUPABASE_URL, SUPABASE_ANON_KEY } = data;
@@ -63,6 +85,8 @@ export const parseEnv = (env: Env): Config => {
     unicorn: data.UNICORN_API_KEY
       ? { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY, extras: {} }
       : undefined,
+    sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
+    allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
     supabase:
       SUPABASE_URL && SUPABASE_ANON_KEY ? { url: new URL(SUPABASE_URL).origin, anonKey: SUPABASE_ANON_KEY } : undefined,

@@ -1,27 +1,46 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Context } from './context.ts';
+import type { Permission, TokenScope } from './contract/permissions.ts';
 import type { Role } from './contract/users.ts';
+import type { AccountAccess } from './db/account-access.ts';
 
 /** Who asks. A guest is known by nothing but his address. */
 export type Principal =
   | { kind: 'guest' }
-  | { kind: 'user'; userId: string; role: Role; via: 'token' }
-  | { kind: 'user'; userId: string; role: Role; via: 'cookie'; sessionId: string | undefined };
+  | { kind: 'user'; userId: string; role: Role; via: 'cookie'; sessionId: string }
+  | { kind: 'user'; userId: string; role: Role; via: 'token'; token: TokenInUse; access: AccountAccess };
 
-export type AppEnv = { Bindings: Env; Variables: { ctx: Context; requestId: string; principal: Principal } };
+/** The token a request came with: what it may do, and the most it may ever spend. */
+export type TokenInUse = { id: string; scopes: readonly TokenScope[]; capCredits: number | null };
+
+/** A limit and what is left of it, for the `RateLimit` headers. Times in seconds. */
+export type LimitState = {
+  name: string;
+  requests: number;
+  windowSeconds: number;
+  left?: { remaining: number; resetSeconds: number };
+};
+
+export type AppEnv = {
+  Bindings: Env;
+  Variables: { ctx: Context; requestId: string; principal: Principal; limit: LimitState | undefined };
+};
 export type AppContext = HonoContext<AppEnv>;
 
-/**
- * Who may call a route. `public` costs an anonymous caller a place in the public limit; `development` does not exist in
- * production. One table of it is read by the access middleware, the OpenAPI document and the generated tests.
- */
-export type Access = 'public' | 'user' | 'admin' | 'development';
+/** What a route asks of its caller: a line of the table of permissions. `development` does not exist in production. */
+export type Access = Permission | 'development';
 
 /** The signed-in user. The access middleware has let nobody else through to a route that asks this. */
 export const userOf = (c: AppContext): Extract<Principal, { kind: 'user' }> => {
   const principal = c.get('principal');
   if (principal.kind !== 'user') throw new Error('a route for users was reached by a guest');
   return principal;
+};
+
+/** The token a signed-in request came with; null for a browser's. */
+export const tokenOf = (c: AppContext): TokenInUse | null => {
+  const user = userOf(c);
+  return user.via === 'token' ? user.token : null;
 };
 
 export type Middleware = MiddlewareHandler<AppEnv>;

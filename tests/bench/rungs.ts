@@ -51,6 +51,7 @@ const newJob = (userId: string): JobInsert => {
     startedAt: null,
     callId: null,
     provider: 'unicorn',
+    tokenId: null,
   };
 };
 
@@ -134,7 +135,7 @@ const createByOneBatch = async (db: D1Database, userId: string, body: unknown) =
 
 const app = new Hono<{ Bindings: RungEnv; Variables: { userId: string } }>();
 app.use('/auth/*', async (c, next) => {
-  const session = await verifySession(c.env.SESSION_SECRET, getCookie(c, SESSION_COOKIE) ?? '', Date.now());
+  const session = await verifySession([c.env.SESSION_SECRET], getCookie(c, SESSION_COOKIE) ?? '', Date.now());
   if (!session) return c.body(null, 401);
   c.set('userId', session.userId);
   return next();

@@ -1,20 +1,27 @@
+import type { Access } from '../../worker/http.ts';
 import { api, jsonOf } from './api.ts';
 
-type Operation = { 'x-access'?: string; parameters?: { in: string; name: string }[] };
+type Operation = { 'x-permission'?: Access; parameters?: { in: string; name: string }[] };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
 
-export type Route = { method: string; path: string; access: string; params: string[] };
+export type Route = { method: string; path: string; access: Access; params: string[] };
+
+const accessOf = (operation: Operation, name: string): Access => {
+  const access = operation['x-permission'];
+  if (access === undefined) throw new Error(`${name} does not say who may call it`);
+  return access;
+};
 
 export const readDocument = async (): Promise<Document> => jsonOf<Document>(await api('/openapi.json'));
 
-/** Every route that the document declares, with who may call it. */
+/** Every route that the document declares, with what it asks of its caller. */
 export const readRoutes = async (): Promise<Route[]> => {
   const { paths } = await readDocument();
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
-      access: operation['x-access'] ?? 'undeclared',
+      access: accessOf(operation, `${method} ${path}`),
       params: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''),
     })),
   );
@@ -36,7 +43,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/tts/jobs': { clientJobId, ...params },
     '/api/tts/synthesize': params,
     '/api/quotes': { module: 'tts', params },
-    '/api/tokens': { name: 'A token' },
+    '/api/tokens': { name: 'A token', scopes: ['admin'] },
     '/api/users/me': { name: 'A name' },
     '/api/admin/users/{userId}/block': { reason: 'A test' },
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },

@@ -88,6 +88,7 @@ export const chargePosting = async (
     startedAt: null,
     callId: null,
     provider: 'unicorn',
+    tokenId: null,
   };
   const posting = { userId, account: null, rows: [planned.row], jobs: [job], closes: [] };
   return { posting, jobId, head: planned.head };

@@ -153,8 +153,7 @@ test('the schema of queries knows neither the ledger nor jobs: nothing but post.
 test('only the entry, the settings, the context and Durable Objects see the bindings', () => {
   const readers = filesWith([...worker, ...objects], /(?<![\w.'"])env\.[A-Z]|this\.env\b|c\.env\b/);
   const allowed = /^(worker\/(index|env|context|app)\.ts|durable-objects\/)/;
-  // The platform's limiter is a binding that only its own middleware asks.
-  expect(readers.filter((file) => !allowed.test(file))).toEqual(['worker/middleware/limits.ts']);
+  expect(readers.filter((file) => !allowed.test(file))).toEqual([]);
 });
 
 test('no module keeps state that changes', () => {

@@ -18,7 +18,7 @@ type Browser = { user: TestUser; refresh: string; sessionId: string };
 const signIn = async (ctx: TestContext, user: TestUser): Promise<Browser> => {
   const client = { ip: '192.0.2.7', userAgent: FIREFOX };
   const tokens = await openSession(ctx, { userId: user.userId, role: 'user', method: 'email_code', client });
-  const claims = await verifySession(ctx.config.sessionSecret, tokens.access, ctx.clock.now());
+  const claims = await verifySession(ctx.config.sessionSecrets, tokens.access, ctx.clock.now());
   if (!tokens.refresh || !claims?.sessionId) throw new Error('the session has no refresh token');
   const cookie = `${SESSION_COOKIE}=${tokens.access}`;
   return { user: { ...user, cookie }, refresh: tokens.refresh, sessionId: claims.sessionId };
@@ -33,7 +33,7 @@ test('a refresh gives a new access token and a new refresh token', async () => {
   const next = await refreshSession(ctx, browser.refresh);
   expect(next.refresh).toMatch(/^[0-9a-f-]{36}\./);
   expect(next.refresh).not.toBe(browser.refresh);
-  const claims = await verifySession(ctx.config.sessionSecret, next.access, ctx.clock.now());
+  const claims = await verifySession(ctx.config.sessionSecrets, next.access, ctx.clock.now());
   expect(claims).toEqual({ userId: user.userId, role: 'user', sessionId: browser.sessionId });
   expect((await refreshSession(ctx, next.refresh ?? '')).refresh).not.toBeNull();
 });

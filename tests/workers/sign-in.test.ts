@@ -213,7 +213,7 @@ test('a proven identity becomes a session of its own, with its role', async () =
   const { userId } = await createUser({ role: 'admin' });
   const finished = await finishSignIn(ctx, { userId, method: 'email_code', client });
   if (finished.kind !== 'session') throw new Error('no second factor is on');
-  const claims = await verifySession(ctx.config.sessionSecret, finished.tokens.access, ctx.clock.now());
+  const claims = await verifySession(ctx.config.sessionSecrets, finished.tokens.access, ctx.clock.now());
   expect(claims).toMatchObject({ userId, role: 'admin' });
   const { results } = await env.DB.prepare('SELECT method, ip FROM login_history WHERE user_id = ?1')
     .bind(userId)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EMAIL_MAX_CHARS, NAME_MAX_CHARS, SIGN_IN_CODE_DIGITS } from './limits.ts';
+import { EMAIL_MAX_CHARS, NAME_MAX_CHARS, SIGN_IN_CODE_DIGITS, TOKEN_CAP_MAX_CREDITS } from './limits.ts';
+import { TOKEN_SCOPES } from './permissions.ts';
 import { meSchema } from './users.ts';
 
 /** An address as it is kept and compared: trimmed and in lower case. */
@@ -98,10 +99,21 @@ export type Session = z.infer<typeof sessionSchema>;
 export const sessionListSchema = z.strictObject({ items: z.array(sessionSchema) }).meta({ id: 'SessionList' });
 export type SessionList = z.infer<typeof sessionListSchema>;
 
+const scopesSchema = z
+  .array(z.enum(TOKEN_SCOPES))
+  .min(1)
+  .refine((scopes) => new Set(scopes).size === scopes.length, 'Each scope is named once.')
+  .meta({ description: 'read: look; generate: spend credits; admin: manage the account.' });
+
 export const apiTokenSchema = z
   .strictObject({
     id: z.string(),
     name: z.string(),
+    scopes: z.array(z.enum(TOKEN_SCOPES)),
+    /** The most this token may ever spend; null: as much as the account has. */
+    capCredits: z.int().nullable(),
+    /** What its jobs have cost so far, refunds taken off. */
+    spentCredits: z.int(),
     /** The last four characters, to tell tokens apart; null for tokens from before they were kept. */
     hint: z.string().nullable(),
     createdAt: z.int(),
@@ -111,7 +123,13 @@ export const apiTokenSchema = z
 export type ApiToken = z.infer<typeof apiTokenSchema>;
 export const apiTokenListSchema = z.strictObject({ items: z.array(apiTokenSchema) }).meta({ id: 'ApiTokenList' });
 export type ApiTokenList = z.infer<typeof apiTokenListSchema>;
-export const createApiTokenSchema = z.strictObject({ name: nameSchema }).meta({ id: 'CreateApiToken' });
+export const createApiTokenSchema = z
+  .strictObject({
+    name: nameSchema,
+    scopes: scopesSchema.default([...TOKEN_SCOPES]),
+    capCredits: z.int().min(1).max(TOKEN_CAP_MAX_CREDITS).nullable().default(null),
+  })
+  .meta({ id: 'CreateApiToken' });
 export const createdApiTokenSchema = z
   .strictObject({ token: z.string().meta({ description: 'Shown this once.' }), item: apiTokenSchema })
   .meta({ id: 'CreatedApiToken' });

@@ -63,3 +63,5 @@ export const USER_AGENT_MAX_CHARS = 300;
 /** What operators write and look for. */
 export const REASON_MAX_CHARS = 500;
 export const USER_SEARCH_MAX_CHARS = 254;
+/** Largest credit cap of a token. */
+export const TOKEN_CAP_MAX_CREDITS = 1_000_000_000;

@@ -1,8 +1,9 @@
-/** In this header the route names the session that a socket belongs to; what a client sends in it is dropped there. */
-export const SESSION_HEADER = 'X-Ozvena-Session';
+/** In these headers the route names whose socket it is and by what he came; what a client sends in them is dropped. */
+export const USER_HEADER = 'X-Ozvena-User';
+export const CREDENTIAL_HEADER = 'X-Ozvena-Credential';
 
 /** Close codes of the live socket beyond the standard ones. */
 export const CLOSE_TOO_BIG = 1009;
 export const CLOSE_TRY_LATER = 1013;
-/** The session has ended: sign in again. */
+/** The session or token is of no use any more, or the account is blocked: sign in again, and hear which. */
 export const CLOSE_SESSION_ENDED = 4401;

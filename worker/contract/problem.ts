@@ -10,6 +10,8 @@ export const PROBLEM_STATUS = {
   unauthenticated: 401,
   insufficient_credits: 402,
   forbidden: 403,
+  insufficient_scope: 403,
+  token_cap_reached: 403,
   account_blocked: 403,
   foreign_origin: 403,
   not_found: 404,

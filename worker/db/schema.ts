@@ -1,6 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
+import type { LimitClass } from '../contract/permissions.ts';
 
 // The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
 // these columns against the migrated database.
@@ -34,6 +35,15 @@ export const apiTokens = sqliteTable('api_tokens', {
   revokedAt: integer('revoked_at'),
   hint: text('hint'),
   lastUsedAt: integer('last_used_at'),
+  scopes: text('scopes').notNull(),
+  capCredits: integer('cap_credits'),
+});
+
+export const rateLimits = sqliteTable('rate_limits', {
+  plan: text('plan').notNull(),
+  limitClass: text('limit_class').$type<LimitClass>().notNull(),
+  requests: integer('requests').notNull(),
+  windowMs: integer('window_ms').notNull(),
 });
 
 export const signInCodes = sqliteTable('sign_in_codes', {

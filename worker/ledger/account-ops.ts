@@ -23,6 +23,8 @@ export type SubmitOp = {
   costCredits: number;
   priceVersion: string;
   demo: boolean;
+  /** The token that asks, and the most it may ever spend; null for a browser. */
+  token: { id: string; capCredits: number | null } | null;
   /** A synchronous job is run by the request itself, which holds the lease; it is not queued. */
   sync: { leaseToken: string; callId: string } | null;
 };
@@ -40,6 +42,7 @@ export type SubmitResult =
     }
   | { ok: true; replayed: true; jobId: string }
   | { ok: false; code: 'insufficient_credits'; costCredits: number; balanceCredits: number }
+  | { ok: false; code: 'token_cap_reached'; costCredits: number; leftCredits: number }
   | { ok: false; code: 'idempotency_conflict' | 'account_blocked' | 'not_found' | 'unavailable' };
 
 /** `money`: give everything back, give back what was charged above `usedCredits`, or leave the charge as it stands. */
@@ -96,6 +99,8 @@ type Planning = {
   averages: ModelAverages;
   knownKeys: ReadonlyMap<string, KnownKey>;
   charges: ReadonlyMap<string, number>;
+  /** What each capped token of this group has spent. */
+  tokenSpending: ReadonlyMap<string, number>;
   now: number;
 };
 
@@ -130,6 +135,7 @@ const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, co
     startedAt: op.sync ? planning.now : null,
     callId: op.sync?.callId ?? null,
     provider: op.provider,
+    tokenId: op.token?.id ?? null,
   };
 };
 
@@ -149,6 +155,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     deferred: [],
   };
   const claimed = new Set<string>();
+  const spending = new Map(planning.tokenSpending);
 
   /** False when an earlier op of the group ends the same job or posts the same id: the database would refuse both. */
   const claim = (id: string): boolean => {
@@ -165,6 +172,13 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     if (planned) return plan.onLanded.set(index, repeatedSubmit(op, planned));
     if (account.isBlocked) return plan.decided.set(index, { ok: false, code: 'account_blocked' });
     const costCredits = account.role === 'admin' || account.role === 'superadmin' ? 0 : op.costCredits;
+    const token = op.token;
+    const spent = (token && spending.get(token.id)) ?? 0;
+    if (token?.capCredits != null && spent + costCredits > token.capCredits) {
+      const leftCredits = Math.max(0, token.capCredits - spent);
+      const refusal = { ok: false, code: 'token_cap_reached', costCredits, leftCredits } as const;
+      return (posting.rows.length > 0 ? plan.onLanded : plan.decided).set(index, refusal);
+    }
     const draft = { id: chargeIdOf(op.jobId), kind: 'charge', changeCredits: -costCredits, jobId: op.jobId } as const;
     const row = planRow(userId, plan.head, draft, now);
     if (!row.ok) {
@@ -173,6 +187,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
       return (posting.rows.length > 0 ? plan.onLanded : plan.decided).set(index, refusal);
     }
     plan.head = row.head;
+    if (token) spending.set(token.id, spent + costCredits);
     const job = toJobInsert(op, planning, account, costCredits);
     posting.rows.push(row.row);
     posting.jobs.push(job);

@@ -38,11 +38,12 @@ const INSERT_LEDGER = `
 const INSERT_JOBS = `
   INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
     price_version, demo, lease_token, lease_expires_at, attempts, dispatched_at, created_at, expected_at, deadline_at,
-    started_at)
+    started_at, token_id)
   SELECT value->>'id', value->>'userId', value->>'clientJobId', value->>'bodyHash', value->>'module',
     value->>'modelId', value->>'params', value->>'status', value->>'priority', value->>'costCredits',
     value->>'priceVersion', value->>'demo', value->>'leaseToken', value->>'leaseExpiresAt', value->>'attempts',
-    value->>'createdAt', value->>'createdAt', value->>'expectedAt', value->>'deadlineAt', value->>'startedAt'
+    value->>'createdAt', value->>'createdAt', value->>'expectedAt', value->>'deadlineAt', value->>'startedAt',
+    value->>'tokenId'
   FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = value->>'id' AND l.kind = 'charge')`;
 
 const INSERT_CALLS = `

@@ -59,6 +59,8 @@ export type JobInsert = {
   /** A synchronous job calls its vendor at once: the call's row is written with the charge. */
   callId: string | null;
   provider: string;
+  /** The API token that asked; null for a browser. */
+  tokenId: string | null;
 };
 
 export type AssetInsert = {

@@ -41,6 +41,20 @@ export const readAccountState = async (
   return { account, averages };
 };
 
+/** A SQL expression: what the jobs of a token have cost so far, refunds taken off. */
+export const spentByToken = (tokenId: string): string => `
+  COALESCE((SELECT -SUM(l.change_credits) FROM jobs j JOIN credit_ledger l ON l.job_id = j.id
+    WHERE j.token_id = ${tokenId}), 0)`;
+
+/** What each of these tokens has spent, by token id. */
+export const readTokenSpending = async (db: D1Database, tokenIds: string[]): Promise<Map<string, number>> => {
+  const { results } = await db
+    .prepare(`SELECT t.value AS id, ${spentByToken('t.value')} AS spent FROM json_each(?1) t`)
+    .bind(JSON.stringify(tokenIds))
+    .all<{ id: string; spent: number }>();
+  return new Map(results.map((row) => [row.id, row.spent]));
+};
+
 export type StandingKey = { clientJobId: string; jobId: string; bodyHash: string };
 export type StandingJob = { jobId: string; status: JobStatus; closedBy: string | null; leaseToken: string | null };
 

@@ -8,7 +8,7 @@ import {
 } from '../contract/identity.ts';
 import { meSchema } from '../contract/users.ts';
 import { AppError } from '../errors.ts';
-import { type AppContext, userOf } from '../http.ts';
+import { type AppContext, tokenOf, userOf } from '../http.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { updateProfile } from '../services/accounts/update-profile.ts';
 import { endSessions } from '../services/sessions/end-sessions.ts';
@@ -19,13 +19,14 @@ import { revokeToken } from '../services/tokens/revoke-token.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import { clearSessionCookies } from './session-cookies.ts';
 
-const forUsers = { ...allow('user'), tags: ['account'] };
+const reading = { ...allow('read_own'), tags: ['account'] };
+const managing = { ...allow('manage_account'), tags: ['account'] };
 const gone = (description: string) => ({ ...problems, 204: { description } });
 
 const me = createRoute({
   method: 'get',
   path: '/api/users/me',
-  ...forUsers,
+  ...reading,
   summary: 'Who you are',
   responses: { ...problems, 200: json(meSchema, 'Your account.') },
 });
@@ -33,7 +34,7 @@ const me = createRoute({
 const patchMe = createRoute({
   method: 'patch',
   path: '/api/users/me',
-  ...forUsers,
+  ...managing,
   summary: 'Change your name',
   request: { body: jsonBody(profileSchema) },
   responses: { ...problems, 200: json(meSchema, 'Your account.') },
@@ -42,7 +43,8 @@ const patchMe = createRoute({
 const signOut = createRoute({
   method: 'delete',
   path: '/api/session',
-  ...forUsers,
+  ...allow('tidy_up'),
+  tags: ['account'],
   summary: 'Sign out of this browser',
   responses: gone('The session has ended and its cookies are gone.'),
 });
@@ -50,7 +52,7 @@ const signOut = createRoute({
 const sessions = createRoute({
   method: 'get',
   path: '/api/sessions',
-  ...forUsers,
+  ...reading,
   summary: 'Where you are signed in',
   responses: { ...problems, 200: json(sessionListSchema, 'Your open sessions, the last used first.') },
 });
@@ -58,7 +60,7 @@ const sessions = createRoute({
 const endOne = createRoute({
   method: 'delete',
   path: '/api/sessions/{sessionId}',
-  ...forUsers,
+  ...managing,
   summary: 'End one session',
   request: { params: z.object({ sessionId: z.string() }) },
   responses: gone('It has ended.'),
@@ -67,7 +69,7 @@ const endOne = createRoute({
 const endOthers = createRoute({
   method: 'delete',
   path: '/api/sessions',
-  ...forUsers,
+  ...managing,
   summary: 'End every other session',
   responses: gone('They have ended.'),
 });
@@ -75,7 +77,7 @@ const endOthers = createRoute({
 const tokens = createRoute({
   method: 'get',
   path: '/api/tokens',
-  ...forUsers,
+  ...reading,
   summary: 'Your API tokens',
   responses: { ...problems, 200: json(apiTokenListSchema, 'Your tokens, the newest first.') },
 });
@@ -83,7 +85,7 @@ const tokens = createRoute({
 const addToken = createRoute({
   method: 'post',
   path: '/api/tokens',
-  ...forUsers,
+  ...managing,
   summary: 'Make an API token',
   request: { body: jsonBody(createApiTokenSchema) },
   responses: { ...problems, 201: json(createdApiTokenSchema, 'The token, shown this once.') },
@@ -92,7 +94,7 @@ const addToken = createRoute({
 const dropToken = createRoute({
   method: 'delete',
   path: '/api/tokens/{tokenId}',
-  ...forUsers,
+  ...managing,
   summary: 'Revoke an API token',
   request: { params: z.object({ tokenId: z.string() }) },
   responses: gone('It is of no use any more.'),
@@ -134,8 +136,14 @@ export const accountRoutes = createRouter()
   })
   .openapi(tokens, async (c) => c.json(await listTokens(c.get('ctx'), userOf(c).userId), 200))
   .openapi(addToken, async (c) => {
-    const { name } = c.req.valid('json');
-    return c.json(await createApiToken(c.get('ctx'), { userId: userOf(c).userId, name }), 201);
+    const asking = tokenOf(c);
+    const { userId } = userOf(c);
+    const created = await createApiToken(c.get('ctx'), {
+      ...c.req.valid('json'),
+      userId,
+      ...(asking ? { asking } : {}),
+    });
+    return c.json(created, 201);
   })
   .openapi(dropToken, async (c) => {
     const { tokenId } = c.req.valid('param');

@@ -19,14 +19,14 @@ import { readUser } from '../services/admin/read-user.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import { clientOf } from './session-cookies.ts';
 
-const forOperators = { ...allow('admin'), tags: ['operators'] };
 const ofUser = z.object({ userId: z.string() });
 const standing = { ...problems, 200: json(userStandingSchema, 'Where the user stands now.') };
 
 const list = createRoute({
   method: 'get',
   path: '/api/admin/users',
-  ...forOperators,
+  ...allow('operate'),
+  tags: ['operators'],
   summary: 'All accounts, the newest first',
   request: { query: adminUserQuerySchema },
   responses: { ...problems, 200: json(adminUserListSchema, 'A page of accounts.') },
@@ -35,7 +35,8 @@ const list = createRoute({
 const view = createRoute({
   method: 'get',
   path: '/api/admin/users/{userId}',
-  ...forOperators,
+  ...allow('operate'),
+  tags: ['operators'],
   summary: 'One account',
   request: { params: ofUser },
   responses: { ...problems, 200: json(adminUserViewSchema, 'The account and the latest of everything it has.') },
@@ -44,7 +45,8 @@ const view = createRoute({
 const block = createRoute({
   method: 'post',
   path: '/api/admin/users/{userId}/block',
-  ...forOperators,
+  ...allow('block_users'),
+  tags: ['operators'],
   summary: 'Suspend an account at once',
   description: 'Ends its sessions, stops its tokens and cuts its live sockets. An administrator’s takes a superadmin.',
   request: { params: ofUser, body: jsonBody(blockUserSchema) },
@@ -54,7 +56,8 @@ const block = createRoute({
 const unblock = createRoute({
   method: 'post',
   path: '/api/admin/users/{userId}/unblock',
-  ...forOperators,
+  ...allow('block_users'),
+  tags: ['operators'],
   summary: 'Let a suspended account in again',
   request: { params: ofUser, body: jsonBody(blockUserSchema) },
   responses: standing,
@@ -63,7 +66,8 @@ const unblock = createRoute({
 const role = createRoute({
   method: 'patch',
   path: '/api/admin/users/{userId}/role',
-  ...forOperators,
+  ...allow('change_roles'),
+  tags: ['operators'],
   summary: 'Give an account another role',
   description: 'For superadmins; nobody changes his own.',
   request: { params: ofUser, body: jsonBody(changeRoleSchema) },
@@ -73,7 +77,8 @@ const role = createRoute({
 const audit = createRoute({
   method: 'get',
   path: '/api/admin/audit',
-  ...forOperators,
+  ...allow('operate'),
+  tags: ['operators'],
   summary: 'What operators have done, the newest first',
   request: { query: adminActionQuerySchema },
   responses: { ...problems, 200: json(adminActionListSchema, 'A page of the audit log.') },

@@ -6,7 +6,7 @@ import { allow, bytes, createRouter, problems } from './declare.ts';
 const get = createRoute({
   method: 'get',
   path: '/api/assets/{assetId}',
-  ...allow('user'),
+  ...allow('read_own'),
   tags: ['files'],
   summary: 'A file of yours',
   description: 'Supports `Range`, `If-Range` and `If-None-Match`. With `download=1` it is sent as an attachment.',

@@ -1,10 +1,11 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ZodError, z as zod } from 'zod';
+import { mayRole } from '../contract/permissions.ts';
 import { FIELD_CODES, type FieldCode, type FieldProblem, problemSchema } from '../contract/problem.ts';
 import { invalidFields } from '../errors.ts';
 import type { Access, AppEnv } from '../http.ts';
 import { guard } from '../middleware/guard.ts';
-import { limitBody, limitPublic } from '../middleware/limits.ts';
+import { limitBody } from '../middleware/limit-body.ts';
 
 type IssueLike = ZodError['issues'][number];
 
@@ -79,11 +80,11 @@ export const bytes = (contentType: string, description: string) => ({
 });
 
 /**
- * Spread into a route's declaration: who may call it. What is declared is what is enforced, documented, and tested by
- * generation.
+ * Spread into a route's declaration: the line of the table of permissions that it asks for. What is declared is what is
+ * enforced, documented, and tested by generation.
  */
 export const allow = (access: Access) => ({
-  security: access === 'user' || access === 'admin' ? [{ session: [] }, { token: [] }] : [],
-  'x-access': access,
-  middleware: [guard(access), limitPublic, ...limitBody],
+  security: access === 'development' || mayRole('guest', access) ? [] : [{ session: [] }, { token: [] }],
+  'x-permission': access,
+  middleware: [guard(access), ...limitBody],
 });

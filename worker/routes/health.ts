@@ -6,7 +6,7 @@ const healthSchema = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Hea
 const healthz = createRoute({
   method: 'get',
   path: '/healthz',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['operations'],
   summary: 'The Worker answers',
   responses: { ...problems, 200: json(healthSchema, 'It does.') },
@@ -15,7 +15,7 @@ const healthz = createRoute({
 const readyz = createRoute({
   method: 'get',
   path: '/readyz',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['operations'],
   summary: 'The Worker is configured and its database answers',
   responses: { ...problems, 200: json(healthSchema, 'Both.') },

@@ -8,7 +8,7 @@ import {
   quoteRequestSchema,
   quoteSchema,
 } from '../contract/jobs.ts';
-import { userOf } from '../http.ts';
+import { tokenOf, userOf } from '../http.ts';
 import { cancelJob } from '../services/jobs/cancel-job.ts';
 import { type CreatedJob, createJob } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
@@ -22,7 +22,7 @@ const create = <const Path extends string>(path: Path) =>
   createRoute({
     method: 'post',
     path,
-    ...allow('user'),
+    ...allow('generate'),
     tags: ['jobs'],
     summary: 'Create a job',
     description: 'Charges the whole cost and queues the job. The same clientJobId and body give the same job again.',
@@ -36,7 +36,7 @@ const create = <const Path extends string>(path: Path) =>
 const list = createRoute({
   method: 'get',
   path: '/api/jobs',
-  ...allow('user'),
+  ...allow('read_own'),
   tags: ['jobs'],
   summary: 'Your jobs, newest first',
   request: { query: pageQuerySchema },
@@ -46,7 +46,7 @@ const list = createRoute({
 const status = createRoute({
   method: 'get',
   path: '/api/jobs/{jobId}/status',
-  ...allow('user'),
+  ...allow('read_own'),
   tags: ['jobs'],
   summary: 'How far a job is',
   request: { params: jobParams },
@@ -56,7 +56,7 @@ const status = createRoute({
 const cancel = createRoute({
   method: 'post',
   path: '/api/jobs/{jobId}/cancel',
-  ...allow('user'),
+  ...allow('generate'),
   tags: ['jobs'],
   summary: 'Cancel a job',
   description: 'Before any work has begun the charge comes back; after that it stands.',
@@ -67,7 +67,7 @@ const cancel = createRoute({
 const quote = createRoute({
   method: 'post',
   path: '/api/quotes',
-  ...allow('public'),
+  ...allow('estimate'),
   tags: ['prices'],
   summary: 'What would this cost?',
   request: { body: jsonBody(quoteRequestSchema) },
@@ -84,6 +84,7 @@ export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, s
 export const jobRoutes = createRouter()
   .openapi(create('/api/jobs'), async (c) => {
     const created = await createJob(c.get('ctx'), {
+      token: tokenOf(c),
       ...c.req.valid('json'),
       userId: userOf(c).userId,
       pointer: '/params',
@@ -92,6 +93,7 @@ export const jobRoutes = createRouter()
   })
   .openapi(create('/api/jobs/create'), async (c) => {
     const created = await createJob(c.get('ctx'), {
+      token: tokenOf(c),
       ...c.req.valid('json'),
       userId: userOf(c).userId,
       pointer: '/params',

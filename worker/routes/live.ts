@@ -1,12 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
-import { SESSION_HEADER } from '../contract/live.ts';
+import { CREDENTIAL_HEADER, USER_HEADER } from '../contract/live.ts';
 import { AppError } from '../errors.ts';
-import type { AppContext } from '../http.ts';
-import { userOf } from '../http.ts';
-import { isSameOrigin } from '../middleware/guard.ts';
+import { type Access, type AppContext, userOf } from '../http.ts';
+import { isFromOurPage } from '../middleware/same-origin.ts';
 import { allow, createRouter, problems } from './declare.ts';
 
-const live = <const Path extends string>(path: Path, access: 'user' | 'admin', summary: string) =>
+const live = <const Path extends string>(path: Path, access: Access, summary: string) =>
   createRoute({
     method: 'get',
     path,
@@ -24,30 +23,30 @@ const checkUpgrade = (c: AppContext): void => {
   }
   const { via } = userOf(c);
   // A browser sends its cookie along with a socket that any page opens, and no preflight asks first.
-  if (via === 'cookie' && c.req.header('Origin') !== undefined && !isSocketFromUs(c.req.raw)) {
+  if (via === 'cookie' && c.req.header('Origin') !== undefined && !isSocketFromUs(c)) {
     throw new AppError('foreign_origin', 'This request comes from another site.');
   }
 };
 
-const isSocketFromUs = (request: Request): boolean =>
-  isSameOrigin(request) || request.headers.get('Origin') === new URL(request.url).origin;
+const isSocketFromUs = (c: AppContext): boolean =>
+  isFromOurPage(c) || c.req.header('Origin') === new URL(c.req.url).origin;
 
-/** The upgrade with the session it belongs to, so that the socket can be cut when the session ends. */
-const withSession = (c: AppContext): Request => {
+/** The upgrade with whose it is and by what he came, so that the socket can be cut when that is of no use any more. */
+const withCredential = (c: AppContext): Request => {
   const user = userOf(c);
   const headers = new Headers(c.req.raw.headers);
-  headers.delete(SESSION_HEADER);
-  if (user.via === 'cookie' && user.sessionId) headers.set(SESSION_HEADER, user.sessionId);
+  headers.set(USER_HEADER, user.userId);
+  headers.set(CREDENTIAL_HEADER, user.via === 'cookie' ? user.sessionId : user.token.id);
   return new Request(c.req.raw, { headers });
 };
 
 /** The live sockets: one channel a user, one for operators. The channel follows from the session, never from the URL. */
 export const liveRoutes = createRouter()
-  .openapi(live('/api/live', 'user', 'Your live events'), (c) => {
+  .openapi(live('/api/live', 'read_own', 'Your live events'), (c) => {
     checkUpgrade(c);
-    return c.get('ctx').account(userOf(c).userId).fetch(withSession(c));
+    return c.get('ctx').account(userOf(c).userId).fetch(withCredential(c));
   })
-  .openapi(live('/api/admin/live', 'admin', 'Live events for operators'), (c) => {
+  .openapi(live('/api/admin/live', 'operate', 'Live events for operators'), (c) => {
     checkUpgrade(c);
-    return c.get('ctx').adminHub().fetch(withSession(c));
+    return c.get('ctx').adminHub().fetch(withCredential(c));
   });

@@ -9,7 +9,7 @@ import { allow, createRouter, json, problems } from './declare.ts';
 const prices = createRoute({
   method: 'get',
   path: '/api/prices',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['prices'],
   summary: 'The price book in force',
   responses: { ...problems, 200: json(priceBookSchema, 'Rules by model, and the price of credits.') },
@@ -18,7 +18,7 @@ const prices = createRoute({
 const ledger = createRoute({
   method: 'get',
   path: '/api/ledger',
-  ...allow('user'),
+  ...allow('read_own'),
   tags: ['credits'],
   summary: 'Every change of your balance, newest first',
   request: { query: pageQuerySchema },

@@ -7,7 +7,7 @@ import { allow, createRouter, json, problems } from './declare.ts';
 const list = createRoute({
   method: 'get',
   path: '/api/notifications',
-  ...allow('user'),
+  ...allow('read_own'),
   tags: ['account'],
   summary: 'The bell',
   responses: { ...problems, 200: json(notificationListSchema, 'The latest notifications.') },
@@ -16,7 +16,7 @@ const list = createRoute({
 const read = createRoute({
   method: 'post',
   path: '/api/notifications/read',
-  ...allow('user'),
+  ...allow('tidy_up'),
   tags: ['account'],
   summary: 'Mark everything in the bell as seen',
   responses: { ...problems, 204: { description: 'Seen.' } },

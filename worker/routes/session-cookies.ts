@@ -2,7 +2,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { ACCESS_TOKEN_MS, SECOND_FACTOR_CHALLENGE_MS, SESSION_MS } from '../contract/limits.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from '../http.ts';
-import { isSameOrigin } from '../middleware/guard.ts';
+import { isFromOurPage } from '../middleware/same-origin.ts';
 import { SESSION_COOKIE } from '../services/sessions/access-token.ts';
 import type { Client, SessionTokens } from '../services/sessions/open-session.ts';
 import type { Challenge } from '../services/sign-in/finish-sign-in.ts';
@@ -68,7 +68,7 @@ export const clientOf = (c: AppContext): Client => ({
  */
 export const refuseForeignPage = (c: AppContext): void => {
   const isPage = c.req.header('Origin') !== undefined || c.req.header('Sec-Fetch-Site') !== undefined;
-  if (isPage && !isSameOrigin(c.req.raw)) {
+  if (isPage && !isFromOurPage(c)) {
     throw new AppError('foreign_origin', 'This request comes from another site.');
   }
 };

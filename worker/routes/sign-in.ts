@@ -18,7 +18,7 @@ import {
 const sendCode = createRoute({
   method: 'post',
   path: '/api/auth/code',
-  ...allow('public'),
+  ...allow('sign_in'),
   tags: ['sign in'],
   summary: 'Send a sign-in code by e-mail',
   description: 'The answer is the same for known and unknown addresses.',
@@ -29,7 +29,7 @@ const sendCode = createRoute({
 const verify = createRoute({
   method: 'post',
   path: '/api/auth/verify',
-  ...allow('public'),
+  ...allow('sign_in'),
   tags: ['sign in'],
   summary: 'Sign in with the code',
   description:
@@ -41,7 +41,7 @@ const verify = createRoute({
 const refresh = createRoute({
   method: 'post',
   path: '/api/session/refresh',
-  ...allow('public'),
+  ...allow('sign_in'),
   tags: ['sign in'],
   summary: 'Renew the session of this browser',
   responses: { ...problems, 204: { description: 'New cookies.' } },

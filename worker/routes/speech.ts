@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { clientJobIdSchema, createSpeechJobSchema, jobAcceptedSchema, jobSchema } from '../contract/jobs.ts';
 import { guestAllowanceSchema, speechParamsSchema } from '../contract/speech.ts';
-import { userOf } from '../http.ts';
+import { tokenOf, userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
 import { guestAddress } from '../services/guests/address.ts';
 import { synthesizeAsGuest } from '../services/guests/synthesize-as-guest.ts';
@@ -14,7 +14,7 @@ import { acceptedHeaders } from './jobs.ts';
 const synthesize = createRoute({
   method: 'post',
   path: '/api/tts/synthesize',
-  ...allow('public'),
+  ...allow('speak'),
   tags: ['speech'],
   summary: 'Speak a text at once',
   description:
@@ -30,7 +30,7 @@ const synthesize = createRoute({
 const createSpeechJob = createRoute({
   method: 'post',
   path: '/api/tts/jobs',
-  ...allow('user'),
+  ...allow('generate'),
   tags: ['speech'],
   summary: 'Have a text spoken in the background',
   request: { body: jsonBody(createSpeechJobSchema) },
@@ -40,7 +40,7 @@ const createSpeechJob = createRoute({
 const getSpeechJob = createRoute({
   method: 'get',
   path: '/api/tts/jobs/{transactionId}',
-  ...allow('user'),
+  ...allow('read_own'),
   tags: ['speech'],
   summary: 'A speech job by its transaction id',
   request: { params: z.object({ transactionId: z.string() }) },
@@ -50,7 +50,7 @@ const getSpeechJob = createRoute({
 const getAllowance = createRoute({
   method: 'get',
   path: '/api/guest',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['speech'],
   summary: 'How many free sentences a guest has left today',
   responses: { ...problems, 200: json(guestAllowanceSchema, 'What is left for this address.') },
@@ -72,7 +72,7 @@ export const speechRoutes = createRouter()
       });
     }
     const key = c.req.valid('header')['idempotency-key'];
-    const spoken = await synthesizeSpeech(ctx, { userId: principal.userId, params, key });
+    const spoken = await synthesizeSpeech(ctx, { userId: principal.userId, token: tokenOf(c), params, key });
     if (spoken.replayed) {
       const file = await readAsset(ctx, { userId: principal.userId, assetId: spoken.assetId, download: false });
       return c.newResponse(file.body, 200, {
@@ -91,7 +91,14 @@ export const speechRoutes = createRouter()
   .openapi(createSpeechJob, async (c) => {
     const { clientJobId, ...params } = c.req.valid('json');
     const { userId } = userOf(c);
-    const created = await createJob(c.get('ctx'), { userId, clientJobId, module: 'tts', params, pointer: '' });
+    const created = await createJob(c.get('ctx'), {
+      userId,
+      token: tokenOf(c),
+      clientJobId,
+      module: 'tts',
+      params,
+      pointer: '',
+    });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(getSpeechJob, async (c) => {

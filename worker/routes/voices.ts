@@ -8,7 +8,7 @@ const SAMPLE_MAX_AGE_SECONDS = 86_400;
 const list = createRoute({
   method: 'get',
   path: '/api/voices',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['speech'],
   summary: 'Voices and languages',
   responses: { ...problems, 200: json(voiceListSchema, 'Every voice, the default first.') },
@@ -17,7 +17,7 @@ const list = createRoute({
 const sample = createRoute({
   method: 'get',
   path: '/api/voices/{voiceId}/sample',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['speech'],
   summary: 'Hear a voice',
   request: {

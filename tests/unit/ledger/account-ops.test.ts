@@ -24,6 +24,7 @@ const submit = (jobId: string, own: Partial<SubmitOp> = {}): SubmitOp => ({
   costCredits: 10,
   priceVersion: 'v',
   demo: true,
+  token: null,
   sync: null,
   ...own,
 });
@@ -63,7 +64,7 @@ const account = (balanceCredits: number, own: Partial<AccountState> = {}): Accou
 const plan = (
   ops: AccountOp[],
   state: AccountState | undefined,
-  own: { knownKeys?: Map<string, KnownKey>; charges?: Map<string, number> } = {},
+  own: { knownKeys?: Map<string, KnownKey>; charges?: Map<string, number>; tokenSpending?: Map<string, number> } = {},
 ) =>
   planGroup(
     ops.map((op, index) => [index, op] as const),
@@ -73,10 +74,28 @@ const plan = (
       averages: new Map([['unicorn', { previewMs: 100, finalMs: 200 }]]),
       knownKeys: new Map(),
       charges: new Map(),
+      tokenSpending: new Map(),
       now: NOW,
       ...own,
     },
   );
+
+test('a token spends up to its cap and not a credit more, also within one group', () => {
+  const token = { id: 't', capCredits: 25 };
+  const ops = [submit('a', { token }), submit('b', { token }), submit('c', { token: null })];
+  const { posting, onLanded, decided } = plan(ops, account(100), { tokenSpending: new Map([['t', 6]]) });
+  expect(posting.jobs).toMatchObject([
+    { id: 'a', tokenId: 't' },
+    { id: 'c', tokenId: null },
+  ]);
+  // Whether b is over the cap depends on a, which has not landed yet.
+  expect(onLanded.get(1)).toEqual({ ok: false, code: 'token_cap_reached', costCredits: 10, leftCredits: 9 });
+  expect(decided.size).toBe(0);
+  const exact = plan([submit('d', { token })], account(100), { tokenSpending: new Map([['t', 15]]) });
+  expect(exact.posting.jobs).toHaveLength(1);
+  const spent = plan([submit('e', { token })], account(100), { tokenSpending: new Map([['t', 25]]) });
+  expect(spent.decided.get(0)).toMatchObject({ code: 'token_cap_reached', leftCredits: 0 });
+});
 
 test('a submit charges, inserts its job, and answers only once it has landed', () => {
   const { posting, onLanded, decided, head } = plan([submit('a')], account(25));

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { api, problemOf } from '../../support/api.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { seedOf } from '../../support/property.ts';
-import { createUser, stateOf } from '../../support/users.ts';
+import { createUser, liftLimits, stateOf } from '../../support/users.ts';
+
+await liftLimits();
 
 type Endpoint = { path: string; pointer: string; body: (params: object) => Record<string, unknown> };
 

@@ -37,6 +37,7 @@ const submitReal = (
     costCredits: job.cost,
     priceVersion: 'v',
     demo: true,
+    token: null,
     sync: null,
   });
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { AccountRole, AdminActionKind, UserStanding } from '../../contract/admin.ts';
 import { AppError, unavailable } from '../../errors.ts';
+import { accessChanged } from '../access/access-changed.ts';
 import { type Origin, recordAction } from '../audit/record-action.ts';
 
 /** An operator's order about a user. */
@@ -70,7 +71,7 @@ export const changeUser = async (ctx: Context, order: Order, change: UserChange)
 
 const makeItHold = async (ctx: Context, userId: string): Promise<void> => {
   try {
-    await ctx.account(userId).forget();
+    await accessChanged(ctx, userId);
   } catch (error) {
     ctx.log.error('standing_not_in_force', error, { userId });
     throw unavailable('This is written down, but not in force everywhere yet. Please do it once more.');

@@ -3,6 +3,7 @@ import type { JobAccepted, Module } from '../../contract/jobs.ts';
 import type { SpeechParams } from '../../contract/speech.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError } from '../../errors.ts';
+import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { readAccountState } from '../../ledger/read.ts';
 import { prepareJob } from './prepare-job.ts';
 import { refusalOf } from './submit-refusal.ts';
@@ -17,7 +18,15 @@ export type CreatedJob = { replayed: boolean; job: JobAccepted };
  */
 export const createJob = async (
   ctx: Context,
-  input: { userId: string; clientJobId: string; module: Module; params: SpeechParams; pointer: string },
+  input: {
+    userId: string;
+    /** The token that asks; none for a browser. */
+    token?: SubmitOp['token'];
+    clientJobId: string;
+    module: Module;
+    params: SpeechParams;
+    pointer: string;
+  },
 ): Promise<CreatedJob> => {
   const prepared = prepareJob(ctx.providers, input);
   const submitted = await ctx
@@ -33,6 +42,7 @@ export const createJob = async (
       costCredits: prepared.costCredits,
       priceVersion: prepared.priceVersion,
       demo: prepared.model.isDemo,
+      token: input.token ?? null,
       sync: null,
     })
     .catch((error: unknown) => {

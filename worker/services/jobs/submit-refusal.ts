@@ -13,6 +13,12 @@ export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>, keyPoin
         `This costs ${refused.costCredits} credits; there are ${refused.balanceCredits}.`,
         { costCredits: refused.costCredits, balanceCredits: refused.balanceCredits },
       );
+    case 'token_cap_reached':
+      return new AppError(
+        'token_cap_reached',
+        `This costs ${refused.costCredits} credits; this token may spend ${refused.leftCredits} more.`,
+        { costCredits: refused.costCredits },
+      );
     case 'idempotency_conflict':
       return new AppError('idempotency_conflict', 'This key was used for another request.', {
         errors: [{ pointer: keyPointer, code: 'invalid', message: 'Used already, with other parameters.' }],

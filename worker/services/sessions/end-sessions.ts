@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { accessChanged } from '../access/access-changed.ts';
 
 export type EndReason = 'signed_out' | 'ended_by_user' | 'refresh_reused' | 'blocked';
 
@@ -19,7 +20,6 @@ export const endSessions = async (
     )
     .bind(input.userId, ctx.clock.now(), input.reason, only, except)
     .all<{ id: string }>();
-  const ended = results.map((row) => row.id);
-  if (ended.length > 0) await ctx.account(input.userId).cutSessions(ended);
-  return ended.length;
+  if (results.length > 0) await accessChanged(ctx, input.userId);
+  return results.length;
 };

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { SpeechParams } from '../../contract/speech.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError } from '../../errors.ts';
+import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { type ModelAdapter, ProviderError } from '../../providers/provider.ts';
 import { discardMedia } from '../assets/discard-media.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
@@ -68,7 +69,7 @@ const replay = async (ctx: Context, userId: string, jobId: string): Promise<Spok
  */
 export const synthesizeSpeech = async (
   ctx: Context,
-  input: { userId: string; params: SpeechParams; key: string | undefined },
+  input: { userId: string; token?: SubmitOp['token']; params: SpeechParams; key: string | undefined },
 ): Promise<Spoken> => {
   const { model, params, ...prepared } = prepareJob(ctx.providers, {
     module: 'tts',
@@ -93,6 +94,7 @@ export const synthesizeSpeech = async (
     costCredits: prepared.costCredits,
     priceVersion: prepared.priceVersion,
     demo: model.isDemo,
+    token: input.token ?? null,
     sync: { leaseToken: job.leaseToken, callId: job.callId },
   });
   if (!submitted.ok) throw refusalOf(submitted, '#header/idempotency-key');

@@ -2,10 +2,6 @@ import { bodyLimit } from 'hono/body-limit';
 import { BODY_MAX_BYTES } from '../contract/limits.ts';
 import { AppError } from '../errors.ts';
 import type { Middleware } from '../http.ts';
-import { guestAddress } from '../services/guests/address.ts';
-
-/** Seconds of the public limit's window; see `PUBLIC_LIMIT` in wrangler.toml. */
-const PUBLIC_WINDOW_SECONDS = 60;
 
 /** Refuses a body over BODY_MAX_BYTES before it is read, whatever its length header says, and one that is not JSON. */
 export const limitBody: Middleware[] = [
@@ -24,16 +20,3 @@ export const limitBody: Middleware[] = [
     await next();
   },
 ];
-
-/** SEC-03: what anybody may call without an account is limited by address; approximate, by the platform's own limiter. */
-export const limitPublic: Middleware = async (c, next) => {
-  if (c.get('principal').kind === 'guest') {
-    const { success } = await c.env.PUBLIC_LIMIT.limit({ key: guestAddress(c.req.raw.headers) });
-    if (!success) {
-      throw new AppError('rate_limited', 'Too many requests from this address; wait a minute.', {
-        retryAfterSeconds: PUBLIC_WINDOW_SECONDS,
-      });
-    }
-  }
-  await next();
-};

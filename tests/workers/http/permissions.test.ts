@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { mayRole, PERMISSIONS, type Permission, TOKEN_SCOPES } from '../../../worker/contract/permissions.ts';
+import { ROLES } from '../../../worker/contract/users.ts';
+import { createApiToken } from '../../../worker/services/tokens/create-token.ts';
+import { type ApiInit, api, problemOf } from '../../support/api.ts';
+import { testContext } from '../../support/context.ts';
+import { bodyFor, fillPath, type Route, readRoutes } from '../../support/openapi.ts';
+import { createUser } from '../../support/users.ts';
+
+// Every route of the OpenAPI document × every role × both keys, and every route × every scope.
+
+const routes = (await readRoutes()).filter((route) => route.access !== 'development');
+const permissionOf = ({ access }: Route): Permission => {
+  if (access === 'development') throw new Error('not for roles');
+  return access;
+};
+const cases = routes.map((route) => [`${route.method} ${route.path}`, route] as const);
+
+const ask = (route: Route, init: ApiInit) => {
+  const json = bodyFor(route);
+  return api(fillPath(route), { method: route.method, ...(json === undefined ? {} : { json }), ...init });
+};
+
+/** What the door said: `let in`, or the code of its refusal. Other problems come from behind it. */
+const doorOf = async (reply: Response): Promise<string> => {
+  if (reply.headers.get('Content-Type') !== 'application/problem+json') {
+    await reply.body?.cancel();
+    return 'let in';
+  }
+  const { code } = await problemOf(reply);
+  return ['unauthenticated', 'forbidden', 'insufficient_scope'].includes(code) ? code : 'let in';
+};
+
+/** Renewing asks for a cookie of its own and says `unauthenticated` itself. */
+const saysSoItself = (route: Route) => route.path === '/api/session/refresh';
+
+test.each(cases.filter(([, route]) => !saysSoItself(route)))(
+  '%s opens to the roles of its permission',
+  async (_, route) => {
+    const permission = permissionOf(route);
+    const doors: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const role of ROLES) {
+      if (role === 'guest') {
+        doors.guest = await doorOf(await ask(route, {}));
+        expected.guest = mayRole('guest', permission) ? 'let in' : 'unauthenticated';
+        continue;
+      }
+      for (const via of ['cookie', 'token'] as const) {
+        const user = await createUser({ role });
+        doors[`${role} by ${via}`] = await doorOf(await ask(route, { user, via }));
+        expected[`${role} by ${via}`] = mayRole(role, permission) ? 'let in' : 'forbidden';
+      }
+    }
+    expect(doors).toEqual(expected);
+  },
+);
+
+test.each(cases)('%s opens to a token with its scope and to no other', async (_, route) => {
+  const permission = permissionOf(route);
+  const { scope: needed } = PERMISSIONS[permission];
+  for (const scope of TOKEN_SCOPES) {
+    const user = await createUser({ role: 'superadmin' });
+    const { token } = await createApiToken(testContext(), { userId: user.userId, name: 'narrow', scopes: [scope] });
+    const door = await doorOf(await ask(route, { user: { ...user, token } }));
+    if (saysSoItself(route)) continue;
+    expect([scope, door]).toEqual([scope, needed === null || needed === scope ? 'let in' : 'insufficient_scope']);
+  }
+});
+
+test('every permission is somebody’s, and no role loses what a lesser one has', () => {
+  for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
+    const mayDo = ROLES.map((role) => mayRole(role, permission));
+    expect(mayDo.at(-1), permission).toBe(true);
+    expect(mayDo, permission).toEqual(mayDo.toSorted((a, b) => Number(a) - Number(b)));
+  }
+});
