@@ -42,7 +42,7 @@ const failAtTheDoor: Middleware = async (c, next) => {
   c.res = new Response(null, { status: 302, headers: { Location } });
 };
 
-const { middleware, ...open } = allow('public');
+const { middleware, ...open } = allow('sign_in');
 const forPages = { ...open, middleware: [failAtTheDoor, ...middleware], tags: ['sign in'] };
 const redirected = (description: string) => ({ ...problems, 302: { description } });
 const returned = z.string().max(RETURNED_MAX_CHARS).optional();
@@ -78,7 +78,7 @@ const complete = createRoute({
 const firstToken = createRoute({
   method: 'post',
   path: FIRST_TOKEN_PATH,
-  ...allow('user'),
+  ...allow('tidy_up'),
   tags: ['sign in'],
   summary: 'The first API token of an account that was just opened with Google',
   responses: { ...problems, 200: json(firstTokenSchema, 'The token, shown this once.') },
