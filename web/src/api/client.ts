@@ -3,7 +3,7 @@ import type { AppType } from '../../../worker/app.ts';
 import { ApiError } from './api-error.ts';
 import { checkedFetch } from './http.ts';
 import { session } from './session.ts';
-import type { CreateJob, Me, SignInOutcome, SpeechParams } from './wire.ts';
+import type { CreateJob, Me, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -69,6 +69,13 @@ const verifyCode = async (email: string, code: string): Promise<SignInOutcome> =
   return outcome;
 };
 
+/** Who has just been let in for the first time on a way that left this page, and his first token if it was not shown yet. */
+const welcome = async (): Promise<SignedIn> => {
+  const me = admit(await read(door.users.me.$get()));
+  const { token } = await read(door.auth['first-token'].$post());
+  return { kind: 'session', me, isNew: true, token };
+};
+
 const closeSession = async (): Promise<void> => {
   await routes.session.$delete();
   session.end();
@@ -78,6 +85,8 @@ const closeSession = async (): Promise<void> => {
 export const api = {
   sendCode: (email: string) => read(door.auth.code.$post({ json: { email } })),
   verifyCode,
+  welcome,
+  getConfig: (signal?: Signal) => read(door.config.$get({}, until(signal))),
   openDemoSession: async () => admit(await read(door.dev.session.$post())),
   closeSession,
   getMe,

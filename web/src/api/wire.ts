@@ -1,4 +1,5 @@
 /** The wire's types, in one place. Types only: the contract's validators stay on the server. */
+export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
 export type {
   ApiToken,
@@ -9,6 +10,7 @@ export type {
   SessionList,
   SignedIn,
   SignInOutcome,
+  SignInProblem,
 } from '../../../worker/contract/identity.ts';
 export type {
   CreateJob,
