@@ -5,7 +5,7 @@ import { allow, createRouter, json, problems } from './declare.ts';
 const readConfig = createRoute({
   method: 'get',
   path: '/api/config',
-  ...allow('public'),
+  ...allow('look_around'),
   tags: ['sign in'],
   summary: 'What is set up on this server',
   responses: { ...problems, 200: json(publicConfigSchema, 'The settings that a page needs.') },
