@@ -61,6 +61,8 @@ export const SECOND_FACTOR_CHALLENGE_MS = 10 * 60_000;
 /** Longest user agent that is kept, in characters. */
 export const USER_AGENT_MAX_CHARS = 300;
 /** What operators write and look for. */
+/** Highest request limit that operators may give a plan, per minute. */
+export const RATE_LIMIT_MAX_REQUESTS = 6_000;
 export const REASON_MAX_CHARS = 500;
 export const USER_SEARCH_MAX_CHARS = 254;
 /** Largest credit cap of a token. */
