@@ -49,6 +49,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },
     '/api/admin/limits/{plan}/{limitClass}': { requests: 40, reason: 'A test' },
     '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
+    '/api/users/me/preferences': { theme: 'light' },
     '/api/auth/code': { email: `${clientJobId}@example.com` },
     '/api/auth/verify': { email: `${clientJobId}@example.com`, code: '000000' },
   };

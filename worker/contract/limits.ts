@@ -52,6 +52,8 @@ export const EMAIL_MAX_CHARS = 254;
 export const NAME_MAX_CHARS = 60;
 /** From the first step of a sign-in at another house to the return from it. */
 export const GOOGLE_FLOW_MS = 10 * 60_000;
+/** What a person says of his purpose in his own words. */
+export const PURPOSE_NOTE_MAX_CHARS = 120;
 /** Sessions (G-13). */
 export const ACCESS_TOKEN_MS = 15 * 60_000;
 export const SESSION_MS = 30 * 86_400_000;

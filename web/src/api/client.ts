@@ -3,7 +3,7 @@ import type { AppType } from '../../../worker/app.ts';
 import { ApiError } from './api-error.ts';
 import { checkedFetch } from './http.ts';
 import { session } from './session.ts';
-import type { CreateJob, Me, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
+import type { CreateJob, Me, Preferences, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -90,6 +90,9 @@ export const api = {
   openDemoSession: async () => admit(await read(door.dev.session.$post())),
   closeSession,
   getMe,
+  /** Outlives the page: a change made at the last moment is kept as well. */
+  savePreferences: (change: Preferences) =>
+    read(routes.users.me.preferences.$patch({ json: change }, { init: { keepalive: true } })),
   renameMe: (name: string) => read(routes.users.me.$patch({ json: { name } })),
   listSessions: (signal?: Signal) => read(routes.sessions.$get({}, until(signal))),
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),

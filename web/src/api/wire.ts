@@ -19,9 +19,11 @@ export type {
   JobAsset,
   JobList,
   JobStatus,
+  Module,
   Quote,
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
+export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
 export type { Me, Notification, NotificationList } from '../../../worker/contract/users.ts';
