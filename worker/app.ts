@@ -13,7 +13,6 @@ import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
-import { configRoutes } from './routes/config.ts';
 import { createRouter } from './routes/declare.ts';
 import { developmentRoutes } from './routes/development.ts';
 import { googleRoutes } from './routes/google.ts';
@@ -22,6 +21,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
 import { voiceRoutes } from './routes/voices.ts';
@@ -95,8 +95,8 @@ export const createApp = () => {
     .route('/', moneyRoutes)
     .route('/', signInRoutes)
     .route('/', googleRoutes)
-    .route('/', configRoutes)
     .route('/', accountRoutes)
+    .route('/', secondFactorRoutes)
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
     .route('/', liveRoutes)

@@ -1,5 +1,8 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { VendorAccount } from './providers/registry.ts';
+import type { VaultKey, VaultKeys } from './services/vault/seal.ts';
 
 /** Shortest signing secret that is accepted, in characters. */
 const SECRET_MIN_CHARS = 32;
@@ -7,6 +10,27 @@ const SECRET_MIN_CHARS = 32;
 const PLACEHOLDER = /^(change|replace|example|default|secret|dev|test)|ozvena/i;
 
 const secret = z.string().min(SECRET_MIN_CHARS);
+
+/** Of a random key's bytes so many differ that fewer have been typed by hand. */
+const VAULT_KEY_MIN_DISTINCT = 16;
+const THUMBPRINT_CHARS = 8;
+
+const toVaultKey = (text: string): VaultKey => {
+  const bytes = new Uint8Array(Buffer.from(text, 'base64'));
+  // A hash of 256 random bits tells nothing about them.
+  const id = createHash('sha256').update('vault key id').update(bytes).digest('hex').slice(0, THUMBPRINT_CHARS);
+  return { id, bytes };
+};
+
+/** 32 bytes in base64, of either alphabet. */
+const vaultKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/_-]{43}=?$/)
+  .transform(toVaultKey);
+
+/** True for a text that somebody has encoded, or for bytes that repeat: nobody's random key. */
+const isTyped = ({ bytes }: VaultKey): boolean =>
+  new Set(bytes).size < VAULT_KEY_MIN_DISTINCT || bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
 
 const envSchema = z.object({
   ENVIRONMENT: z.enum(['development', 'test', 'production']),
@@ -16,6 +40,9 @@ const envSchema = z.object({
   SESSION_SECRET_PREVIOUS: secret.optional(),
   /** Origins besides our own whose pages may call with the cookie, separated by commas. */
   ALLOWED_ORIGINS: z.string().default(''),
+  /** Seals what is kept of others' secrets; the previous one opens what was sealed before a rotation. */
+  VAULT_KEY: vaultKey,
+  VAULT_KEY_PREVIOUS: vaultKey.optional(),
   /** Without it the sandbox speaks for Unicorn. */
   UNICORN_API_KEY: z.string().min(8).optional(),
   UNICORN_BASE_URL: z.url().optional(),
@@ -32,6 +59,7 @@ export type Config = {
   appOrigin: string;
   /** Signs; `sessionSecrets` holds all that are believed, this one first. */
   sessionSecret: string;
+  vault: VaultKeys;
   unicorn: VendorAccount | undefined;
   sessionSecrets: readonly string[];
   allowedOrigins: readonly string[];
@@ -72,6 +100,7 @@ export const parseEnv = (env: Env): Config => {
     for (const name of ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS'] as const) {
       if (PLACEHOLDER.test(data[name] ?? '')) throw new ConfigError(`${name} is a placeholder`);
     }
+    if (isTyped(data.VAULT_KEY)) throw new ConfigError('VAULT_KEY is a placeholder');
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
   }
   const { SUPABASE_URL, SUPABASE_ANON_KEY } = data;
@@ -82,6 +111,7 @@ export const parseEnv = (env: Env): Config => {
     environment: data.ENVIRONMENT,
     appOrigin: new URL(data.APP_ORIGIN).origin,
     sessionSecret: data.SESSION_SECRET,
+    vault: { current: data.VAULT_KEY, previous: data.VAULT_KEY_PREVIOUS },
     unicorn: data.UNICORN_API_KEY
       ? { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY, extras: {} }
       : undefined,

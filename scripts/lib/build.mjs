@@ -28,24 +28,30 @@ export const buildWeb = async () => {
   fs.rmSync(path.join(WEB_DIST, '.vite'), { recursive: true });
 };
 
+/** A secret that the example leaves out: its name, and what stands above it there. */
+const LEFT_OUT = /^((?:#.*\n)*)([A-Z][A-Z0-9_]*)=[ \t]*$/gm;
+
 /**
- * Writes secrets for local use: the example, with a fresh random value wherever it leaves one out.
+ * Writes secrets for local use: the example, with a fresh random value wherever it leaves one out. A file that is there
+ * keeps every value and gets those that it does not have yet.
  * @param {string} file
- * @returns {boolean} false when the file was there, which is then left as it is.
+ * @returns {boolean} false when nothing was missing.
  */
 export const writeSecrets = (file = path.join(ROOT, '.dev.vars')) => {
   const example = fs.readFileSync(path.join(ROOT, '.dev.vars.example'), 'utf8');
-  const filled = example.replace(/^([A-Z][A-Z0-9_]*)=[ \t]*$/gm, (_line, name) => {
-    return `${name}=${crypto.randomBytes(SECRET_BYTES).toString('base64url')}`;
-  });
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  try {
+  const random = () => crypto.randomBytes(SECRET_BYTES).toString('base64url');
+  if (!fs.existsSync(file)) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const filled = example.replace(LEFT_OUT, (_lines, about, name) => `${about}${name}=${random()}`);
     fs.writeFileSync(file, filled, { flag: 'wx', mode: 0o600 });
     return true;
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
-    throw error;
   }
+  const kept = fs.readFileSync(file, 'utf8');
+  const missing = [...example.matchAll(LEFT_OUT)].filter(
+    ([, , name]) => !new RegExp(`^\\s*${name}\\s*=`, 'm').test(kept),
+  );
+  for (const [, about, name] of missing) fs.appendFileSync(file, `\n${about}${name}=${random()}\n`);
+  return missing.length > 0;
 };
 
 /** Brings the local database up to the newest migration. @param {string} persistTo */

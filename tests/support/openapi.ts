@@ -35,7 +35,7 @@ const params = { text: 'Hello.' };
 
 /** A body that the route takes; routes without one get none. A new route with a body needs a line here. */
 export const bodyFor = (route: Route): unknown => {
-  if (route.method !== 'POST' && route.method !== 'PATCH') return undefined;
+  if (route.method === 'GET') return undefined;
   const clientJobId = crypto.randomUUID();
   const bodies: Record<string, unknown> = {
     '/api/jobs': { clientJobId, module: 'tts', params },
@@ -47,10 +47,12 @@ export const bodyFor = (route: Route): unknown => {
     '/api/users/me': { name: 'A name' },
     '/api/admin/users/{userId}/block': { reason: 'A test' },
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },
-    '/api/admin/limits/{plan}/{limitClass}': { requests: 40, reason: 'A test' },
     '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
-    '/api/users/me/preferences': { theme: 'light' },
     '/api/auth/code': { email: `${clientJobId}@example.com` },
+    '/api/second-factor': {},
+    '/api/second-factor/confirm': { code: '000000' },
+    '/api/second-factor/recovery-codes': {},
+    '/api/auth/second-factor': { code: '000000' },
     '/api/auth/verify': { email: `${clientJobId}@example.com`, code: '000000' },
   };
   return bodies[route.path];

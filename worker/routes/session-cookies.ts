@@ -47,6 +47,14 @@ export const setChallengeCookie = (c: AppContext, { token }: Challenge): void =>
     maxAge: SECOND_FACTOR_CHALLENGE_MS / 1_000,
   });
 
+/** The challenge a browser sent, if any. */
+export const challengeOf = (c: AppContext): string | undefined => getCookie(c, CHALLENGE_COOKIE);
+
+/** Takes the debt from the browser: it is paid. */
+export const clearChallengeCookie = (c: AppContext): void => {
+  deleteCookie(c, CHALLENGE_COOKIE, { path: CHALLENGE_PATH });
+};
+
 /** Takes the session from the browser. */
 export const clearSessionCookies = (c: AppContext): void => {
   deleteCookie(c, SESSION_COOKIE, { path: '/' });

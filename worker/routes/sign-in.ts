@@ -1,13 +1,23 @@
 import { createRoute } from '@hono/zod-openapi';
-import { codeRequestSchema, codeSentSchema, codeVerifySchema, signInOutcomeSchema } from '../contract/identity.ts';
+import {
+  codeRequestSchema,
+  codeSentSchema,
+  codeVerifySchema,
+  signedInSchema,
+  signInOutcomeSchema,
+} from '../contract/identity.ts';
+import { secondFactorCodeSchema } from '../contract/second-factor.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { guestAddress } from '../services/guests/address.ts';
 import { refreshSession } from '../services/sessions/refresh-session.ts';
 import { finishSignIn } from '../services/sign-in/finish-sign-in.ts';
+import { passSecondFactor } from '../services/sign-in/pass-second-factor.ts';
 import { requestCode } from '../services/sign-in/request-code.ts';
 import { verifyCode } from '../services/sign-in/verify-code.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import {
+  challengeOf,
+  clearChallengeCookie,
   clientOf,
   refreshTokenOf,
   refuseForeignPage,
@@ -38,6 +48,17 @@ const verify = createRoute({
   responses: { ...problems, 200: json(signInOutcomeSchema, 'Signed in, or the second factor is asked for.') },
 });
 
+const secondFactor = createRoute({
+  method: 'post',
+  path: '/api/auth/second-factor',
+  ...allow('sign_in'),
+  tags: ['sign in'],
+  summary: 'Sign in with the second factor',
+  description: 'After the first, where the account has one. The debt of it is in a cookie that no script can read.',
+  request: { body: jsonBody(secondFactorCodeSchema) },
+  responses: { ...problems, 200: json(signedInSchema, 'Signed in.') },
+});
+
 const refresh = createRoute({
   method: 'post',
   path: '/api/session/refresh',
@@ -64,6 +85,15 @@ export const signInRoutes = createRouter()
     }
     setSessionCookies(c, finished.tokens);
     return c.json({ kind: 'session' as const, me: await readMe(ctx, userId), isNew, token }, 200);
+  })
+  .openapi(secondFactor, async (c) => {
+    refuseForeignPage(c);
+    const ctx = c.get('ctx');
+    const { code } = c.req.valid('json');
+    const { userId, tokens } = await passSecondFactor(ctx, { token: challengeOf(c), code, client: clientOf(c) });
+    clearChallengeCookie(c);
+    setSessionCookies(c, tokens);
+    return c.json({ kind: 'session' as const, me: await readMe(ctx, userId), isNew: false, token: null }, 200);
   })
   .openapi(refresh, async (c) => {
     refuseForeignPage(c);

@@ -326,6 +326,15 @@ test.each([
   ['with a plain http origin in production', { ...PRODUCTION, APP_ORIGIN: 'http://ozvena.example' }],
   ['with an address of Supabase and no key', { SUPABASE_URL: 'https://project.supabase.co' }],
   ['with a key of Supabase and no address', { SUPABASE_ANON_KEY: 'sb_publishable_key' }],
+  ['without a key of the vault', { VAULT_KEY: undefined }],
+  ['with a short key of the vault', { VAULT_KEY: 'change-me' }],
+  ['with a key of the vault that is no base64', { VAULT_KEY: `${'change-me!'.repeat(4)}abc` }],
+  ['with zeros for a key of the vault in production', { ...PRODUCTION, VAULT_KEY: 'A'.repeat(43) }],
+  [
+    'with a typed key of the vault in production',
+    { ...PRODUCTION, VAULT_KEY: btoa('change-me to 32 random bytes, ok') },
+  ],
+  ['with a bad previous key of the vault', { VAULT_KEY_PREVIOUS: 'change-me' }],
   ['without an environment', { ENVIRONMENT: undefined }],
   ['with an unknown environment', { ENVIRONMENT: 'staging' }],
 ])('F77: an app %s serves nothing and names no value', async (_, settings) => {

@@ -126,7 +126,7 @@ const FORBIDDEN_KEYS = [
 const withKey = (body: object, name: string, value: unknown, where: 'top' | 'params'): string => {
   const raw = JSON.stringify(body);
   const extra = `${JSON.stringify(name)}:${JSON.stringify(value)},`;
-  return where === 'top' ? `{${extra}${raw.slice(1)}` : raw.replace('"params":{', `"params":{${extra}`);
+  return where === 'top' ? `{${extra}${raw.slice(1)}` : raw.replace('"params":{', (found) => found + extra);
 };
 
 test('F19: no key of a client’s own reckoning is taken, at any place, with any value', async () => {

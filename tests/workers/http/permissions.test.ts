@@ -31,8 +31,8 @@ const doorOf = async (reply: Response): Promise<string> => {
   return ['unauthenticated', 'forbidden', 'insufficient_scope'].includes(code) ? code : 'let in';
 };
 
-/** Renewing asks for a cookie of its own and says `unauthenticated` itself. */
-const saysSoItself = (route: Route) => route.path === '/api/session/refresh';
+/** These ask for a cookie of their own and say `unauthenticated` themselves. */
+const saysSoItself = (route: Route) => ['/api/session/refresh', '/api/auth/second-factor'].includes(route.path);
 
 test.each(cases.filter(([, route]) => !saysSoItself(route)))(
   '%s opens to the roles of its permission',

@@ -35,7 +35,9 @@ const studioRoute = createRoute({
 const studioIndexRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/studio/last-tool.tsx'), 'LastTool'),
+  beforeLoad: () => {
+    throw redirect({ to: '/studio/speech', replace: true });
+  },
 });
 
 const speechRoute = createRoute({
@@ -82,12 +84,6 @@ const accountIndexRoute = createRoute({
   },
 });
 
-const preferencesRoute = createRoute({
-  getParentRoute: () => accountRoute,
-  path: 'preferences',
-  component: page(() => import('../features/account/preferences-page.tsx'), 'PreferencesPage'),
-});
-
 const profileRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'profile',
@@ -121,7 +117,7 @@ const routeTree = rootRoute.addChildren([
     historyRoute,
     jobRoute,
     creditsRoute,
-    accountRoute.addChildren([accountIndexRoute, profileRoute, preferencesRoute, securityRoute, tokensRoute]),
+    accountRoute.addChildren([accountIndexRoute, profileRoute, securityRoute, tokensRoute]),
     learnRoute,
     soonRoute,
   ]),

@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { SignInMethod } from '../../contract/identity.ts';
 import { SECOND_FACTOR_CHALLENGE_MS } from '../../contract/limits.ts';
-import type { Role } from '../../contract/users.ts';
 import { secondFactorChallenges } from '../../db/schema.ts';
-import { AppError } from '../../errors.ts';
 import { type Client, openSession, type SessionTokens } from '../sessions/open-session.ts';
+import { admitAccount } from './admit-account.ts';
 import { createChallengeToken } from './challenge-token.ts';
 
 /** What the browser keeps, in a cookie, until the second factor is given. */
@@ -13,18 +12,6 @@ export type Challenge = { token: string; expiresAt: number };
 export type FinishedSignIn =
   | { kind: 'session'; tokens: SessionTokens }
   | { kind: 'second_factor'; challenge: Challenge };
-
-type Standing = { role: Role; isBlocked: number; hasSecondFactor: number };
-
-const readStanding = (ctx: Context, userId: string) =>
-  ctx.db
-    .prepare(
-      `SELECT role, is_blocked AS isBlocked, EXISTS (
-          SELECT 1 FROM second_factors WHERE user_id = ?1 AND confirmed_at IS NOT NULL) AS hasSecondFactor
-        FROM users WHERE id = ?1`,
-    )
-    .bind(userId)
-    .first<Standing>();
 
 const challenge = async (ctx: Context, userId: string, method: SignInMethod): Promise<Challenge> => {
   const now = ctx.clock.now();
@@ -46,9 +33,7 @@ export const finishSignIn = async (
   input: { userId: string; method: SignInMethod; client: Client },
 ): Promise<FinishedSignIn> => {
   const { userId, method, client } = input;
-  const standing = await readStanding(ctx, userId);
-  if (!standing) throw new AppError('unauthenticated', 'This account does not exist any more.');
-  if (standing.isBlocked) throw new AppError('account_blocked', 'This account is suspended.');
-  if (standing.hasSecondFactor) return { kind: 'second_factor', challenge: await challenge(ctx, userId, method) };
-  return { kind: 'session', tokens: await openSession(ctx, { userId, role: standing.role, method, client }) };
+  const { role, hasSecondFactor } = await admitAccount(ctx, userId);
+  if (hasSecondFactor) return { kind: 'second_factor', challenge: await challenge(ctx, userId, method) };
+  return { kind: 'session', tokens: await openSession(ctx, { userId, role, method, client }) };
 };

@@ -11,7 +11,6 @@ import { cx } from '../../ui/cx.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { useLastModule } from '../preferences/preferences-provider.tsx';
 import { voiceOrFirst } from '../voices/voice-names.ts';
 import { ConfirmDialog, MissingDialog } from './confirm-dialog.tsx';
 import { draftOf, paramsOf } from './draft.ts';
@@ -19,7 +18,6 @@ import { GenerateBar } from './generate-bar.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { RecentJobs } from './recent-jobs.tsx';
 import { ScriptEditor } from './script-editor.tsx';
-import { SettingsWaiting } from './settings-waiting.tsx';
 import { SpeechSettings } from './speech-settings.tsx';
 import { useDraft } from './use-draft.ts';
 import { useGenerate } from './use-generate.ts';
@@ -38,8 +36,7 @@ const LAYOUT = cx(
 /** The speech studio: the script in the middle, how it is spoken beside it, and where it comes back. */
 export const SpeechPage = () => {
   usePageTitle('Speech');
-  useLastModule('tts');
-  const { draft, change, isRestored } = useDraft();
+  const [draft, change] = useDraft();
   const [jobId, setJobId] = useState<string>();
   const [confirming, setConfirming] = useState<Quote>();
   const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
@@ -53,7 +50,7 @@ export const SpeechPage = () => {
     if (running !== undefined) setJobId((shown) => shown ?? running);
   }, [running]);
 
-  const voice = voices.data && voiceOrFirst(voices.data, draft);
+  const voice = voices.data && voiceOrFirst(voices.data, draft.voiceId, draft.language);
   const chars = countChars(draft.text);
   const fault = findTextFault(draft.text, TEXT_MAX_CHARS);
   const params = paramsOf(draft, voice?.id);
@@ -61,7 +58,7 @@ export const SpeechPage = () => {
   const settled = JSON.stringify(rested) === JSON.stringify(params);
   const quote = useQuery({
     ...quoteQuery(rested),
-    enabled: settled && fault === undefined && voices.data !== undefined && isRestored,
+    enabled: settled && fault === undefined && voices.data !== undefined,
   });
   const price = settled && fault === undefined ? quote.data : undefined;
 
@@ -110,11 +107,7 @@ export const SpeechPage = () => {
           aria-label="How it is spoken"
           className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:[grid-area:settings] xl:border-s xl:px-5 xl:pt-6"
         >
-          {isRestored ? (
-            <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
-          ) : (
-            <SettingsWaiting />
-          )}
+          <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
         </aside>
         <div className="min-w-0 md:[grid-area:generate]">
           <GenerateBar
