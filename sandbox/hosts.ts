@@ -4,6 +4,7 @@ import { FAL_QUEUE_HOST, FAL_RUN_HOST, falQueue, falRun } from './vendors/fal.ts
 import { FAL_MEDIA_HOST } from './vendors/fal-model.ts';
 import { mediaHost } from './vendors/media-host.ts';
 import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
+import { openai } from './vendors/openai.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
 import { turnstile } from './vendors/turnstile.ts';
@@ -17,6 +18,7 @@ export type Vendor = {
   fetch: (request: Request, env: SandboxEnv, context: ExecutionContext) => Response | Promise<Response>;
 };
 
+export const OPENAI_HOST = 'api.openai.com';
 export const UNICORN_HOST = 'unicorn.ozvena.example';
 /** A speech resource answers at its region's host. */
 export const AZURE_HOST = '*.tts.speech.microsoft.com';
@@ -69,6 +71,12 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'MiniMax: what it made, to be fetched.',
     media_type: 'application/octet-stream',
     fetch: mediaHost.fetch,
+  },
+  [OPENAI_HOST]: {
+    name: 'openai',
+    description: 'OpenAI: speech.',
+    media_type: 'audio/mpeg',
+    fetch: openai.fetch,
   },
   [RESEND_HOST]: {
     name: 'resend',

@@ -128,3 +128,23 @@ export const TURNSTILE_TOKEN_MAX_CHARS = 2_048;
 export const TURNSTILE_SPENT_MAX = 10_000;
 /** How long the check of a `sandbox-timeout` token hangs, should the caller not give up. */
 export const TURNSTILE_HANG_MS = 60_000;
+
+/** OpenAI: the length of one text, and the paces it takes. */
+export const OPENAI_INPUT_MAX_CHARS = 4_096;
+export const OPENAI_STEERED_MAX_TOKENS = 2_000;
+export const OPENAI_SPEED_MIN = 0.25;
+export const OPENAI_SPEED_MAX = 4;
+export const OPENAI_SAMPLE_RATE_HZ = 24_000;
+export const OPENAI_REQUESTS_PER_MINUTE = 500;
+
+/** ElevenLabs: paces, page sizes, and what a free account may do at once. */
+export const ELEVENLABS_SPEED_MIN = 0.7;
+export const ELEVENLABS_SPEED_MAX = 1.2;
+export const ELEVENLABS_SEED_MAX = 4_294_967_295;
+export const ELEVENLABS_PAGE_DEFAULT_VOICES = 10;
+export const ELEVENLABS_PAGE_MAX_VOICES = 100;
+export const ELEVENLABS_FREE_CALLS_MAX = 2;
+/** The longest pause that a `<break>` may ask for. */
+export const ELEVENLABS_BREAK_MAX_SECONDS = 3;
+/** A place that nobody gave back is free again after this. */
+export const SLOT_LIFE_MS = 300_000;

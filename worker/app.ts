@@ -13,6 +13,7 @@ import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { configRoutes } from './routes/config.ts';
 import { createRouter } from './routes/declare.ts';
 import { developmentRoutes } from './routes/development.ts';
 import { googleRoutes } from './routes/google.ts';
@@ -95,6 +96,7 @@ export const createApp = () => {
     .route('/', moneyRoutes)
     .route('/', signInRoutes)
     .route('/', googleRoutes)
+    .route('/', configRoutes)
     .route('/', accountRoutes)
     .route('/', secondFactorRoutes)
     .route('/', notificationRoutes)

@@ -49,3 +49,7 @@ export const streamAudio = (first: NarratedPiece, rest: Narration): ReadableStre
 /** All of it at once, for answers that are sent as a whole. */
 export const collectAudio = async (first: NarratedPiece, rest: Narration): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(streamAudio(first, rest)).arrayBuffer());
+
+/** A stream that begins with these bytes. */
+export const prependBytes = (head: Uint8Array, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> =>
+  body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ start: (controller) => controller.enqueue(head) }));

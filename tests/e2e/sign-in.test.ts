@@ -1,27 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newVisitor, openPage, origin, PATIENCE, settle, shownBalance } from './app.ts';
 import { launchBrowser } from './browser.ts';
+import { newEmail, readCode } from './people.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-/** The newest code in the demo mailbox, as the person would read it there. */
-const readCode = async (context: BrowserContext, email: string): Promise<string> => {
-  const page = await context.newPage();
-  await page.goto(`/sandbox/mail?to=${encodeURIComponent(email)}`);
-  const subject =
-    (await page
-      .getByText(/^\d{3} \d{3} is your Ozvena code$/)
-      .first()
-      .textContent()) ?? '';
-  await page.close();
-  return subject.slice(0, 7).replace(' ', '');
-};
 
 /** From the sign-in page to wherever it leads, by the code in the mail. */
 const signIn = async (context: BrowserContext, email: string, path = '/sign-in'): Promise<Page> => {
@@ -33,8 +20,6 @@ const signIn = async (context: BrowserContext, email: string, path = '/sign-in')
   await field.fill(await readCode(context, email));
   return page;
 };
-
-const newEmail = () => `${randomUUID().slice(0, 8)}@example.com`;
 
 test('a new person signs in by the code in the mail, is welcomed once, and her token works', async () => {
   const context = await newVisitor(browser);

@@ -14,6 +14,8 @@ export type SpeechVendorRow = {
   /** A sentence of another language, and a voice that speaks it. */
   foreign: { voice: string; language: string; text: string };
   wrongKey: string;
+  /** Its voices are written down, and no call lists them. */
+  hasFixedVoices?: true;
 };
 
 export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
@@ -24,6 +26,15 @@ export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
     language: 'en',
     foreign: { voice: 'bruno', language: 'uk', text: 'Пором відпливає опівдні, а вночі повертається назад.' },
     wrongKey: 'sk_wrong_and_secret',
+  },
+  {
+    id: 'openai',
+    voice: 'onyx',
+    otherVoice: 'verse',
+    language: 'en',
+    foreign: { voice: 'onyx', language: 'uk', text: 'Пором відпливає опівдні, а вночі повертається назад.' },
+    wrongKey: 'sk-proj-wrong-and-secret',
+    hasFixedVoices: true,
   },
 ];
 

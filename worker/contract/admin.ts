@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { apiTokenSchema, sessionSchema } from './identity.ts';
 import { jobStatusSchema, moduleSchema, pageQuerySchema } from './jobs.ts';
-import { REASON_MAX_CHARS, USER_SEARCH_MAX_CHARS } from './limits.ts';
+import { RATE_LIMIT_MAX_REQUESTS, REASON_MAX_CHARS, USER_SEARCH_MAX_CHARS } from './limits.ts';
 import { ledgerEntrySchema } from './money.ts';
+import { LIMIT_CLASSES } from './permissions.ts';
 import { roleSchema } from './users.ts';
 
 /** Roles that an account can have. A guest has no account. */
@@ -14,12 +15,12 @@ export const planSchema = z.enum(PLANS).meta({ id: 'Plan' });
 export type Plan = z.infer<typeof planSchema>;
 
 /** Everything that is written into the audit log, by name. */
-export const ADMIN_ACTIONS = ['user_blocked', 'user_unblocked', 'role_changed'] as const;
+export const ADMIN_ACTIONS = ['user_blocked', 'user_unblocked', 'role_changed', 'limit_changed'] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;
 
 /** What an action is done to. */
-export const ADMIN_TARGETS = ['user'] as const;
+export const ADMIN_TARGETS = ['user', 'plan'] as const;
 
 /** Why it was done: for whoever reads the audit log later. One line or several, nothing invisible. */
 export const reasonSchema = z
@@ -143,6 +144,23 @@ export const userStandingSchema = z
   .strictObject({ userId: z.string(), role: accountRoleSchema, isBlocked: z.boolean(), changed: z.boolean() })
   .meta({ id: 'UserStanding' });
 export type UserStanding = z.infer<typeof userStandingSchema>;
+
+/** How often the accounts of a plan may ask: so many requests in any `windowSeconds`, counted apart for each class. */
+export const planLimitSchema = z
+  .strictObject({
+    plan: planSchema,
+    limitClass: z.enum(LIMIT_CLASSES),
+    requests: z.int().min(1).max(RATE_LIMIT_MAX_REQUESTS),
+    windowSeconds: z.int(),
+  })
+  .meta({ id: 'PlanLimit' });
+export type PlanLimit = z.infer<typeof planLimitSchema>;
+export const planLimitListSchema = z.strictObject({ items: z.array(planLimitSchema) }).meta({ id: 'PlanLimitList' });
+export type PlanLimitList = z.infer<typeof planLimitListSchema>;
+export const changeLimitSchema = planLimitSchema
+  .pick({ requests: true })
+  .extend({ reason: reasonSchema })
+  .meta({ id: 'ChangeLimit' });
 
 /** What `GET /api/admin/live` sends: that something has happened, for open screens to fetch it. */
 export const adminEventSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { EMAIL_MAX_CHARS, NAME_MAX_CHARS, SIGN_IN_CODE_DIGITS, TOKEN_CAP_MAX_CREDITS } from './limits.ts';
+import { EMAIL_MAX_CHARS, SIGN_IN_CODE_DIGITS, TOKEN_CAP_MAX_CREDITS } from './limits.ts';
 import { TOKEN_SCOPES } from './permissions.ts';
+import { nameSchema } from './profile.ts';
 import { secondFactorField } from './second-factor.ts';
 import { meSchema } from './users.ts';
 
@@ -75,15 +76,6 @@ export type SignInProblem = (typeof SIGN_IN_PROBLEMS)[number];
 export const firstTokenSchema = z
   .strictObject({ token: z.string().nullable().meta({ description: 'Shown this once; null when it was shown.' }) })
   .meta({ id: 'FirstToken' });
-
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(NAME_MAX_CHARS)
-  .refine((name) => !/[\p{Cc}\p{Cf}]/u.test(name), 'A name holds no invisible characters.');
-
-export const profileSchema = z.strictObject({ name: nameSchema }).meta({ id: 'Profile' });
 
 export const sessionSchema = z
   .strictObject({

@@ -52,6 +52,8 @@ export const EMAIL_MAX_CHARS = 254;
 export const NAME_MAX_CHARS = 60;
 /** From the first step of a sign-in at another house to the return from it. */
 export const GOOGLE_FLOW_MS = 10 * 60_000;
+/** What a person says of his purpose in his own words. */
+export const PURPOSE_NOTE_MAX_CHARS = 120;
 /** Sessions (G-13). */
 export const ACCESS_TOKEN_MS = 15 * 60_000;
 export const SESSION_MS = 30 * 86_400_000;
@@ -67,6 +69,8 @@ export const SECOND_FACTOR_CODE_MAX_CHARS = 40;
 /** Longest user agent that is kept, in characters. */
 export const USER_AGENT_MAX_CHARS = 300;
 /** What operators write and look for. */
+/** Highest request limit that operators may give a plan, per minute. */
+export const RATE_LIMIT_MAX_REQUESTS = 6_000;
 export const REASON_MAX_CHARS = 500;
 export const USER_SEARCH_MAX_CHARS = 254;
 /** Largest credit cap of a token. */

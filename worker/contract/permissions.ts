@@ -57,6 +57,7 @@ export const PERMISSIONS = {
     limit: 'work',
     says: 'Block and unblock users; admins by a superadmin',
   },
+  change_limits: { roles: OPERATORS, scope: 'admin', limit: 'work', says: 'Change the request limits of a plan' },
   change_roles: { roles: SUPERADMIN, scope: 'admin', limit: 'work', says: 'Change the role of a user' },
 } as const satisfies Record<string, Rule>;
 

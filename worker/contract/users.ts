@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { preferencesSchema } from './preferences.ts';
+import { onboardingSchema, purposeSchema } from './profile.ts';
 
 export const ROLES = ['guest', 'user', 'paid', 'admin', 'superadmin'] as const;
 export const roleSchema = z.enum(ROLES).meta({ id: 'Role' });
@@ -14,6 +16,11 @@ export const meSchema = z
     plan: z.string(),
     balanceCredits: z.int().nonnegative(),
     createdAt: z.int(),
+    purpose: purposeSchema.nullable(),
+    purposeNote: z.string().nullable(),
+    /** The step of the first run that comes next. */
+    onboarding: onboardingSchema,
+    preferences: preferencesSchema,
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof meSchema>;

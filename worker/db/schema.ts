@@ -2,6 +2,7 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
 import type { LimitClass } from '../contract/permissions.ts';
+import type { Onboarding, Purpose } from '../contract/profile.ts';
 
 // The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
 // these columns against the migrated database.
@@ -17,6 +18,10 @@ export const users = sqliteTable('users', {
   ledgerSeq: integer('ledger_seq').notNull(),
   createdAt: integer('created_at').notNull(),
   signupFingerprint: text('signup_fingerprint'),
+  preferences: text('preferences').notNull(),
+  purpose: text('purpose').$type<Purpose>(),
+  purposeNote: text('purpose_note'),
+  onboarding: text('onboarding').$type<Onboarding>().notNull(),
 });
 
 export const authIdentities = sqliteTable('auth_identities', {

@@ -1,3 +1,4 @@
+import { createOpenAiSpeech } from './openai-speech.ts';
 import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
 import { createUnicorn } from './unicorn.ts';
 
@@ -17,6 +18,12 @@ export const SPEECH_VENDORS = {
     baseUrl: 'https://unicorn.ozvena.example',
     sandboxKey: 'uni_sandbox',
     create: createUnicorn,
+  },
+  openai: {
+    name: 'OpenAI',
+    baseUrl: 'https://api.openai.com',
+    sandboxKey: 'sk-sandbox',
+    create: createOpenAiSpeech,
   },
 } as const satisfies Record<string, SpeechVendor>;
 

@@ -3,12 +3,14 @@ import {
   apiTokenListSchema,
   createApiTokenSchema,
   createdApiTokenSchema,
-  profileSchema,
   sessionListSchema,
 } from '../contract/identity.ts';
+import { preferencesSchema } from '../contract/preferences.ts';
+import { profileSchema } from '../contract/profile.ts';
 import { meSchema } from '../contract/users.ts';
 import { AppError } from '../errors.ts';
 import { type AppContext, tokenOf, userOf } from '../http.ts';
+import { mergePreferences } from '../services/accounts/merge-preferences.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { updateProfile } from '../services/accounts/update-profile.ts';
 import { requireSecondFactor } from '../services/second-factor/require-second-factor.ts';
@@ -21,6 +23,7 @@ import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import { clearSessionCookies } from './session-cookies.ts';
 
 const reading = { ...allow('read_own'), tags: ['account'] };
+const tidying = { ...allow('tidy_up'), tags: ['account'] };
 const managing = { ...allow('manage_account'), tags: ['account'] };
 const gone = (description: string) => ({ ...problems, 204: { description } });
 
@@ -36,16 +39,25 @@ const patchMe = createRoute({
   method: 'patch',
   path: '/api/users/me',
   ...managing,
-  summary: 'Change your name',
+  summary: 'Change your profile',
   request: { body: jsonBody(profileSchema) },
   responses: { ...problems, 200: json(meSchema, 'Your account.') },
+});
+
+const patchPreferences = createRoute({
+  method: 'patch',
+  path: '/api/users/me/preferences',
+  ...tidying,
+  summary: 'Change some of your preferences',
+  description: 'What is left out stays as it is, also when two places change different ones at once.',
+  request: { body: jsonBody(preferencesSchema) },
+  responses: { ...problems, 200: json(preferencesSchema, 'All of your preferences.') },
 });
 
 const signOut = createRoute({
   method: 'delete',
   path: '/api/session',
-  ...allow('tidy_up'),
-  tags: ['account'],
+  ...tidying,
   summary: 'Sign out of this browser',
   responses: gone('The session has ended and its cookies are gone.'),
 });
@@ -111,8 +123,10 @@ const currentSession = (c: AppContext): string | undefined => {
 export const accountRoutes = createRouter()
   .openapi(me, async (c) => c.json(await readMe(c.get('ctx'), userOf(c).userId), 200))
   .openapi(patchMe, async (c) => {
-    const { name } = c.req.valid('json');
-    return c.json(await updateProfile(c.get('ctx'), { userId: userOf(c).userId, name }), 200);
+    return c.json(await updateProfile(c.get('ctx'), userOf(c).userId, c.req.valid('json')), 200);
+  })
+  .openapi(patchPreferences, async (c) => {
+    return c.json(await mergePreferences(c.get('ctx'), userOf(c).userId, c.req.valid('json')), 200);
   })
   .openapi(signOut, async (c) => {
     const only = currentSession(c);

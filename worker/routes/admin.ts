@@ -6,15 +6,21 @@ import {
   adminUserQuerySchema,
   adminUserViewSchema,
   blockUserSchema,
+  changeLimitSchema,
   changeRoleSchema,
+  planLimitListSchema,
+  planLimitSchema,
+  planSchema,
   userStandingSchema,
 } from '../contract/admin.ts';
+import { LIMIT_CLASSES } from '../contract/permissions.ts';
 import { type AppContext, userOf } from '../http.ts';
 import { blockUser, unblockUser } from '../services/admin/block-user.ts';
 import { changeRole } from '../services/admin/change-role.ts';
 import type { Order } from '../services/admin/change-user.ts';
 import { listActions } from '../services/admin/list-actions.ts';
 import { listUsers } from '../services/admin/list-users.ts';
+import { changePlanLimit, listPlanLimits } from '../services/admin/plan-limits.ts';
 import { readUser } from '../services/admin/read-user.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import { clientOf } from './session-cookies.ts';
@@ -84,10 +90,35 @@ const audit = createRoute({
   responses: { ...problems, 200: json(adminActionListSchema, 'A page of the audit log.') },
 });
 
+const limits = createRoute({
+  method: 'get',
+  path: '/api/admin/limits',
+  ...allow('operate'),
+  tags: ['operators'],
+  summary: 'How often the accounts of each plan may ask',
+  responses: { ...problems, 200: json(planLimitListSchema, 'Every plan with both its limits.') },
+});
+
+const changeLimit = createRoute({
+  method: 'patch',
+  path: '/api/admin/limits/{plan}/{limitClass}',
+  ...allow('change_limits'),
+  tags: ['operators'],
+  summary: 'Change a limit of a plan',
+  description: 'Felt by its accounts within a minute.',
+  request: {
+    params: z.object({ plan: planSchema, limitClass: z.enum(LIMIT_CLASSES) }),
+    body: jsonBody(changeLimitSchema),
+  },
+  responses: { ...problems, 200: json(planLimitSchema, 'The limit as it is now.') },
+});
+
+const originOf = (c: AppContext) => ({ ...clientOf(c), requestId: c.get('requestId') });
+
 const orderOf = (c: AppContext, about: { userId: string; reason: string }): Order => ({
   ...about,
   operatorId: userOf(c).userId,
-  origin: { ...clientOf(c), requestId: c.get('requestId') },
+  origin: originOf(c),
 });
 
 /** Operators: who is here, what was done to whom, and the doing of it. */
@@ -106,5 +137,11 @@ export const adminRoutes = createRouter()
     const { role: wished, reason } = c.req.valid('json');
     const order = orderOf(c, { ...c.req.valid('param'), reason });
     return c.json(await changeRole(c.get('ctx'), { ...order, role: wished }), 200);
+  })
+  .openapi(limits, async (c) => c.json(await listPlanLimits(c.get('ctx')), 200))
+  .openapi(changeLimit, async (c) => {
+    const order = { operatorId: userOf(c).userId, origin: originOf(c) };
+    const limit = { ...c.req.valid('param'), ...c.req.valid('json') };
+    return c.json(await changePlanLimit(c.get('ctx'), { ...order, ...limit }), 200);
   })
   .openapi(audit, async (c) => c.json(await listActions(c.get('ctx'), c.req.valid('query')), 200));

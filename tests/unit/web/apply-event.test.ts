@@ -14,6 +14,10 @@ const me: Me = {
   plan: 'free',
   balanceCredits: 100,
   createdAt: 0,
+  purpose: null,
+  purposeNote: null,
+  onboarding: 'done',
+  preferences: {},
 };
 
 const stage = () => {

@@ -3,7 +3,7 @@ import type { AppType } from '../../../worker/app.ts';
 import { ApiError } from './api-error.ts';
 import { checkedFetch } from './http.ts';
 import { session } from './session.ts';
-import type { CreateJob, Me, SignInOutcome, SpeechParams } from './wire.ts';
+import type { CreateJob, Me, Preferences, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -69,6 +69,13 @@ const verifyCode = async (email: string, code: string): Promise<SignInOutcome> =
   return outcome;
 };
 
+/** Who has just been let in for the first time on a way that left this page, and his first token if it was not shown yet. */
+const welcome = async (): Promise<SignedIn> => {
+  const me = admit(await read(door.users.me.$get()));
+  const { token } = await read(door.auth['first-token'].$post());
+  return { kind: 'session', me, isNew: true, token };
+};
+
 const closeSession = async (): Promise<void> => {
   await routes.session.$delete();
   session.end();
@@ -78,9 +85,14 @@ const closeSession = async (): Promise<void> => {
 export const api = {
   sendCode: (email: string) => read(door.auth.code.$post({ json: { email } })),
   verifyCode,
+  welcome,
+  getConfig: (signal?: Signal) => read(door.config.$get({}, until(signal))),
   openDemoSession: async () => admit(await read(door.dev.session.$post())),
   closeSession,
   getMe,
+  /** Outlives the page: a change made at the last moment is kept as well. */
+  savePreferences: (change: Preferences) =>
+    read(routes.users.me.preferences.$patch({ json: change }, { init: { keepalive: true } })),
   renameMe: (name: string) => read(routes.users.me.$patch({ json: { name } })),
   listSessions: (signal?: Signal) => read(routes.sessions.$get({}, until(signal))),
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),

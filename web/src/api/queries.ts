@@ -22,6 +22,8 @@ export const createQueryClient = (): QueryClient =>
 
 /** The cache's keys, so that live events and screens mean the same entry. */
 export const keys = {
+  config: ['config'],
+  welcome: ['welcome'],
   me: ['me'],
   voices: ['voices'],
   guest: ['guest'],
@@ -35,6 +37,21 @@ export const keys = {
   sessions: ['sessions'],
   tokens: ['tokens'],
 } as const;
+
+/** It changes with a deployment, and a page outlives none for long. */
+export const configQuery = queryOptions({
+  queryKey: keys.config,
+  queryFn: ({ signal }) => api.getConfig(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The token in it is given out once, so it is asked for once. */
+export const welcomeQuery = queryOptions({
+  queryKey: keys.welcome,
+  queryFn: api.welcome,
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
 
 export const meQuery = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => api.getMe(signal) });
 

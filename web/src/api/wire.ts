@@ -1,4 +1,5 @@
 /** The wire's types, in one place. Types only: the contract's validators stay on the server. */
+export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
 export type {
   ApiToken,
@@ -9,6 +10,7 @@ export type {
   SessionList,
   SignedIn,
   SignInOutcome,
+  SignInProblem,
 } from '../../../worker/contract/identity.ts';
 export type {
   CreateJob,
@@ -17,9 +19,11 @@ export type {
   JobAsset,
   JobList,
   JobStatus,
+  Module,
   Quote,
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
+export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
 export type { Me, Notification, NotificationList } from '../../../worker/contract/users.ts';

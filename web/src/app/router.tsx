@@ -35,9 +35,7 @@ const studioRoute = createRoute({
 const studioIndexRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/studio/speech', replace: true });
-  },
+  component: lazyRouteComponent(() => import('../features/studio/last-tool.tsx'), 'LastTool'),
 });
 
 const speechRoute = createRoute({
@@ -84,6 +82,12 @@ const accountIndexRoute = createRoute({
   },
 });
 
+const preferencesRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'preferences',
+  component: page(() => import('../features/account/preferences-page.tsx'), 'PreferencesPage'),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'profile',
@@ -117,7 +121,7 @@ const routeTree = rootRoute.addChildren([
     historyRoute,
     jobRoute,
     creditsRoute,
-    accountRoute.addChildren([accountIndexRoute, profileRoute, securityRoute, tokensRoute]),
+    accountRoute.addChildren([accountIndexRoute, profileRoute, preferencesRoute, securityRoute, tokensRoute]),
     learnRoute,
     soonRoute,
   ]),

@@ -1,4 +1,8 @@
 import { AudioLines, Clapperboard, Image, type LucideIcon, MessageSquareText, ScanFace, Video } from 'lucide-react';
+import type { Module } from '../api/wire.ts';
+
+/** Where the modules that are built have their pages. */
+export const MODULE_PATHS = { tts: '/studio/speech' } as const satisfies Record<Module, string>;
 
 export type Tool = {
   id: string;

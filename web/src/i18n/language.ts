@@ -1,31 +1,15 @@
 import { i18n, type Messages } from '@lingui/core';
+import { createKeptChoice } from '../kept-choice.ts';
 import { type Area, fittingLocale, LOCALE_FACTS, LOCALES, type Locale } from './locales.ts';
 
 const STORAGE_KEY = 'ozvena.locale';
 
 const CATALOGS = import.meta.glob<{ messages: Messages }>('./locales/*/*.po');
 
-const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value);
-
-const keptLocale = (): Locale | undefined => {
-  try {
-    const kept = localStorage.getItem(STORAGE_KEY);
-    return isLocale(kept) ? kept : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const keepLocale = (locale: Locale): void => {
-  try {
-    localStorage.setItem(STORAGE_KEY, locale);
-  } catch {
-    // Storage can be switched off; the choice then lasts for this page.
-  }
-};
+const kept = createKeptChoice(STORAGE_KEY, LOCALES);
 
 /** What shows, and what was asked for last: they differ while a language is on its way. */
-let shown: Locale = keptLocale() ?? fittingLocale(navigator.languages);
+let shown: Locale = kept.read() ?? fittingLocale(navigator.languages);
 let wanted = shown;
 let arrival: Promise<unknown> = Promise.resolve();
 const opened = new Set<Area>();
@@ -57,7 +41,7 @@ export const startLanguage = async (areas: readonly Area[]): Promise<void> => {
   show(wanted);
 };
 
-const switchTo = async (locale: Locale): Promise<void> => {
+const switchTo = async (locale: Locale, keep: (locale: Locale) => void): Promise<void> => {
   try {
     await Promise.all([...opened].map((area) => loadCatalog(locale, area)));
   } catch (error) {
@@ -65,17 +49,30 @@ const switchTo = async (locale: Locale): Promise<void> => {
     throw error;
   }
   if (wanted !== locale) return;
-  keepLocale(locale);
+  keep(locale);
   show(locale);
+};
+
+const change = (locale: Locale, keep: (locale: Locale) => void): Promise<void> => {
+  wanted = locale;
+  const arriving = switchTo(locale, keep);
+  arrival = arriving.catch(() => undefined);
+  return arriving;
 };
 
 /**
  * Changes the language of the interface at once and keeps it in this browser. Nothing is redrawn before all its texts
  * are here; of two changes the later one counts. Rejects, and leaves everything as it was, when they cannot be loaded.
  */
-export const setLocale = (locale: Locale): Promise<void> => {
-  wanted = locale;
-  const change = switchTo(locale);
-  arrival = change.catch(() => undefined);
-  return change;
+export const setLocale = (locale: Locale): Promise<void> => change(locale, kept.choose);
+
+/** The language that was chosen here and that the account has not been told of. */
+export const untoldLocale = kept.untold;
+
+/** Changes to the account's language, unless another has been chosen here meanwhile. Rejects as `setLocale` does. */
+export const adoptLocale = async (locale: Locale): Promise<void> => {
+  const later = kept.untold();
+  if (later !== undefined && later !== locale) return;
+  if (locale === wanted) kept.told(locale);
+  else await change(locale, kept.told);
 };

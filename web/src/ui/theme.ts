@@ -1,17 +1,11 @@
 import { useSyncExternalStore } from 'react';
+import { createKeptChoice } from '../kept-choice.ts';
 
-export type Theme = 'light' | 'dark';
-const STORAGE_KEY = 'ozvena.theme';
+const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 const CHANGED = 'ozvena:theme';
 
-const keptTheme = (): Theme | undefined => {
-  try {
-    const kept = localStorage.getItem(STORAGE_KEY);
-    return kept === 'light' || kept === 'dark' ? kept : undefined;
-  } catch {
-    return undefined;
-  }
-};
+const kept = createKeptChoice('ozvena.theme', THEMES);
 
 const currentTheme = (): Theme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light');
 
@@ -23,17 +17,22 @@ const applyTheme = (theme: Theme): void => {
 
 /** Keeps the visitor's own choice, in this browser. */
 export const chooseTheme = (theme: Theme): void => {
-  try {
-    localStorage.setItem(STORAGE_KEY, theme);
-  } catch {
-    // Storage can be switched off; the choice then lasts for this page.
-  }
+  kept.choose(theme);
   applyTheme(theme);
+};
+
+/** The theme that was chosen here and that the account has not been told of. */
+export const untoldTheme = kept.untold;
+
+/** The account's theme shows, and is kept for the next first paint, unless another has been chosen here meanwhile. */
+export const adoptTheme = (theme: Theme): void => {
+  kept.told(theme);
+  applyTheme(kept.read() ?? theme);
 };
 
 /** The landing page is light and the studio dark, until the visitor has chosen; `theme.js` does the same before paint. */
 export const applyThemeOf = (pathname: string): void =>
-  applyTheme(keptTheme() ?? (pathname.startsWith('/studio') ? 'dark' : 'light'));
+  applyTheme(kept.read() ?? (pathname.startsWith('/studio') ? 'dark' : 'light'));
 
 const subscribe = (listener: () => void): (() => void) => {
   window.addEventListener(CHANGED, listener);

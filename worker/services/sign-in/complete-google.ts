@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { nameSchema, type SignInProblem } from '../../contract/identity.ts';
+import type { SignInProblem } from '../../contract/identity.ts';
 import { NAME_MAX_CHARS } from '../../contract/limits.ts';
+import { nameSchema } from '../../contract/profile.ts';
 import { authIdentities } from '../../db/schema.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { GooglePerson } from '../../providers/supabase.ts';

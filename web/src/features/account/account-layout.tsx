@@ -5,6 +5,7 @@ import { PageHeading } from '../studio/page-heading.tsx';
 /** The parts of the account, in the order of the way through them. A new part stands here and in the router. */
 const PARTS = [
   { to: '/studio/account/profile', label: 'Profile' },
+  { to: '/studio/account/preferences', label: 'Preferences' },
   { to: '/studio/account/security', label: 'Security' },
   { to: '/studio/account/tokens', label: 'Tokens' },
 ] as const;

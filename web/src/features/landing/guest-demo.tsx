@@ -44,7 +44,7 @@ export const GuestDemo = () => {
   const textId = useId();
   const noteId = useId();
 
-  const voice = voices.data && voiceOrFirst(voices.data, voiceId, language);
+  const voice = voices.data && voiceOrFirst(voices.data, { voiceId, language });
   const chars = countChars(text);
   const fault = findTextFault(text, GUEST_TEXT_MAX_CHARS);
   const params: SpeechParams = { text, language, ...(voice ? { voiceId: voice.id } : {}) };
@@ -140,7 +140,7 @@ export const GuestDemo = () => {
           list={voices.data}
           voice={voice}
           language={language}
-          onPick={setVoiceId}
+          onPick={({ id }) => setVoiceId(id)}
           className="w-[min(13rem,calc(50%-0.375rem))]"
         />
         <Select

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { safeNext } from '../../../../worker/contract/next-path.ts';
-import { meQuery } from '../../api/queries.ts';
+import { meQuery, welcomeQuery } from '../../api/queries.ts';
 import { session } from '../../api/session.ts';
 import type { SignedIn, SignInOutcome } from '../../api/wire.ts';
 import { Boot } from '../../app/boot.tsx';
@@ -10,7 +10,9 @@ import { EchoField } from '../../ui/echo-field.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { ThemeToggle } from '../../ui/theme-toggle.tsx';
 import { CodeStep } from './code-step.tsx';
+import { DoorProblem } from './door-problem.tsx';
 import { EmailStep } from './email-step.tsx';
+import { GoogleWay } from './google-way.tsx';
 import { keepSent, readSent, type Sent } from './sign-in-state.ts';
 import { WelcomeStep } from './welcome-step.tsx';
 
@@ -22,16 +24,21 @@ export const SignInPage = () => {
   const [wasHere] = useState(session.isRemembered);
   const [email, setEmail] = useState('');
   const [sent, setSent] = useState(() => readSent(Date.now()));
-  const [arrived, setArrived] = useState<SignedIn>();
+  const [asked] = useState(() => new URLSearchParams(location.search));
+  const isWelcome = asked.get('step') === 'welcome';
+  const welcome = useQuery({ ...welcomeQuery, enabled: isWelcome });
+  const [verified, setVerified] = useState<SignedIn>();
+  const arrived = verified ?? welcome.data;
   const source = useRef<HTMLDivElement>(null);
   const levelAgo = useRef(silence);
-  const me = useQuery({ ...meQuery, enabled: wasHere && !arrived, retry: false });
+  const me = useQuery({ ...meQuery, enabled: wasHere && !isWelcome && !verified, retry: false });
 
-  const known = wasHere && !arrived && me.data !== undefined;
+  // Where the welcome cannot be fetched, the studio knows best what to say of it.
+  const isLeaving = isWelcome ? welcome.isError : wasHere && !verified && me.data !== undefined;
   useEffect(() => {
-    if (known) goOn();
-  }, [known]);
-  if (known || (wasHere && me.isPending)) return <Boot />;
+    if (isLeaving) goOn();
+  }, [isLeaving]);
+  if (isLeaving || (isWelcome ? welcome.isPending : wasHere && !verified && me.isPending)) return <Boot />;
 
   const expect = (next: Sent | undefined) => {
     keepSent(next);
@@ -39,7 +46,7 @@ export const SignInPage = () => {
   };
   const enter = (outcome: SignInOutcome) => {
     keepSent(undefined);
-    if (outcome.kind === 'session' && outcome.isNew) setArrived(outcome);
+    if (outcome.kind === 'session' && outcome.isNew) setVerified(outcome);
     else goOn();
   };
   const step = arrived ? 'welcome' : sent ? 'code' : 'email';
@@ -62,13 +69,17 @@ export const SignInPage = () => {
       <main id="main" className="grid place-items-center px-4 pt-4 pb-20">
         <div ref={source} className="w-full max-w-[25rem] rounded-lg border border-line bg-surface p-6 sm:p-8">
           {step === 'email' && (
-            <EmailStep
-              email={email}
-              onSent={(next) => {
-                setEmail(next.email);
-                expect(next);
-              }}
-            />
+            <div className="grid gap-6">
+              <DoorProblem problem={asked.get('problem')} />
+              <EmailStep
+                email={email}
+                onSent={(next) => {
+                  setEmail(next.email);
+                  expect(next);
+                }}
+              />
+              <GoogleWay next={safeNext(asked.get('next'))} />
+            </div>
           )}
           {sent && !arrived && (
             <CodeStep

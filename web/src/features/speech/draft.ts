@@ -1,8 +1,10 @@
-import type { SpeechParams } from '../../api/wire.ts';
+import type { Preferences, SpeechParams } from '../../api/wire.ts';
 
 /** What stands in the editor. Unlike the wire's params every value is there, so that sliders have a place. */
 export type Draft = {
   text: string;
+  /** Whose voice it is: where the voice has gone, another of the same house is the nearest. */
+  provider: string | undefined;
   voiceId: string | undefined;
   language: string;
   speed: number;
@@ -12,14 +14,15 @@ export type Draft = {
 };
 
 export const NEUTRAL = { speed: 1, pitch: 0, volume: 100 } as const;
-const EMPTY: Draft = { text: '', voiceId: undefined, language: 'en', ...NEUTRAL, hq: false };
+const FIRST_LANGUAGE = 'en';
 const STORAGE_KEY = 'ozvena.speech.draft';
 
 /** A job's params as a draft, to go on from. */
 export const draftOf = (params: SpeechParams): Draft => ({
   text: params.text,
+  provider: undefined,
   voiceId: params.voiceId,
-  language: params.language ?? EMPTY.language,
+  language: params.language ?? FIRST_LANGUAGE,
   speed: params.speed ?? NEUTRAL.speed,
   pitch: params.pitch ?? NEUTRAL.pitch,
   volume: params.volume ?? NEUTRAL.volume,
@@ -37,43 +40,59 @@ export const paramsOf = (draft: Draft, voiceId: string | undefined): SpeechParam
   ...(draft.hq ? { hq: true } : {}),
 });
 
-const isDraft = (value: unknown): value is Partial<Draft> => typeof value === 'object' && value !== null;
+/** The draft that shows: what was changed in this tab, over what the account remembers, over the voice's own way. */
+export const composeDraft = (own: Partial<Draft>, kept: Preferences = {}): Draft => ({
+  text: own.text ?? '',
+  provider: own.provider ?? kept.provider,
+  voiceId: own.voiceId ?? kept.voiceId,
+  language: own.language ?? kept.language ?? FIRST_LANGUAGE,
+  speed: own.speed ?? kept.speed ?? NEUTRAL.speed,
+  pitch: own.pitch ?? kept.pitch ?? NEUTRAL.pitch,
+  volume: own.volume ?? kept.volume ?? NEUTRAL.volume,
+  hq: own.hq ?? kept.hq ?? false,
+});
 
-/** What was written in this tab; an unreadable or foreign value is an empty draft. */
-export const readDraft = (stored: string | null): Draft => {
+const KINDS: { [Key in keyof Draft]: (value: unknown) => boolean } = {
+  text: (value) => typeof value === 'string',
+  provider: (value) => typeof value === 'string',
+  voiceId: (value) => typeof value === 'string',
+  language: (value) => typeof value === 'string',
+  speed: Number.isFinite,
+  pitch: Number.isFinite,
+  volume: Number.isFinite,
+  hq: (value) => typeof value === 'boolean',
+};
+
+/** What was changed in this tab; a value that is unreadable or foreign counts as unchanged. */
+export const readDraft = (text: string | null): Partial<Draft> => {
   try {
-    const value: unknown = JSON.parse(stored ?? 'null');
-    if (!isDraft(value)) return EMPTY;
-    const text = (wanted: unknown, other: string): string => (typeof wanted === 'string' ? wanted : other);
-    const number = (wanted: unknown, other: number): number =>
-      typeof wanted === 'number' && Number.isFinite(wanted) ? wanted : other;
-    return {
-      text: text(value.text, EMPTY.text),
-      voiceId: typeof value.voiceId === 'string' ? value.voiceId : undefined,
-      language: text(value.language, EMPTY.language),
-      speed: number(value.speed, EMPTY.speed),
-      pitch: number(value.pitch, EMPTY.pitch),
-      volume: number(value.volume, EMPTY.volume),
-      hq: value.hq === true,
-    };
+    const value: unknown = JSON.parse(text ?? 'null');
+    if (typeof value !== 'object' || value === null) return {};
+    const stored = new Map(Object.entries(value));
+    return Object.fromEntries(
+      Object.entries(KINDS).flatMap(([name, isSound]) => {
+        const field: unknown = stored.get(name);
+        return isSound(field) ? [[name, field]] : [];
+      }),
+    );
   } catch {
-    return EMPTY;
+    return {};
   }
 };
 
-/** Keeps the draft for this tab. A full or absent storage costs the draft, not the page. */
-export const keepDraft = (draft: Draft): void => {
+/** Keeps what was changed for this tab. A full or absent storage costs the draft, not the page. */
+export const keepDraft = (own: Partial<Draft>): void => {
   try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(draft));
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(own));
   } catch {
     // Nothing to do: the text still stands in the editor.
   }
 };
 
-export const loadDraft = (): Draft => {
+export const loadDraft = (): Partial<Draft> => {
   try {
     return readDraft(sessionStorage.getItem(STORAGE_KEY));
   } catch {
-    return EMPTY;
+    return {};
   }
 };

@@ -11,6 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
+import { useLastModule } from '../preferences/preferences-provider.tsx';
 import { voiceOrFirst } from '../voices/voice-names.ts';
 import { ConfirmDialog, MissingDialog } from './confirm-dialog.tsx';
 import { draftOf, paramsOf } from './draft.ts';
@@ -18,6 +19,7 @@ import { GenerateBar } from './generate-bar.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { RecentJobs } from './recent-jobs.tsx';
 import { ScriptEditor } from './script-editor.tsx';
+import { SettingsWaiting } from './settings-waiting.tsx';
 import { SpeechSettings } from './speech-settings.tsx';
 import { useDraft } from './use-draft.ts';
 import { useGenerate } from './use-generate.ts';
@@ -36,7 +38,8 @@ const LAYOUT = cx(
 /** The speech studio: the script in the middle, how it is spoken beside it, and where it comes back. */
 export const SpeechPage = () => {
   usePageTitle('Speech');
-  const [draft, change] = useDraft();
+  useLastModule('tts');
+  const { draft, change, isRestored } = useDraft();
   const [jobId, setJobId] = useState<string>();
   const [confirming, setConfirming] = useState<Quote>();
   const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
@@ -50,7 +53,7 @@ export const SpeechPage = () => {
     if (running !== undefined) setJobId((shown) => shown ?? running);
   }, [running]);
 
-  const voice = voices.data && voiceOrFirst(voices.data, draft.voiceId, draft.language);
+  const voice = voices.data && voiceOrFirst(voices.data, draft);
   const chars = countChars(draft.text);
   const fault = findTextFault(draft.text, TEXT_MAX_CHARS);
   const params = paramsOf(draft, voice?.id);
@@ -58,7 +61,7 @@ export const SpeechPage = () => {
   const settled = JSON.stringify(rested) === JSON.stringify(params);
   const quote = useQuery({
     ...quoteQuery(rested),
-    enabled: settled && fault === undefined && voices.data !== undefined,
+    enabled: settled && fault === undefined && voices.data !== undefined && isRestored,
   });
   const price = settled && fault === undefined ? quote.data : undefined;
 
@@ -107,7 +110,11 @@ export const SpeechPage = () => {
           aria-label="How it is spoken"
           className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:[grid-area:settings] xl:border-s xl:px-5 xl:pt-6"
         >
-          <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
+          {isRestored ? (
+            <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
+          ) : (
+            <SettingsWaiting />
+          )}
         </aside>
         <div className="min-w-0 md:[grid-area:generate]">
           <GenerateBar

@@ -34,7 +34,7 @@ export const SpeechSettings = ({ draft, list, voice, onChange }: SpeechSettingsP
           list={list}
           voice={voice}
           language={draft.language}
-          onPick={(voiceId) => onChange({ voiceId })}
+          onPick={({ id, provider }) => onChange({ voiceId: id, provider })}
           className="w-full"
         />
       </Field>

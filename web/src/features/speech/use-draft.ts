@@ -1,10 +1,23 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type Draft, keepDraft, loadDraft } from './draft.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { usePreferences } from '../preferences/preferences-provider.tsx';
+import { composeDraft, type Draft, keepDraft, loadDraft } from './draft.ts';
 
-/** The editor's content, kept for this tab while one walks around the studio. */
-export const useDraft = (): [Draft, (change: Partial<Draft>) => void] => {
-  const [draft, setDraft] = useState(loadDraft);
-  useEffect(() => keepDraft(draft), [draft]);
-  const change = useCallback((part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part })), []);
-  return [draft, change];
+/**
+ * The editor's content. What was changed here is kept for this tab; how it is spoken is remembered by the account as
+ * well, so that it is the same elsewhere. Until `isRestored` the account's part of it is not known.
+ */
+export const useDraft = () => {
+  const { preferences, save } = usePreferences();
+  const [own, setOwn] = useState(loadDraft);
+  useEffect(() => keepDraft(own), [own]);
+  const change = useCallback(
+    (part: Partial<Draft>) => {
+      setOwn((known) => ({ ...known, ...part }));
+      const { text: _, ...spoken } = part;
+      if (Object.keys(spoken).length > 0) save(spoken);
+    },
+    [save],
+  );
+  const draft = useMemo(() => composeDraft(own, preferences), [own, preferences]);
+  return { draft, change, isRestored: preferences !== undefined };
 };

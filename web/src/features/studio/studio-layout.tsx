@@ -4,6 +4,7 @@ import { ApiError } from '../../api/api-error.ts';
 import { meQuery } from '../../api/queries.ts';
 import { ErrorPage } from '../../app/error-page.tsx';
 import { LiveProvider } from '../../live/live-provider.tsx';
+import { PreferencesProvider } from '../preferences/preferences-provider.tsx';
 import { SignedOutPage } from '../session/signed-out-page.tsx';
 import { ToSignIn } from '../session/to-sign-in.tsx';
 import { useFreshSession, useSessionLost } from '../session/use-session.ts';
@@ -34,5 +35,9 @@ export const StudioLayout = () => {
       <TabBar />
     </div>
   );
-  return me.data ? <LiveProvider onEvent={announce}>{frame}</LiveProvider> : frame;
+  return (
+    <PreferencesProvider me={me.data}>
+      {me.data ? <LiveProvider onEvent={announce}>{frame}</LiveProvider> : frame}
+    </PreferencesProvider>
+  );
 };

@@ -19,8 +19,13 @@ export const voicesFor = (list: VoiceList, language: string): Voice[] => {
   return fitting.length > 0 ? fitting : list.voices;
 };
 
-/** The wanted voice if it speaks the language, else the first that does. */
-export const voiceOrFirst = (list: VoiceList, voiceId: string | undefined, language: string): Voice | undefined => {
+/** What is looked for: a voice, and whose it was for the day it is gone. */
+export type WantedVoice = { voiceId: string | undefined; provider?: string | undefined; language: string };
+
+/** The wanted voice if it speaks the language, else the first of the same provider that does, else the first of all. */
+export const voiceOrFirst = (list: VoiceList, { voiceId, provider, language }: WantedVoice): Voice | undefined => {
   const fitting = voicesFor(list, language);
-  return fitting.find((voice) => voice.id === voiceId) ?? fitting[0];
+  return (
+    fitting.find((voice) => voice.id === voiceId) ?? fitting.find((voice) => voice.provider === provider) ?? fitting[0]
+  );
 };

@@ -14,7 +14,7 @@ type VoicePickerProps = {
   list: VoiceList | undefined;
   voice: Voice | undefined;
   language: string;
-  onPick: (voiceId: string) => void;
+  onPick: (voice: Voice) => void;
   className?: string;
 };
 
@@ -51,8 +51,8 @@ export const VoicePicker = ({ list, voice, language, onPick, className }: VoiceP
             voices={voicesFor(list, language)}
             chosen={voice?.id}
             language={language}
-            onPick={(voiceId) => {
-              onPick(voiceId);
+            onPick={(picked) => {
+              onPick(picked);
               setOpen(false);
             }}
           />
@@ -66,7 +66,7 @@ type VoiceChoicesProps = {
   voices: readonly Voice[];
   chosen: string | undefined;
   language: string;
-  onPick: (voiceId: string) => void;
+  onPick: (voice: Voice) => void;
 };
 
 /** The list itself. One audio element serves all rows, so a second sample replaces the first. */
@@ -104,7 +104,7 @@ export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesP
               <button
                 type="button"
                 aria-pressed={isChosen}
-                onClick={() => onPick(voice.id)}
+                onClick={() => onPick(voice)}
                 className="grid min-w-0 grow rounded-xs text-start hover:[&_.name]:underline"
               >
                 <span className="flex items-baseline gap-2">

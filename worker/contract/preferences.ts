@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { moduleSchema } from './jobs.ts';
+import { PITCH_MAX, PITCH_MIN, SPEED_MAX, SPEED_MIN, VOLUME_MAX, VOLUME_MIN } from './limits.ts';
+
+/** The interface languages, by the tags that the web app has catalogs for. */
+export const INTERFACE_LOCALES = ['en', 'hi', 'uk'] as const;
+
+/** What the studio restores in full wherever it is opened (DATA-08): of everything, what was chosen last. */
+export const preferencesSchema = z
+  .strictObject({
+    module: moduleSchema,
+    provider: z.string().min(1).max(32),
+    voiceId: z.string().min(1).max(64),
+    language: z.string().min(1).max(16).meta({ description: 'What the voice speaks.' }),
+    speed: z.number().min(SPEED_MIN).max(SPEED_MAX),
+    pitch: z.number().min(PITCH_MIN).max(PITCH_MAX),
+    volume: z.number().min(VOLUME_MIN).max(VOLUME_MAX),
+    hq: z.boolean(),
+    theme: z.enum(['light', 'dark']),
+    locale: z.enum(INTERFACE_LOCALES).meta({ description: 'The language of the interface.' }),
+  })
+  .partial()
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof preferencesSchema>;
