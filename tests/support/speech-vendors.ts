@@ -36,17 +36,31 @@ export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
     wrongKey: 'sk-proj-wrong-and-secret',
     hasFixedVoices: true,
   },
+  {
+    id: 'azure',
+    voice: 'en-US-GuyNeural',
+    otherVoice: 'en-US-EmmaMultilingualNeural',
+    language: 'en-us',
+    foreign: {
+      voice: 'uk-UA-OstapNeural',
+      language: 'uk-ua',
+      text: 'Пором відпливає опівдні, а вночі повертається назад.',
+    },
+    wrongKey: 'wrong-and-secret',
+  },
 ];
 
 /** The vendor's adapter over the sandbox, with the key that the sandbox takes unless another is given. */
 export const vendorAdapter = (
   id: SpeechVendorId,
-  own: { apiKey?: string; baseUrl?: string } & Partial<Pick<VendorWire, 'fetch' | 'idleMs'>> = {},
+  own: { apiKey?: string; baseUrl?: string; extras?: Record<string, string> } & Partial<
+    Pick<VendorWire, 'fetch' | 'idleMs'>
+  > = {},
 ): SpeechProvider => {
   const { baseUrl, sandboxKey, create } = SPEECH_VENDORS[id];
   const { fetch = (request: Request) => env.SANDBOX.fetch(request), idleMs = 10_000, apiKey = sandboxKey } = own;
   return create({
-    credential: { baseUrl: own.baseUrl ?? baseUrl, apiKey, extras: {} },
+    credential: { baseUrl: own.baseUrl ?? baseUrl, apiKey, extras: own.extras ?? {} },
     wire: { provider: id, secret: apiKey, fetch, now: () => Date.now(), idleMs },
     isDemo: true,
   });

@@ -56,7 +56,7 @@ const ALLOWED: Record<string, string[]> = {
   'worker/contract/': [],
   'worker/pricing/': ['worker/contract/'],
   'worker/script/': ['worker/contract/'],
-  'worker/providers/': ['worker/contract/'],
+  'worker/providers/': ['worker/contract/', 'worker/script/'],
   'worker/db/': ['worker/contract/'],
   'worker/ledger/': ['worker/contract/', 'worker/db/'],
   'worker/services/': [

@@ -1,3 +1,4 @@
+import { readFrameAt } from './mp3-frame.ts';
 import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 import { expectType, readBody } from './stream.ts';
 
@@ -5,24 +6,6 @@ const TYPES: Record<AudioFormat, readonly string[]> = {
   mp3: ['audio/mpeg', 'audio/mp3'],
   wav: ['audio/wav', 'audio/x-wav', 'audio/wave'],
   opus: ['audio/ogg', 'audio/opus'],
-};
-
-const BITRATES_MPEG1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const BITRATES_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-const RATES_HZ: Readonly<Record<number, readonly number[]>> = {
-  0: [11_025, 12_000, 8_000],
-  2: [22_050, 24_000, 16_000],
-  3: [44_100, 48_000, 32_000],
-};
-
-/** Length of the Layer III frame that begins here, or 0 where none does (ISO/IEC 11172-3, 2.4.1). */
-const frameBytesAt = (bytes: Uint8Array, at: number): number => {
-  const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-  const version = (b >> 3) & 3;
-  const rate = RATES_HZ[version]?.[(c >> 2) & 3];
-  const kbps = (version === 3 ? BITRATES_MPEG1 : BITRATES_MPEG2)[c >> 4];
-  if (a !== 0xff || (b & 0xe6) !== 0xe2 || !rate || !kbps) return 0;
-  return Math.floor(((version === 3 ? 144_000 : 72_000) * kbps) / rate) + ((c >> 1) & 1);
 };
 
 const concat = (first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> => {
@@ -40,10 +23,10 @@ const beginsLike: Record<AudioFormat, (bytes: Uint8Array) => boolean | undefined
   mp3: (bytes) => {
     if (bytes.length < 3) return undefined;
     if (startsWith(bytes, 'ID3')) return true;
-    const length = frameBytesAt(bytes, 0);
-    if (length === 0) return false;
+    const first = readFrameAt(bytes, 0);
+    if (!first) return false;
     // Random bytes have the look of one frame too often: the second has to begin where the first says it ends.
-    return bytes.length < length + 3 ? undefined : frameBytesAt(bytes, length) > 0;
+    return bytes.length < first.bytes + 3 ? undefined : readFrameAt(bytes, first.bytes) !== undefined;
   },
   wav: (bytes) => (bytes.length < 12 ? undefined : startsWith(bytes, 'RIFF') && startsWith(bytes, 'WAVE', 8)),
   opus: (bytes) => (bytes.length < 36 ? undefined : startsWith(bytes, 'OggS') && startsWith(bytes, 'OpusHead', 28)),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { ProviderError } from './provider.ts';
-import { callVendor, errorOfStatus, readText, tryJson, VENDOR_IDLE_MS } from './stream.ts';
+import { callVendor, errorOfStatus, readText, tryJson, USER_AGENT, VENDOR_IDLE_MS } from './stream.ts';
 
 const PROVIDER = 'resend';
 const ENDPOINT = 'https://api.resend.com/emails';
-const USER_AGENT = 'ozvena/1.0';
 /** What the sandbox is asked with. */
 export const SANDBOX_RESEND_KEY = 're_sandbox';
 

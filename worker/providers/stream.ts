@@ -9,6 +9,9 @@ const VENDOR_TEXT_MAX_BYTES = 4 * 1024 * 1024;
 /** How much of a vendor's own words an error repeats. */
 const VENDOR_WORDS_MAX_CHARS = 300;
 
+/** Workers send none of their own, and some vendors turn such requests away. */
+export const USER_AGENT = 'ozvena/1.0';
+
 type Idle = Pick<VendorWire, 'provider' | 'idleMs'>;
 
 const withDeadline = async <T>({ provider, idleMs }: Idle, work: Promise<T>): Promise<T> => {

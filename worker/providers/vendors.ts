@@ -1,3 +1,4 @@
+import { createAzure } from './azure.ts';
 import { createOpenAiSpeech } from './openai-speech.ts';
 import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
 import { createUnicorn } from './unicorn.ts';
@@ -24,6 +25,13 @@ export const SPEECH_VENDORS = {
     baseUrl: 'https://api.openai.com',
     sandboxKey: 'sk-sandbox',
     create: createOpenAiSpeech,
+  },
+  azure: {
+    name: 'Azure Speech',
+    // Each region has a host of its own; an account names its region.
+    baseUrl: 'https://westeurope.tts.speech.microsoft.com',
+    sandboxKey: 'sandbox0sandbox0sandbox0sandbox0',
+    create: createAzure,
   },
 } as const satisfies Record<string, SpeechVendor>;
 
