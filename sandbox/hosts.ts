@@ -1,5 +1,7 @@
 import type { SandboxEnv } from './env.ts';
 import { azure } from './vendors/azure.ts';
+import { elevenLabsPreviews, elevenlabs } from './vendors/elevenlabs.ts';
+import { PREVIEW_HOST } from './vendors/elevenlabs-voices.ts';
 import { FAL_QUEUE_HOST, FAL_RUN_HOST, falQueue, falRun } from './vendors/fal.ts';
 import { FAL_MEDIA_HOST } from './vendors/fal-model.ts';
 import { mediaHost } from './vendors/media-host.ts';
@@ -18,6 +20,9 @@ export type Vendor = {
   fetch: (request: Request, env: SandboxEnv, context: ExecutionContext) => Response | Promise<Response>;
 };
 
+export const ELEVENLABS_HOST = 'api.elevenlabs.io';
+/** A customer of the vendor who sells its voices on has an address of his own; this is one. */
+export const ELEVENLABS_LABEL_HOST = 'voices.label.example';
 export const OPENAI_HOST = 'api.openai.com';
 export const UNICORN_HOST = 'unicorn.ozvena.example';
 /** A speech resource answers at its region's host. */
@@ -35,6 +40,24 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'The house’s own voice: speech.',
     media_type: 'audio/mpeg',
     fetch: unicorn.fetch,
+  },
+  [ELEVENLABS_HOST]: {
+    name: 'elevenlabs',
+    description: 'ElevenLabs: speech of several hundred voices.',
+    media_type: 'audio/mpeg',
+    fetch: elevenlabs.fetch,
+  },
+  [ELEVENLABS_LABEL_HOST]: {
+    name: 'elevenlabs',
+    description: 'ElevenLabs under another label: the same at another address.',
+    media_type: 'audio/mpeg',
+    fetch: elevenlabs.fetch,
+  },
+  [PREVIEW_HOST]: {
+    name: 'elevenlabs',
+    description: 'ElevenLabs: recordings of its voices.',
+    media_type: 'audio/mpeg',
+    fetch: elevenLabsPreviews.fetch,
   },
   [AZURE_HOST]: {
     name: 'azure',

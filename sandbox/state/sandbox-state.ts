@@ -7,6 +7,7 @@ import { type CallFilter, FaultBook, type VendorCall } from './fault-book.ts';
 import { type Mail, Mailbox, type SendKey } from './mailbox.ts';
 import { type MediaFile, MediaFiles } from './media-files.ts';
 import { SigningKeys } from './signing-keys.ts';
+import { Slots } from './slots.ts';
 import { SpentTokens } from './spent-tokens.ts';
 
 /**
@@ -19,6 +20,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   readonly #accounts: Accounts;
   readonly #signingKeys: SigningKeys;
   readonly #spentTokens: SpentTokens;
+  readonly #slots: Slots;
   readonly #mediaFiles: MediaFiles;
   readonly #falRequests: FalRequests;
 
@@ -30,6 +32,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     this.#accounts = new Accounts(sql);
     this.#signingKeys = new SigningKeys(sql);
     this.#spentTokens = new SpentTokens(sql);
+    this.#slots = new Slots(sql);
     this.#mediaFiles = new MediaFiles(sql);
     this.#falRequests = new FalRequests(sql);
   }
@@ -128,5 +131,13 @@ export class SandboxState extends DurableObject<SandboxEnv> {
 
   cancelFalRequest(id: string) {
     return this.#falRequests.cancel(id);
+  }
+
+  takeSlot(account: string, limit: number) {
+    return this.#slots.take(account, limit);
+  }
+
+  freeSlot(id: number) {
+    return this.#slots.free(id);
   }
 }

@@ -53,3 +53,30 @@ export const collectAudio = async (first: NarratedPiece, rest: Narration): Promi
 /** A stream that begins with these bytes. */
 export const prependBytes = (head: Uint8Array, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> =>
   body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ start: (controller) => controller.enqueue(head) }));
+
+/** The same stream; once it is over, left or broken, `finish` is called. */
+export const afterwards = (body: ReadableStream<Uint8Array>, finish: () => void): ReadableStream<Uint8Array> => {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (!done) {
+            controller.enqueue(value);
+            return;
+          }
+          controller.close();
+        } catch (error) {
+          controller.error(error);
+        }
+        finish();
+      },
+      async cancel(reason) {
+        finish();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+};

@@ -28,6 +28,18 @@ export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
     wrongKey: 'sk_wrong_and_secret',
   },
   {
+    id: 'elevenlabs',
+    voice: 'pNInz6obpgDQGcFmaJgB',
+    otherVoice: 'bIHbv24MWmeRgasZH58o',
+    language: 'en',
+    foreign: {
+      voice: 'SandboxClone00000002',
+      language: 'uk',
+      text: 'Пором відпливає опівдні, а вночі повертається назад.',
+    },
+    wrongKey: 'sk_wrong_and_secret',
+  },
+  {
     id: 'openai',
     voice: 'onyx',
     otherVoice: 'verse',

@@ -1,4 +1,5 @@
 import { createAzure } from './azure.ts';
+import { createElevenLabs } from './elevenlabs.ts';
 import { createOpenAiSpeech } from './openai-speech.ts';
 import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
 import { createUnicorn } from './unicorn.ts';
@@ -19,6 +20,12 @@ export const SPEECH_VENDORS = {
     baseUrl: 'https://unicorn.ozvena.example',
     sandboxKey: 'uni_sandbox',
     create: createUnicorn,
+  },
+  elevenlabs: {
+    name: 'ElevenLabs',
+    baseUrl: 'https://api.elevenlabs.io',
+    sandboxKey: 'sk_sandbox',
+    create: createElevenLabs,
   },
   openai: {
     name: 'OpenAI',

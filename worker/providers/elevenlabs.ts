@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { checkAudio, readAudio } from './audio.ts';
+import { readRefusal, toError } from './elevenlabs-error.ts';
+import { languageCodeOf, toVendorVoice, voicePageSchema } from './elevenlabs-voices.ts';
+import { WordBuilder } from './elevenlabs-words.ts';
+import { clampTo, highestUpTo } from './fit.ts';
+import {
+  type MediaPiece,
+  ProviderError,
+  type SpeechCapabilities,
+  type SpeechProvider,
+  type SpeechRequest,
+  type SpeechVendorOptions,
+  type VendorVoice,
+  type VendorWire,
+} from './provider.ts';
+import { callVendor, decodeBase64, expectType, readLines, readText, tryJson } from './stream.ts';
+
+const PROVIDER = 'elevenlabs';
+const SPEED = { min: 0.7, max: 1.2 };
+const SEED = { min: 0, max: 4_294_967_295 };
+/** More of the script than this, before or after, changes nothing that is heard. */
+const CONTEXT_MAX_CHARS = 1_000;
+/** The most that one page of voices may hold, and after how many pages a list is no list any more. */
+const VOICES_PER_PAGE = 100;
+const VOICE_PAGES_MAX = 100;
+/** A line carries a second or so of audio in base64, and its characters. */
+const LINE_MAX_CHARS = 4 * 1024 * 1024;
+
+const CAPABILITIES: SpeechCapabilities = {
+  speed: SPEED,
+  pitch: null,
+  volume: null,
+  instructions: null,
+  seed: true,
+  context: true,
+  wordTimes: true,
+  highQuality: true,
+  formats: ['mp3', 'wav', 'opus'],
+  tuning: [
+    { id: 'stability', min: 0, max: 1, default: 0.5 },
+    { id: 'similarity_boost', min: 0, max: 1, default: 0.75 },
+    { id: 'style', min: 0, max: 1, default: 0 },
+  ],
+};
+
+type Model = { id: string; maxPerCall: number; takesLanguage: boolean };
+
+/** X-14. The quick model costs half; the other is the one for long narration, and hears the language by itself. */
+const MODELS: Record<SpeechRequest['quality'], Model> = {
+  standard: { id: 'eleven_flash_v2_5', maxPerCall: 40_000, takesLanguage: true },
+  high: { id: 'eleven_multilingual_v2', maxPerCall: 10_000, takesLanguage: false },
+};
+
+/** Of the plan Creator for the better model; larger plans allow more, and a 429 says where a smaller one ends. */
+const CONCURRENT_CALLS_MAX = 5;
+
+const MP3_KBPS = [32, 64, 96, 128, 192];
+const OPUS_KBPS = [32, 64, 96, 128, 192];
+
+const outputFormatOf = ({ format, bitrateKbps }: SpeechRequest): string => {
+  if (format === 'mp3') return `mp3_44100_${highestUpTo(MP3_KBPS, bitrateKbps)}`;
+  return format === 'opus' ? `opus_48000_${highestUpTo(OPUS_KBPS, bitrateKbps)}` : 'wav_24000';
+};
+
+const voiceSettingsOf = (request: SpeechRequest): Record<string, number> => {
+  const settings: Record<string, number> = {};
+  for (const control of CAPABILITIES.tuning) {
+    const value = request.tuning[control.id];
+    if (value !== undefined) settings[control.id] = clampTo(control, value);
+  }
+  if (request.speed !== 1) settings.speed = clampTo(SPEED, request.speed);
+  return settings;
+};
+
+const bodyOf = (request: SpeechRequest): Record<string, unknown> => {
+  const model = MODELS[request.quality];
+  const settings = voiceSettingsOf(request);
+  return {
+    text: request.text,
+    model_id: model.id,
+    ...(model.takesLanguage ? { language_code: languageCodeOf(request.language) } : {}),
+    // Left out, the voice's own stored settings are used.
+    ...(Object.keys(settings).length > 0 ? { voice_settings: settings } : {}),
+    ...(request.seed === undefined ? {} : { seed: clampTo(SEED, Math.trunc(request.seed)) }),
+    ...(request.previousText ? { previous_text: request.previousText.slice(-CONTEXT_MAX_CHARS) } : {}),
+    ...(request.nextText ? { next_text: request.nextText.slice(0, CONTEXT_MAX_CHARS) } : {}),
+  };
+};
+
+const userSchema = z.object({ subscription: z.object({ tier: z.string() }) });
+const alignmentSchema = z.object({
+  characters: z.array(z.string()),
+  character_start_times_seconds: z.array(z.number()),
+  character_end_times_seconds: z.array(z.number()),
+});
+const chunkSchema = z.object({ audio_base64: z.base64(), alignment: alignmentSchema.nullish() });
+
+async function* readTimed(wire: VendorWire, body: ReadableStream<Uint8Array>, request: SpeechRequest) {
+  const builder = new WordBuilder(request.language);
+  const total = [...request.text].length;
+  const describe = (words: MediaPiece['words']): Pick<MediaPiece, 'words' | 'progress'> => ({
+    ...(words ? { words } : {}),
+    progress: { done: Math.min(builder.characters, total), total },
+  });
+  for await (const line of readLines(wire, body, LINE_MAX_CHARS)) {
+    if (line.trim() === '') continue;
+    const chunk = chunkSchema.safeParse(tryJson(line));
+    if (!chunk.success) throw new ProviderError(PROVIDER, 'bad_response', 'a chunk of the stream is not as agreed');
+    const words = chunk.data.alignment ? builder.push(chunk.data.alignment) : [];
+    yield { bytes: decodeBase64(chunk.data.audio_base64), ...describe(words) };
+  }
+  yield { bytes: new Uint8Array(), ...describe(builder.finish()) };
+}
+
+/**
+ * ElevenLabs: `POST /v1/text-to-speech/{voice}/stream`, and `…/stream/with-timestamps` for a timed call, as its API
+ * reference and its Python client have them. A white- or grey-label key is the same at another base address (X-15).
+ */
+export const createElevenLabs = ({ credential, wire, isDemo }: SpeechVendorOptions): SpeechProvider => {
+  const headers = { 'xi-api-key': credential.apiKey };
+
+  const get = (path: string, signal: AbortSignal): Promise<Response> =>
+    callVendor(wire, new Request(credential.baseUrl + path, { headers, signal }));
+
+  const listVoices = async (signal: AbortSignal): Promise<VendorVoice[]> => {
+    const voices = new Map<string, VendorVoice>();
+    let token: string | undefined;
+    for (let page = 0; page < VOICE_PAGES_MAX; page += 1) {
+      const query = new URLSearchParams({ page_size: String(VOICES_PER_PAGE), include_total_count: 'false' });
+      if (token) query.set('next_page_token', token);
+      const response = await get(`/v2/voices?${query}`, signal);
+      if (!response.ok) throw toError(wire, response, await readRefusal(wire, response));
+      const parsed = voicePageSchema.safeParse(tryJson(await readText(wire, response.body)));
+      if (!parsed.success) throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices is not as agreed');
+      // The default voices may stand on the first page and once more on a later one.
+      for (const voice of parsed.data.voices) voices.set(voice.voice_id, toVendorVoice(voice));
+      token = parsed.data.has_more ? (parsed.data.next_page_token ?? undefined) : undefined;
+      if (!token) return [...voices.values()];
+    }
+    throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices does not end');
+  };
+
+  // A restricted key may speak without the right to read its user; that is a 401 of its own code.
+  const checkKey = async (signal: AbortSignal): Promise<boolean> => {
+    const response = await get('/v1/user', signal);
+    if (response.ok) {
+      if (userSchema.safeParse(tryJson(await readText(wire, response.body))).success) return true;
+      throw new ProviderError(PROVIDER, 'bad_response', 'the user is not as agreed');
+    }
+    const refusal = await readRefusal(wire, response);
+    if (refusal?.code === 'missing_permissions') return true;
+    const error = toError(wire, response, refusal);
+    if (error.code === 'unauthorized') return false;
+    throw error;
+  };
+
+  const speak = async (path: string, request: SpeechRequest, signal: AbortSignal): Promise<Response> => {
+    const query = new URLSearchParams({ output_format: outputFormatOf(request) });
+    const url = `${credential.baseUrl}/v1/text-to-speech/${encodeURIComponent(request.voice)}${path}?${query}`;
+    const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, signal };
+    const response = await callVendor(wire, new Request(url, { ...init, body: JSON.stringify(bodyOf(request)) }));
+    if (!response.ok) throw toError(wire, response, await readRefusal(wire, response));
+    return response;
+  };
+
+  return {
+    id: PROVIDER,
+    isDemo,
+    capabilities: CAPABILITIES,
+    limitsFor: ({ quality }) => ({
+      maxPerCall: MODELS[quality].maxPerCall,
+      unit: 'characters',
+      maxConcurrentCalls: CONCURRENT_CALLS_MAX,
+    }),
+    listVoices,
+    checkKey,
+    async *synthesize(request, { signal, timed }) {
+      // A WAV says how long it is before it begins, so the vendor does not stream one.
+      if (request.format === 'wav') {
+        yield* readAudio(wire, await speak('', request, signal), 'wav');
+      } else if (timed) {
+        const response = await speak('/stream/with-timestamps', request, signal);
+        const body = await expectType(wire, response, [
+          'application/json',
+          'application/x-ndjson',
+          'text/event-stream',
+        ]);
+        yield* checkAudio(wire, request.format, readTimed(wire, body, request));
+      } else {
+        yield* readAudio(wire, await speak('/stream', request, signal), request.format);
+      }
+    },
+  };
+};
