@@ -4,6 +4,7 @@ import { consumeJobs } from './consumers/jobs.ts';
 import { createContext } from './context.ts';
 import { forgetCodes } from './crons/forget-codes.ts';
 import { reconcile } from './crons/reconcile.ts';
+import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
 
 export { AccountDO } from '../durable-objects/account.ts';
@@ -25,6 +26,7 @@ export default {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
     if (controller.cron !== DAILY) return sweepJobs(ctx);
     await forgetCodes(ctx);
+    await resealVault(ctx);
     await reconcile(ctx);
   },
 } satisfies ExportedHandler<Env>;

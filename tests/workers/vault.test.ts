@@ -1,7 +1,13 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { resealVault } from '../../worker/crons/reseal-vault.ts';
+import { providerKeys, secondFactors } from '../../worker/db/schema.ts';
 import { type Config, parseEnv } from '../../worker/env.ts';
 import { open, seal, sealedPrefix, VaultError } from '../../worker/services/vault/seal.ts';
+import { testContext } from '../support/context.ts';
+import { turnOnSecondFactor } from '../support/second-factor.ts';
+import { createUser, newUserId } from '../support/users.ts';
 
 const KEY = 'wZ1r6mC0bYkq3T8hVdXfJ9s2EoLgUaNpQi5xR7tBvD4=';
 const OTHER_KEY = 'H2n8Kq0sWx4bZc6dTf1gYj3lMp5rVt7uAe9iOhXzBwE=';
@@ -91,4 +97,79 @@ test('no error of the vault names a value or a key', async () => {
 test('a key in the other alphabet of base64, and without padding, is the same key', () => {
   const bytes = Buffer.from(KEY, 'base64');
   expect(keysOf({ VAULT_KEY: bytes.toString('base64url') })).toEqual(vault);
+});
+
+/** A context whose vault has rotated from the tests' own key. */
+const rotatedContext = () => {
+  const noted: [string, unknown][] = [];
+  const base = testContext();
+  const previous = base.config.vault.current;
+  const ctx = testContext({
+    config: { ...base.config, vault: { current: vault.current, previous } },
+    log: { event: (event, fields) => void noted.push([event, fields]), error: () => undefined },
+  });
+  return { ctx, noted };
+};
+
+test('after a rotation the nightly run seals every old value anew, and each still opens for its owner', async () => {
+  const before = testContext();
+  const people = await Promise.all(Array.from({ length: 3 }, () => createUser()));
+  const phones = await Promise.all(people.map(({ userId }) => turnOnSecondFactor(testContext(), userId)));
+  for (const [index, { userId }] of people.entries()) {
+    await before.orm.insert(providerKeys).values({
+      userId,
+      provider: 'openai',
+      sealedKey: await seal(before.config.vault, `sk-${index}`, ['provider-key', userId, 'openai']),
+      hint: 'abcd',
+      addedAt: 1,
+      checkedAt: 1,
+      isAccepted: true,
+    });
+  }
+  const { ctx, noted } = rotatedContext();
+  await resealVault(ctx);
+  const onlyNew = { current: vault.current, previous: undefined };
+  for (const [index, { userId }] of people.entries()) {
+    const factor = await ctx.orm.select().from(secondFactors).where(eq(secondFactors.userId, userId)).get();
+    const key = await ctx.orm.select().from(providerKeys).where(eq(providerKeys.userId, userId)).get();
+    expect(await open(onlyNew, factor?.sealedSecret ?? '', ['second-factor', userId])).toBe(phones[index]?.secret);
+    expect(await open(onlyNew, key?.sealedKey ?? '', ['provider-key', userId, 'openai'])).toBe(`sk-${index}`);
+  }
+  expect(noted).toEqual([
+    ['vault_resealed', { table: 'second_factors', resealed: 3, unopened: 0 }],
+    ['vault_resealed', { table: 'provider_keys', resealed: 3, unopened: 0 }],
+  ]);
+  noted.length = 0;
+  await resealVault(ctx);
+  expect(noted.map(([, fields]) => (fields as { resealed: number }).resealed)).toEqual([0, 0]);
+});
+
+test('more values than one chunk are all sealed anew, and one that no key opens stops nothing', async () => {
+  const before = testContext();
+  const people = Array.from({ length: 130 }, () => newUserId());
+  await env.DB.prepare(`INSERT INTO users (id, name, role, plan, credits, ledger_seq, is_blocked, created_at)
+    SELECT value, 'x', 'user', 'free', 0, 0, 0, 1 FROM json_each(?1)`)
+    .bind(JSON.stringify(people))
+    .run();
+  const sealed = await Promise.all(
+    people.map(async (userId, index) => ({
+      userId,
+      sealed:
+        index === 7 ? 'v1.gone.AAAA.AAAA' : await seal(before.config.vault, 'JBSWY3DP', ['second-factor', userId]),
+    })),
+  );
+  await env.DB.prepare(
+    `INSERT INTO second_factors (user_id, sealed_secret, created_at)
+      SELECT value->>'userId', value->>'sealed', 1 FROM json_each(?1)`,
+  )
+    .bind(JSON.stringify(sealed))
+    .run();
+  const { ctx, noted } = rotatedContext();
+  await resealVault(ctx);
+  expect(noted[0]).toEqual(['vault_resealed', { table: 'second_factors', resealed: 129, unopened: 1 }]);
+});
+
+test('without a previous key nothing is read', async () => {
+  const ctx = testContext({ db: undefined as unknown as D1Database });
+  await resealVault(ctx);
 });

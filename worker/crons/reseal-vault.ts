@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts';
+import { open, type SealPurpose, seal, sealedPrefix, VaultError } from '../services/vault/seal.ts';
+
+/** Values that are sealed anew in one run, table by table; the rest waits for the next day. */
+const RUN_MAX_VALUES = 5_000;
+const CHUNK_VALUES = 100;
+
+type Row = { rowId: number; userId: string; sealed: string; provider: string };
+type Table = { read: string; write: string; purposeOf(row: Row): SealPurpose };
+
+const FACTORS: Table = {
+  read: `SELECT rowid AS rowId, user_id AS userId, sealed_secret AS sealed, '' AS provider FROM second_factors
+    WHERE rowid > ?1 AND sealed_secret NOT LIKE ?2 ORDER BY rowid LIMIT ?3`,
+  write: 'UPDATE second_factors SET sealed_secret = ?3 WHERE rowid = ?1 AND sealed_secret = ?2',
+  purposeOf: ({ userId }) => ['second-factor', userId],
+};
+const PROVIDER_KEYS: Table = {
+  read: `SELECT rowid AS rowId, user_id AS userId, sealed_key AS sealed, provider FROM provider_keys
+    WHERE rowid > ?1 AND sealed_key NOT LIKE ?2 ORDER BY rowid LIMIT ?3`,
+  write: 'UPDATE provider_keys SET sealed_key = ?3 WHERE rowid = ?1 AND sealed_key = ?2',
+  purposeOf: ({ userId, provider }) => ['provider-key', userId, provider],
+};
+
+/** Seals one value with the current key. What no key opens is left as it is and counted: an operator looks at it. */
+const resealRow = async (ctx: Context, table: Table, row: Row): Promise<D1PreparedStatement | undefined> => {
+  const { vault } = ctx.config;
+  try {
+    const plaintext = await open(vault, row.sealed, table.purposeOf(row));
+    const anew = await seal(vault, plaintext, table.purposeOf(row));
+    // Whoever has changed it meanwhile has sealed it with the current key already.
+    return ctx.db.prepare(table.write).bind(row.rowId, row.sealed, anew);
+  } catch (error) {
+    if (error instanceof VaultError) return undefined;
+    throw error;
+  }
+};
+
+const resealTable = async (ctx: Context, table: Table): Promise<{ resealed: number; unopened: number }> => {
+  const count = { resealed: 0, unopened: 0 };
+  for (let after = 0, seen = 0; seen < RUN_MAX_VALUES; seen += CHUNK_VALUES) {
+    const { results } = await ctx.db
+      .prepare(table.read)
+      .bind(after, `${sealedPrefix(ctx.config.vault)}%`, CHUNK_VALUES)
+      .all<Row>();
+    const writes = (await Promise.all(results.map((row) => resealRow(ctx, table, row)))).filter(
+      (write) => write !== undefined,
+    );
+    if (writes.length > 0) await ctx.db.batch(writes);
+    count.resealed += writes.length;
+    count.unopened += results.length - writes.length;
+    after = results.at(-1)?.rowId ?? after;
+    if (results.length < CHUNK_VALUES) break;
+  }
+  return count;
+};
+
+/** Daily: while there is a previous key of the vault, seals with the current one what it has sealed. */
+export const resealVault = async (ctx: Context): Promise<void> => {
+  if (!ctx.config.vault.previous) return;
+  for (const [table, name] of [
+    [FACTORS, 'second_factors'],
+    [PROVIDER_KEYS, 'provider_keys'],
+  ] as const) {
+    ctx.log.event('vault_resealed', { table: name, ...(await resealTable(ctx, table)) });
+  }
+};
