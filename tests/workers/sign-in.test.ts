@@ -44,7 +44,7 @@ const askCode = async ({ ctx, mails }: Mailbox, email: string): Promise<string> 
 };
 
 const otherThan = (code: string): string => (code === '000000' ? '000001' : '000000');
-const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'invalid' }] } };
+const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'wrong_code' }] } };
 
 test('a code arrives by mail, in text and in HTML, and is stored only as a keyed hash', async () => {
   const box = withMailbox();

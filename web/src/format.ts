@@ -1,8 +1,36 @@
-const LOCALE = 'en-US';
-const NUMBER = new Intl.NumberFormat(LOCALE);
-const DOLLARS = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: 'USD' });
-const DAY = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const TIME = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+import { plural, t } from '@lingui/core/macro';
+import { perLocale } from './i18n/active-locale.ts';
+
+const unit = (name: 'second' | 'minute' | 'hour' | 'kilobyte' | 'megabyte', digits = 0) =>
+  perLocale(
+    (tag) =>
+      new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: name,
+        unitDisplay: 'short',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+  );
+const DAY_PARTS = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const TIME_PARTS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+const number = perLocale((tag) => new Intl.NumberFormat(tag));
+const dollars = perLocale(
+  (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }),
+);
+const day = perLocale((tag) => new Intl.DateTimeFormat(tag, DAY_PARTS));
+const time = perLocale((tag) => new Intl.DateTimeFormat(tag, TIME_PARTS));
+const moment = perLocale((tag) => new Intl.DateTimeFormat(tag, { ...DAY_PARTS, ...TIME_PARTS }));
+const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { style: 'short' }));
+const seconds = unit('second');
+const minutes = unit('minute');
+const hours = unit('hour');
+const kilobytes = unit('kilobyte');
+const megabytes = unit('megabyte', 1);
+const language = perLocale(
+  (tag) => new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard', fallback: 'none' }),
+);
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -10,58 +38,67 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** `12,345`, with a real minus sign. */
-export const formatNumber = (value: number): string => NUMBER.format(value).replace('-', '\u2212');
+export const formatNumber = (value: number): string => number().format(value).replace('-', '\u2212');
 
 /** `+120` or `−45`: a change always shows its direction. */
 export const formatChange = (value: number): string => (value > 0 ? `+${formatNumber(value)}` : formatNumber(value));
 
 /** `1 credit`, `2 credits`. */
-export const formatCredits = (credits: number): string =>
-  `${formatNumber(credits)} ${Math.abs(credits) === 1 ? 'credit' : 'credits'}`;
-
-/** Cents as dollars: `$27.50`. */
-export const formatCents = (cents: number): string => DOLLARS.format(cents / 100);
-
-/** A position in sound: `0:07`, `12:45`, `1:02:03`. Anything that is no time shows as `0:00`. */
-export const formatClock = (seconds: number): string => {
-  const whole = Number.isFinite(seconds) && seconds > 0 ? Math.floor(seconds) : 0;
-  const minutes = Math.floor(whole / 60);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  if (minutes < 60) return `${minutes}:${two(whole % 60)}`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+export const formatCredits = (credits: number): string => {
+  const amount = formatNumber(credits);
+  return plural(Math.abs(credits), { one: `${amount} credit`, other: `${amount} credits` });
 };
 
-/** How long something will take, in words that promise no more than they know: `about 20 s`, `about 3 min`. */
+/** Cents as dollars: `$27.50`. */
+export const formatCents = (cents: number): string => dollars().format(cents / 100);
+
+/** A position in sound: `0:07`, `12:45`, `1:02:03`. Anything that is no time shows as `0:00`. */
+export const formatClock = (position: number): string => {
+  const whole = Number.isFinite(position) && position > 0 ? Math.floor(position) : 0;
+  const full = Math.floor(whole / 60);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  if (full < 60) return `${full}:${two(whole % 60)}`;
+  return `${Math.floor(full / 60)}:${two(full % 60)}:${two(whole % 60)}`;
+};
+
+/** How long something will take, in words that promise no more than they know: `about 20 sec`, `about 3 min`. */
 export const formatWait = (ms: number): string => {
-  if (ms <= 5 * SECOND_MS) return 'a few seconds';
-  if (ms < 90 * SECOND_MS) return `about ${Math.ceil(ms / (5 * SECOND_MS)) * 5} s`;
-  return `about ${Math.ceil(ms / MINUTE_MS)} min`;
+  if (ms <= 5 * SECOND_MS) return t`a few seconds`;
+  const wait =
+    ms < 90 * SECOND_MS
+      ? seconds().format(Math.ceil(ms / (5 * SECOND_MS)) * 5)
+      : minutes().format(Math.ceil(ms / MINUTE_MS));
+  return t`about ${wait}`;
 };
 
 /** How long ago, and the date when it is further back than a week. */
 export const formatAgo = (at: number, now: number): string => {
-  const ago = now - at;
-  if (ago < MINUTE_MS) return 'just now';
-  if (ago < HOUR_MS) return `${Math.floor(ago / MINUTE_MS)} min ago`;
-  if (ago < DAY_MS) return `${Math.floor(ago / HOUR_MS)} h ago`;
-  if (ago < 7 * DAY_MS) return `${Math.floor(ago / DAY_MS)} d ago`;
-  return DAY.format(at);
+  const since = now - at;
+  if (since < MINUTE_MS) return t`just now`;
+  if (since < HOUR_MS) return ago().format(-Math.floor(since / MINUTE_MS), 'minute');
+  if (since < DAY_MS) return ago().format(-Math.floor(since / HOUR_MS), 'hour');
+  if (since < 7 * DAY_MS) return ago().format(-Math.floor(since / DAY_MS), 'day');
+  return day().format(at);
 };
 
 /** `Nov 21, 2026, 14:05`. */
-export const formatMoment = (at: number): string => `${DAY.format(at)}, ${TIME.format(at)}`;
+export const formatMoment = (at: number): string => moment().format(at);
 
-/** `14:05` today, else the whole moment. */
-export const formatClockTime = (at: number): string => TIME.format(at);
+/** `14:05`. */
+export const formatClockTime = (at: number): string => time().format(at);
 
-/** Until when: `3 h 20 min`, `12 min`. */
+/** Until when: `3 hr 20 min`, `12 min`. */
 export const formatUntil = (at: number, now: number): string => {
-  const minutes = Math.max(1, Math.ceil((at - now) / MINUTE_MS));
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  const left = Math.max(1, Math.ceil((at - now) / MINUTE_MS));
+  const parts = [left >= 60 && hours().format(Math.floor(left / 60)), left % 60 > 0 && minutes().format(left % 60)];
+  return parts.filter((part) => part !== false).join(' ');
 };
 
 /** `840 kB`, `1.2 MB`. */
 export const formatBytes = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  bytes < 1_000_000
+    ? kilobytes().format(Math.max(1, Math.round(bytes / 1_000)))
+    : megabytes().format(bytes / 1_000_000);
+
+/** A language by its BCP 47 tag, in the language of the interface; undefined for one that has no name in it. */
+export const formatLanguage = (tag: string): string | undefined => language().of(tag);

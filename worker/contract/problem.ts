@@ -60,6 +60,7 @@ export const FIELD_CODES = [
   'too_many_scenes',
   'unknown_voice',
   'unknown_language',
+  'wrong_code',
   'invalid',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -70,6 +70,29 @@ describe('isTransient', () => {
 });
 
 describe('messageOf', () => {
+  it('puts a known code in words of its own', async () => {
+    const broke = await apiErrorOf(
+      problem(402, { ...base, code: 'insufficient_credits', costCredits: 9, balanceCredits: 4 }),
+    );
+    expect(messageOf(broke)).toBe('This costs 9 credits, and your balance is 4.');
+    const limited = await apiErrorOf(problem(429, { ...base, code: 'rate_limited', retryAfterSeconds: 240 }));
+    expect(messageOf(limited)).toBe('Too many tries. Try again in 4 min.');
+  });
+
+  it('says what is wrong with the first faulty field', async () => {
+    const errors = [{ pointer: '/code', code: 'wrong_code', message: 'No.' }];
+    const refused = await apiErrorOf(problem(422, { ...base, code: 'validation_failed', errors }));
+    expect(messageOf(refused)).toBe('This code is wrong or has run out. Look again, or ask for a new one.');
+  });
+
+  it('leaves a server that is newer than the page its own words', async () => {
+    const unknown = await apiErrorOf(problem(409, { ...base, code: 'moon_in_the_way' }));
+    expect(messageOf(unknown)).toBe('Too few.');
+    const errors = [{ pointer: '/text', code: 'text_too_blue', message: 'Less blue, please.' }];
+    const field = await apiErrorOf(problem(422, { ...base, code: 'validation_failed', errors }));
+    expect(messageOf(field)).toBe('Less blue, please.');
+  });
+
   it('repeats the server and hides a bug', () => {
     expect(messageOf(offlineError())).toMatch(/could not be reached/i);
     expect(messageOf(new TypeError('x is not a function'))).not.toContain('function');

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { i18n } from '@lingui/core';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatAgo,
   formatBytes,
@@ -6,13 +7,23 @@ import {
   formatChange,
   formatClock,
   formatCredits,
+  formatLanguage,
   formatNumber,
   formatUntil,
   formatWait,
 } from '../../../web/src/format.ts';
+import { LOCALE_FACTS, type Locale } from '../../../web/src/i18n/locales.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+/** Which of the many spaces stands where is Intl's own affair. */
+const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
+const speak = (locale: Locale) => {
+  i18n.load(locale, {});
+  i18n.activate(locale, LOCALE_FACTS[locale].intlTag);
+};
+afterEach(() => speak('en'));
 
 describe('numbers', () => {
   it('are grouped, with a real minus', () => {
@@ -55,12 +66,41 @@ describe('formatClock', () => {
   });
 });
 
+describe('other languages', () => {
+  it('write numbers, money and sizes their own way', () => {
+    speak('uk');
+    expect([formatNumber(1_234_567), formatCents(275), formatBytes(4_800_000)].map(plain)).toEqual([
+      '1 234 567',
+      '2,75 $',
+      '4,8 МБ',
+    ]);
+    speak('hi');
+    expect([formatNumber(1_234_567), formatCents(275)]).toEqual(['12,34,567', '$2.75']);
+  });
+
+  it('write spans their own way', () => {
+    speak('uk');
+    expect([formatAgo(0, 5 * MINUTE), formatUntil(200 * MINUTE, 0)].map(plain)).toEqual(['5 хв тому', '3 год 20 хв']);
+    speak('hi');
+    expect(formatAgo(0, 50 * HOUR)).toBe('2 दिन पहले');
+  });
+
+  it('name languages in themselves', () => {
+    speak('uk');
+    expect([formatLanguage('cs'), formatLanguage('pt-br')]).toEqual(['чеська', 'португальська (Бразилія)']);
+  });
+
+  it('have no name for a code that is none', () => {
+    expect(formatLanguage('xq')).toBeUndefined();
+  });
+});
+
 describe('spans', () => {
   it('promise no more than they know', () => {
     expect([4_000, 11_000, 88_000, 91_000, 600_000].map(formatWait)).toEqual([
       'a few seconds',
-      'about 15 s',
-      'about 90 s',
+      'about 15 sec',
+      'about 90 sec',
       'about 2 min',
       'about 10 min',
     ]);
@@ -70,9 +110,9 @@ describe('spans', () => {
     const now = Date.UTC(2026, 10, 21, 12);
     expect([30_000, 5 * MINUTE, 3 * HOUR, 50 * HOUR].map((ago) => formatAgo(now - ago, now))).toEqual([
       'just now',
-      '5 min ago',
-      '3 h ago',
-      '2 d ago',
+      '5 min. ago',
+      '3 hr. ago',
+      '2 days ago',
     ]);
     expect(formatAgo(now - 30 * 24 * HOUR, now)).toMatch(/2026$/);
   });
@@ -81,8 +121,8 @@ describe('spans', () => {
     expect([10, 12 * MINUTE, 2 * HOUR, 3 * HOUR + 20 * MINUTE, -5].map((left) => formatUntil(left, 0))).toEqual([
       '1 min',
       '12 min',
-      '2 h',
-      '3 h 20 min',
+      '2 hr',
+      '3 hr 20 min',
       '1 min',
     ]);
   });

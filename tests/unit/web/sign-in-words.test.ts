@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../web/src/api/api-error.ts';
-import { digitsOf, faultInWords, looksLikeEmail } from '../../../web/src/features/sign-in/sign-in-words.ts';
+import { digitsOf, looksLikeEmail } from '../../../web/src/features/sign-in/sign-in-words.ts';
 
 describe('a code', () => {
   it.each([
@@ -21,20 +20,5 @@ describe('an address', () => {
   });
   it.each(['', 'ada', 'ada@', '@example.com', 'ada@example', 'a b@example.com'])('%j is not finished', (text) => {
     expect(looksLikeEmail(text)).toBe(false);
-  });
-});
-
-describe('what went wrong at the door', () => {
-  it('says how long too many tries have to wait', () => {
-    const limited = { code: 'rate_limited', status: 429, detail: 'Slow down.' } as const;
-    expect(faultInWords(new ApiError({ ...limited, retryAfterSeconds: 240 }))).toBe(
-      'Too many tries. Try again in 4 min.',
-    );
-    expect(faultInWords(new ApiError(limited))).toBe('Slow down.');
-  });
-
-  it('leaves the server its own words', () => {
-    const wrong = new ApiError({ code: 'validation_failed', status: 422, detail: 'This code is not right.' });
-    expect(faultInWords(wrong)).toBe('This code is not right.');
   });
 });

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { problemInWords } from './problem-words.ts';
 import type { FieldProblem, Problem, ProblemCode } from './wire.ts';
 
 /** The API's own codes, and what can happen on the way to it. */
@@ -56,8 +58,9 @@ export const apiErrorOf = async (response: Response): Promise<ApiError> => {
   const retryAfterSeconds = secondsOf(response.headers.get('retry-after'));
   const body: unknown = await response.json().catch(() => undefined);
   if (!isProblem(body)) {
-    const detail = `The server answered ${response.status} and gave no reason.`;
-    return new ApiError({ code: 'unreadable', status: response.status, detail, requestId, retryAfterSeconds });
+    const { status } = response;
+    const detail = t`The server answered ${status} and gave no reason.`;
+    return new ApiError({ code: 'unreadable', status, detail, requestId, retryAfterSeconds });
   }
   return new ApiError({
     code: body.code,
@@ -76,7 +79,7 @@ export const offlineError = (): ApiError =>
   new ApiError({
     code: 'offline',
     status: 0,
-    detail: 'The server could not be reached. Check the connection and try again.',
+    detail: t`The server could not be reached. Check the connection and try again.`,
   });
 
 /** Whether trying again can help; a refusal stays a refusal. */
@@ -85,4 +88,6 @@ export const isTransient = (error: unknown): boolean =>
 
 /** What went wrong, for a person. */
 export const messageOf = (error: unknown): string =>
-  error instanceof ApiError ? error.detail : 'Something went wrong on this page. Reload it to go on.';
+  error instanceof ApiError
+    ? (problemInWords(error.code, error) ?? error.detail)
+    : t`Something went wrong on this page. Reload it to go on.`;

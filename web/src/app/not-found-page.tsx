@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { buttonClass } from '../ui/button.tsx';
 import { MessagePage } from './message-page.tsx';
@@ -5,22 +6,25 @@ import { usePageTitle } from './page-title.ts';
 
 /** An address that leads nowhere. */
 export const NotFoundPage = () => {
-  usePageTitle('Nothing here');
+  const { t } = useLingui();
+  usePageTitle(t`Nothing here`);
   return (
     <MessagePage
-      title="No echo from here"
+      title={t`No echo from here`}
       action={
         <>
           <a href="/" className={buttonClass('line')}>
-            Home
+            <Trans>Home</Trans>
           </a>
           <Link to="/studio/speech" className={buttonClass('solid')}>
-            Open the studio
+            <Trans>Open the studio</Trans>
           </Link>
         </>
       }
     >
-      <p>There is no page at this address. It may have moved, or the link may be missing a piece.</p>
+      <p>
+        <Trans>There is no page at this address. It may have moved, or the link may be missing a piece.</Trans>
+      </p>
     </MessagePage>
   );
 };

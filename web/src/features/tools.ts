@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { AudioLines, Clapperboard, Image, type LucideIcon, MessageSquareText, ScanFace, Video } from 'lucide-react';
 import type { Module } from '../api/wire.ts';
 
@@ -6,9 +8,9 @@ export const MODULE_PATHS = { tts: '/studio/speech' } as const satisfies Record<
 
 export type Tool = {
   id: string;
-  name: string;
+  name: MessageDescriptor;
   /** One sentence: what comes out of what. */
-  about: string;
+  about: MessageDescriptor;
   /** The price book's name of it. */
   module: string;
   live: boolean;
@@ -19,48 +21,48 @@ export type Tool = {
 export const TOOLS: readonly Tool[] = [
   {
     id: 'speech',
-    name: 'Speech',
-    about: 'A script becomes a voice you can keep, as an MP3.',
+    name: msg`Speech`,
+    about: msg`A script becomes a voice you can keep, as an MP3.`,
     module: 'tts',
     live: true,
     icon: AudioLines,
   },
   {
     id: 'chat',
-    name: 'Chat',
-    about: 'Ask, draft and revise, and take the transcript with you.',
+    name: msg`Chat`,
+    about: msg`Ask, draft and revise, and take the transcript with you.`,
     module: 'text',
     live: false,
     icon: MessageSquareText,
   },
   {
     id: 'images',
-    name: 'Images',
-    about: 'A description becomes a picture, or a few to choose from.',
+    name: msg`Images`,
+    about: msg`A description becomes a picture, or a few to choose from.`,
     module: 'image',
     live: false,
     icon: Image,
   },
   {
     id: 'motion',
-    name: 'Motion',
-    about: 'A still picture becomes five or ten seconds of silent film.',
+    name: msg`Motion`,
+    about: msg`A still picture becomes five or ten seconds of silent film.`,
     module: 'img2vid_noaudio',
     live: false,
     icon: Video,
   },
   {
     id: 'portraits',
-    name: 'Portraits',
-    about: 'A face and a voice become someone who speaks to camera.',
+    name: msg`Portraits`,
+    about: msg`A face and a voice become someone who speaks to camera.`,
     module: 'img2vid_audio',
     live: false,
     icon: ScanFace,
   },
   {
     id: 'clips',
-    name: 'Clips',
-    about: 'A recording becomes a finished video for a feed.',
+    name: msg`Clips`,
+    about: msg`A recording becomes a finished video for a feed.`,
     module: 'audio2vid',
     live: false,
     icon: Clapperboard,

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from './icon-button.tsx';
@@ -6,6 +7,7 @@ const SHOWN_MS = 1_600;
 
 /** Puts a text on the clipboard and says so in its own name, which screen readers announce. */
 export const CopyButton = ({ text, label, className }: { text: string; label: string; className?: string }) => {
+  const { t } = useLingui();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -16,7 +18,7 @@ export const CopyButton = ({ text, label, className }: { text: string; label: st
   return (
     <IconButton
       size="sm"
-      label={copied ? 'Copied' : label}
+      label={copied ? t`Copied` : label}
       icon={<Icon aria-hidden="true" className="size-3.5" />}
       onClick={() => void copy()}
       {...(className === undefined ? {} : { className })}

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { cx } from './cx.ts';
@@ -30,6 +31,7 @@ export const Dialog = ({
   size = 'sm',
   closesOnBackdrop = true,
 }: DialogProps) => {
+  const { t } = useLingui();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const aboutId = useId();
@@ -76,7 +78,7 @@ export const Dialog = ({
               )}
             </div>
             <IconButton
-              label="Close"
+              label={t`Close`}
               tooltip={false}
               size="sm"
               icon={<X aria-hidden="true" className="size-4" />}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Pause, Play } from 'lucide-react';
 import type { Ref } from 'react';
 import { cx } from './cx.ts';
@@ -18,13 +19,18 @@ type PlayButtonProps = {
 
 const SIZES = { sm: 'size-8 [&_svg]:size-3.5', md: 'size-11 [&_svg]:size-[1.125rem]', lg: 'size-20 [&_svg]:size-8' };
 
+const nameOf = (playing: boolean, what: string | undefined): string => {
+  if (what === undefined) return playing ? t`Pause` : t`Play`;
+  return playing ? t`Pause ${what}` : t`Play ${what}`;
+};
+
 /** The source. Circles in this house are for sound, and this is the one that is pressed. */
 export const PlayButton = ({
   playing,
   waiting = false,
   disabled = false,
   onToggle,
-  what = '',
+  what,
   size = 'md',
   tone = 'sound',
   buttonRef,
@@ -34,7 +40,7 @@ export const PlayButton = ({
     type="button"
     disabled={disabled}
     aria-busy={waiting || undefined}
-    aria-label={`${playing ? 'Pause' : 'Play'} ${what}`.trim()}
+    aria-label={nameOf(playing, what)}
     onClick={onToggle}
     className={cx(
       'grid shrink-0 place-items-center rounded-full transition-[background-color,transform,border-color] duration-150 active:scale-95',

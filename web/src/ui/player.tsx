@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { Envelope } from '../audio/envelope.ts';
 import { type Sound, useEnvelope, useSoundAddress } from '../audio/use-envelope.ts';
@@ -22,7 +23,10 @@ type ScrubberProps = {
 
 /** The waveform as a control: a range input lies over the drawing, so pointer, keys and screen readers all work. */
 export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, className }: ScrubberProps) => {
+  const { t } = useLingui();
   const total = Math.max(totalSeconds, 0.01);
+  const position = formatClock(playback.seconds);
+  const length = formatClock(total);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const step = {
       ArrowRight: KEY_STEP_SECONDS,
@@ -60,7 +64,7 @@ export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, cl
         value={Math.min(playback.seconds, total)}
         disabled={disabled}
         aria-label={label}
-        aria-valuetext={`${formatClock(playback.seconds)} of ${formatClock(total)}`}
+        aria-valuetext={t`${position} of ${length}`}
         onChange={(event) => playback.seek(Number(event.target.value))}
         onKeyDown={onKeyDown}
         className="absolute inset-0 size-full range-veil"
@@ -93,6 +97,8 @@ export const Player = ({
   field = false,
   children,
 }: PlayerProps) => {
+  const { t } = useLingui();
+  const what = label.toLowerCase();
   const src = useSoundAddress(sound);
   const playback = usePlayback(src);
   const envelope = useEnvelope(sound);
@@ -123,7 +129,7 @@ export const Player = ({
           playing={playback.playing}
           waiting={playback.starved}
           disabled={src === '' || playback.failed}
-          what={label.toLowerCase()}
+          what={what}
           tone={tone}
           onToggle={playback.toggle}
         />
@@ -131,7 +137,7 @@ export const Player = ({
           playback={playback}
           envelope={envelope}
           totalSeconds={total}
-          label={`Position in ${label.toLowerCase()}`}
+          label={t`Position in ${what}`}
           disabled={src === '' || playback.failed}
           className="h-12 grow"
         />
@@ -139,7 +145,7 @@ export const Player = ({
       <div className="flex min-h-5 items-center justify-between gap-3 ps-15 text-xs text-ink-3">
         {playback.failed ? (
           <span role="alert" className="text-danger">
-            This sound could not be loaded. Reload the page to try again.
+            <Trans>This sound could not be loaded. Reload the page to try again.</Trans>
           </span>
         ) : (
           <span>

@@ -1,8 +1,10 @@
+import { useLingui } from '@lingui/react/macro';
 import { RotateCcw } from 'lucide-react';
-import { Slider as RadixSlider } from 'radix-ui';
 import { useId } from 'react';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
+
+const THUMB_PX = 16;
 
 type SliderProps = {
   label: string;
@@ -19,6 +21,8 @@ type SliderProps = {
 
 /** A value on a scale with its neutral marked. The bar grows from the neutral: what shows is the change. */
 export const Slider = ({ label, value, min, max, step, neutral, onValueChange, format, disabled }: SliderProps) => {
+  const { t } = useLingui();
+  const what = label.toLowerCase();
   const id = useId();
   const at = (position: number): number => ((position - min) / (max - min)) * 100;
   // A neutral at the end of the scale is no middle to deviate from: the bar then fills like a level.
@@ -36,7 +40,7 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
           <IconButton
             size="sm"
             tooltip={false}
-            label={`Reset ${label.toLowerCase()}`}
+            label={t`Reset ${what}`}
             icon={<RotateCcw aria-hidden="true" className="size-3.5" />}
             disabled={disabled || value === neutral}
             className={cx('-me-2 disabled:opacity-25')}
@@ -44,16 +48,8 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
           />
         </span>
       </div>
-      <RadixSlider.Root
-        value={[value]}
-        min={min}
-        max={max}
-        step={step}
-        disabled={disabled ?? false}
-        onValueChange={([next]) => next !== undefined && onValueChange(next)}
-        className="relative flex h-5 touch-none items-center select-none"
-      >
-        <RadixSlider.Track className="relative h-[3px] grow rounded-full bg-line">
+      <div className="relative flex h-5 items-center">
+        <span className="relative h-[3px] grow rounded-full bg-line">
           <span
             className="absolute inset-y-0 rounded-full bg-ink-2"
             style={{ insetInlineStart: `${from}%`, width: `${width}%` }}
@@ -64,16 +60,28 @@ export const Slider = ({ label, value, min, max, step, neutral, onValueChange, f
               style={{ insetInlineStart: `${at(neutral)}%` }}
             />
           )}
-        </RadixSlider.Track>
-        <RadixSlider.Thumb
+        </span>
+        <input
+          type="range"
+          value={value}
+          min={min}
+          max={max}
+          step={step}
           aria-labelledby={id}
           aria-valuetext={format(value)}
-          className={cx(
-            'block size-4 rounded-full border-[3px] border-ink bg-surface transition-[border-width] duration-150',
-            'hover:border-[5px] focus-visible:border-[5px] data-disabled:border-ink-3',
-          )}
+          onChange={(event) => onValueChange(Number(event.target.value))}
+          className="peer absolute inset-0 size-full touch-none range-veil"
         />
-      </RadixSlider.Root>
+        {/* The browser's own thumb lies under the veil: it stays inside the track, and so does its picture. */}
+        <span
+          className={cx(
+            'pointer-events-none absolute size-4 rounded-full border-[3px] border-ink bg-surface transition-[border-width] duration-150',
+            'peer-hover:border-[5px] peer-focus-visible:border-[5px] peer-disabled:border-ink-3',
+            'peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-sound-ink',
+          )}
+          style={{ insetInlineStart: `calc(${at(value)}% - ${(at(value) / 100) * THUMB_PX}px)` }}
+        />
+      </div>
     </fieldset>
   );
 };

@@ -1,4 +1,3 @@
-import { Switch as RadixSwitch } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
@@ -19,23 +18,25 @@ export const Switch = ({ label, hint, checked, onCheckedChange, disabled }: Swit
         <span className="text-sm font-medium text-ink-2">{label}</span>
         {hint !== undefined && <span className="text-xs text-ink-3">{hint}</span>}
       </label>
-      <RadixSwitch.Root
+      <button
         id={id}
-        checked={checked}
-        disabled={disabled ?? false}
-        onCheckedChange={onCheckedChange}
+        type="button"
+        role="switch"
+        aria-checked={checked}
+        disabled={disabled}
+        onClick={() => onCheckedChange(!checked)}
         className={cx(
-          'relative mt-0.5 h-5 w-9 shrink-0 rounded-full border border-line-strong bg-sunken transition-colors duration-200',
-          'hover:border-ink data-[state=checked]:border-ink data-[state=checked]:bg-ink',
+          'group relative mt-0.5 h-5 w-9 shrink-0 rounded-full border border-line-strong bg-sunken transition-colors duration-200',
+          'hover:border-ink aria-checked:border-ink aria-checked:bg-ink',
         )}
       >
-        <RadixSwitch.Thumb
+        <span
           className={cx(
-            'block size-3 translate-x-[3px] rounded-full bg-line-strong transition-transform duration-200 ease-out',
-            'data-[state=checked]:translate-x-[19px] data-[state=checked]:bg-on-ink',
+            'absolute start-[3px] top-[3px] block size-3 rounded-full bg-line-strong transition-[inset-inline-start] duration-200 ease-out',
+            'group-aria-checked:start-[19px] group-aria-checked:bg-on-ink',
           )}
         />
-      </RadixSwitch.Root>
+      </button>
     </div>
   );
 };

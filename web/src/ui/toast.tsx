@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { cx } from './cx.ts';
@@ -27,38 +28,42 @@ const ICONS: Record<ToastTone, ReactNode> = {
 };
 
 /** One message; exported for the gallery. */
-export const ToastCard = ({ toast, onDismiss }: { toast: ToastInput; onDismiss: () => void }) => (
-  <div className="pointer-events-auto flex w-full animate-arrive items-start gap-3 rounded-md border border-line bg-raised p-3.5 shadow-over">
-    {ICONS[toast.tone ?? 'plain']}
-    <div className="grid min-w-0 grow gap-0.5">
-      <p className="text-sm font-semibold wrap-anywhere">{toast.title}</p>
-      {toast.detail !== undefined && <p className="text-sm text-ink-2 wrap-anywhere">{toast.detail}</p>}
-      {toast.action && (
-        <button
-          type="button"
-          onClick={() => {
-            toast.action?.onSelect();
-            onDismiss();
-          }}
-          className="mt-1 justify-self-start rounded-xs text-sm font-semibold underline decoration-sound decoration-2 underline-offset-4"
-        >
-          {toast.action.label}
-        </button>
-      )}
+export const ToastCard = ({ toast, onDismiss }: { toast: ToastInput; onDismiss: () => void }) => {
+  const { t } = useLingui();
+  return (
+    <div className="pointer-events-auto flex w-full animate-arrive items-start gap-3 rounded-md border border-line bg-raised p-3.5 shadow-over">
+      {ICONS[toast.tone ?? 'plain']}
+      <div className="grid min-w-0 grow gap-0.5">
+        <p className="text-sm font-semibold wrap-anywhere">{toast.title}</p>
+        {toast.detail !== undefined && <p className="text-sm text-ink-2 wrap-anywhere">{toast.detail}</p>}
+        {toast.action && (
+          <button
+            type="button"
+            onClick={() => {
+              toast.action?.onSelect();
+              onDismiss();
+            }}
+            className="mt-1 justify-self-start rounded-xs text-sm font-semibold underline decoration-sound decoration-2 underline-offset-4"
+          >
+            {toast.action.label}
+          </button>
+        )}
+      </div>
+      <button
+        type="button"
+        aria-label={t`Dismiss`}
+        onClick={onDismiss}
+        className="-m-1 grid size-7 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
+      >
+        <X aria-hidden="true" className="size-3.5" />
+      </button>
     </div>
-    <button
-      type="button"
-      aria-label="Dismiss"
-      onClick={onDismiss}
-      className="-m-1 grid size-7 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
-    >
-      <X aria-hidden="true" className="size-3.5" />
-    </button>
-  </div>
-);
+  );
+};
 
 /** Holds the messages, at most four, and the live region that reads them out. */
 export const ToastProvider = ({ children }: { children: ReactNode }) => {
+  const { t } = useLingui();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const nextId = useRef(0);
   const dismiss = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
@@ -80,7 +85,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
       {children}
       <section
         aria-live="polite"
-        aria-label="Messages"
+        aria-label={t`Messages`}
         className={cx(
           'pointer-events-none fixed z-50 grid gap-2 max-sm:inset-x-3 max-sm:bottom-20',
           'sm:end-5 sm:bottom-5 sm:w-[23rem]',

@@ -8,7 +8,7 @@ const refuse = () =>
   invalidFields([
     {
       pointer: '/code',
-      code: 'invalid',
+      code: 'wrong_code',
       message: 'This code is wrong or has run out. Look again, or ask for a new one.',
     },
   ]);

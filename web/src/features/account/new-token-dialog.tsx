@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { NAME_MAX_CHARS } from '../../../../worker/contract/limits.ts';
@@ -12,6 +13,7 @@ import { Secret } from '../../ui/secret.tsx';
 
 /** A name first, then the token, this once. A click beside the dialog does not lose it. */
 export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
+  const { t } = useLingui();
   const [name, setName] = useState('');
   const cache = useQueryClient();
   const formId = useId();
@@ -40,22 +42,24 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
       open={open}
       onClose={close}
       closesOnBackdrop={made === undefined}
-      title={made ? 'Copy it now' : 'New token'}
+      title={made ? t`Copy it now` : t`New token`}
       description={
         made
-          ? 'It is not shown again: only a fingerprint of it is kept here.'
-          : 'Name it after the program that will use it.'
+          ? t`It is not shown again: only a fingerprint of it is kept here.`
+          : t`Name it after the program that will use it.`
       }
       footer={
         made ? (
           <Button variant="solid" onClick={close}>
-            I have kept it
+            <Trans>I have kept it</Trans>
           </Button>
         ) : (
           <>
-            <Button onClick={close}>Not now</Button>
+            <Button onClick={close}>
+              <Trans>Not now</Trans>
+            </Button>
             <Button type="submit" form={formId} variant="solid" disabled={wish === ''} loading={make.isPending}>
-              Make token
+              <Trans>Make token</Trans>
             </Button>
           </>
         )
@@ -63,20 +67,22 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
     >
       {made ? (
         <Secret label={made.item.name} value={made.token}>
-          Keep it like a password: who holds it can spend your credits. Send it as “Authorization: Bearer …”.
+          <Trans>
+            Keep it like a password: who holds it can spend your credits. Send it as “Authorization: Bearer …”.
+          </Trans>
         </Secret>
       ) : (
         <form id={formId} noValidate onSubmit={submit}>
           <Field
-            label="Name"
-            hint={`Up to ${NAME_MAX_CHARS} characters.`}
+            label={t`Name`}
+            hint={t`Up to ${NAME_MAX_CHARS} characters.`}
             error={make.error ? messageOf(make.error) : undefined}
           >
             <Input
               data-autofocus
               autoComplete="off"
               maxLength={NAME_MAX_CHARS}
-              placeholder="Nightly podcast"
+              placeholder={t`Nightly podcast`}
               value={name}
               onChange={(event) => {
                 setName(event.target.value);

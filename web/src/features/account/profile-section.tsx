@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { NAME_MAX_CHARS } from '../../../../worker/contract/limits.ts';
@@ -28,6 +29,7 @@ const Waiting = () => (
 );
 
 const ProfileForm = ({ me }: { me: Me }) => {
+  const { t } = useLingui();
   const [name, setName] = useState(me.name);
   const cache = useQueryClient();
   const toast = useToast();
@@ -36,7 +38,7 @@ const ProfileForm = ({ me }: { me: Me }) => {
     onSuccess: (saved) => {
       cache.setQueryData(keys.me, saved);
       setName(saved.name);
-      toast({ title: 'Your name is saved', tone: 'good' });
+      toast({ title: t`Your name is saved`, tone: 'good' });
     },
   });
   const wish = name.trim();
@@ -47,7 +49,11 @@ const ProfileForm = ({ me }: { me: Me }) => {
   const fault = save.error ? messageOf(save.error) : undefined;
   return (
     <form noValidate onSubmit={submit} className={ROWS}>
-      <Field label="Name" hint="How the studio calls you." error={wish === '' ? 'Write at least one letter.' : fault}>
+      <Field
+        label={t`Name`}
+        hint={t`How the studio calls you.`}
+        error={wish === '' ? t`Write at least one letter.` : fault}
+      >
         <Input
           name="name"
           autoComplete="name"
@@ -59,12 +65,12 @@ const ProfileForm = ({ me }: { me: Me }) => {
           }}
         />
       </Field>
-      <Field label="E-mail" hint="You sign in with it. It cannot be changed here yet.">
+      <Field label={t`E-mail`} hint={t`You sign in with it. It cannot be changed here yet.`}>
         <Input
           readOnly
           type="email"
           value={me.email ?? ''}
-          placeholder="None"
+          placeholder={t`None`}
           className="border-line! bg-sunken text-ink-2"
         />
       </Field>
@@ -75,15 +81,18 @@ const ProfileForm = ({ me }: { me: Me }) => {
         disabled={wish === '' || wish === me.name}
         loading={save.isPending}
       >
-        Save
+        <Trans>Save</Trans>
       </Button>
     </form>
   );
 };
 
 /** Name and address. */
-export const ProfileSection = ({ me }: { me: Me | undefined }) => (
-  <AccountSection title="Profile" about="Your name, and the address that is yours.">
-    <Card>{me ? <ProfileForm me={me} /> : <Waiting />}</Card>
-  </AccountSection>
-);
+export const ProfileSection = ({ me }: { me: Me | undefined }) => {
+  const { t } = useLingui();
+  return (
+    <AccountSection title={t`Profile`} about={t`Your name, and the address that is yours.`}>
+      <Card>{me ? <ProfileForm me={me} /> : <Waiting />}</Card>
+    </AccountSection>
+  );
+};

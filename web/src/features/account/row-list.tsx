@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { messageOf } from '../../api/api-error.ts';
@@ -32,7 +33,7 @@ export const RowList = <Item extends { id: string }>({
           title={failure}
           action={
             <Button loading={query.isFetching} onClick={() => void query.refetch()}>
-              Try again
+              <Trans>Try again</Trans>
             </Button>
           }
         >

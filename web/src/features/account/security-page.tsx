@@ -1,8 +1,10 @@
+import { useLingui } from '@lingui/react/macro';
 import { usePageTitle } from '../../app/page-title.ts';
 import { SessionsSection } from './sessions-section.tsx';
 
 /** How one's account is kept from others. */
 export const SecurityPage = () => {
-  usePageTitle('Security');
+  const { t } = useLingui();
+  usePageTitle(t`Security`);
   return <SessionsSection />;
 };

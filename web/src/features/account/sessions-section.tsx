@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
@@ -26,6 +28,7 @@ const useRemoval = () => {
 };
 
 const SessionRow = ({ session }: { session: Session }) => {
+  const { t } = useLingui();
   const now = useNow(MINUTE_MS);
   const toast = useToast();
   const remove = useRemoval();
@@ -34,26 +37,39 @@ const SessionRow = ({ session }: { session: Session }) => {
     mutationFn: () => api.endSession(session.id),
     onSuccess: () => {
       remove(({ id }) => id !== session.id);
-      toast({ title: 'That device is signed out', detail: session.device, tone: 'good' });
+      toast({ title: t`That device is signed out`, detail: session.device, tone: 'good' });
     },
-    onError: (error) => toast({ title: 'The device is still signed in', detail: messageOf(error), tone: 'danger' }),
+    onError: (error) => toast({ title: t`The device is still signed in`, detail: messageOf(error), tone: 'danger' }),
   });
   return (
     <>
-      <RowText title={session.device} badge={session.isCurrent && <Badge tone="good">this device</Badge>}>
-        <span>{session.isCurrent ? 'in use now' : `used ${formatAgo(session.lastUsedAt, now)}`}</span>
-        <span className="break-all">from {session.ip}</span>
+      <RowText
+        title={session.device}
+        badge={
+          session.isCurrent && (
+            <Badge tone="good">
+              <Trans>this device</Trans>
+            </Badge>
+          )
+        }
+      >
+        <span>{session.isCurrent ? t`in use now` : t`used ${formatAgo(session.lastUsedAt, now)}`}</span>
+        <span className="break-all">
+          <Trans>from {session.ip}</Trans>
+        </span>
         <span>
-          since <time dateTime={new Date(session.createdAt).toISOString()}>{formatMoment(session.createdAt)}</time>
+          <Trans>
+            since <time dateTime={new Date(session.createdAt).toISOString()}>{formatMoment(session.createdAt)}</time>
+          </Trans>
         </span>
       </RowText>
       {session.isCurrent ? (
         <Button size="sm" variant="quiet" loading={isPending} onClick={signOut}>
-          Sign out
+          <Trans>Sign out</Trans>
         </Button>
       ) : (
-        <Button size="sm" loading={end.isPending} aria-label={`End: ${session.device}`} onClick={() => end.mutate()}>
-          End
+        <Button size="sm" loading={end.isPending} aria-label={t`End: ${session.device}`} onClick={() => end.mutate()}>
+          <Trans>End</Trans>
         </Button>
       )}
     </>
@@ -62,6 +78,7 @@ const SessionRow = ({ session }: { session: Session }) => {
 
 /** Every browser that is signed in, and how to end it from here. */
 export const SessionsSection = () => {
+  const { t } = useLingui();
   const query = useQuery(sessionsQuery);
   const [asking, setAsking] = useState(false);
   const toast = useToast();
@@ -72,33 +89,37 @@ export const SessionsSection = () => {
     onSuccess: () => {
       remove(({ isCurrent }) => isCurrent);
       setAsking(false);
-      toast({ title: 'All other devices are signed out', tone: 'good' });
+      toast({ title: t`All other devices are signed out`, tone: 'good' });
     },
   });
   return (
     <AccountSection
-      title="Sessions"
-      about="Where you are signed in. If you do not know one, end it."
+      title={t`Sessions`}
+      about={t`Where you are signed in. If you do not know one, end it.`}
       aside={
         <Button size="sm" className="justify-self-start" disabled={others === 0} onClick={() => setAsking(true)}>
-          End all others
+          <Trans>End all others</Trans>
         </Button>
       }
     >
       <RowList
-        label="Sessions"
+        label={t`Sessions`}
         query={query}
-        failure="The sessions could not be read"
-        empty={<p className="p-5 text-sm text-ink-2">No browser is signed in.</p>}
+        failure={t`The sessions could not be read`}
+        empty={
+          <p className="p-5 text-sm text-ink-2">
+            <Trans>No browser is signed in.</Trans>
+          </p>
+        }
       >
         {(session) => <SessionRow session={session} />}
       </RowList>
       <Confirm
         open={asking}
-        title={others === 1 ? 'End the other session?' : `End ${others} other sessions?`}
-        description="They are signed out at once and need a new code to come back. This device stays signed in; tokens keep working."
-        keep="Keep them"
-        go={others === 1 ? 'End it' : 'End them'}
+        title={plural(others, { one: 'End the other session?', other: 'End # other sessions?' })}
+        description={t`They are signed out at once and need a new code to come back. This device stays signed in; tokens keep working.`}
+        keep={t`Keep them`}
+        go={plural(others, { one: 'End it', other: 'End them' })}
         pending={endAll.isPending}
         error={endAll.error}
         onClose={() => {

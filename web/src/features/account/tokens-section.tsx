@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { API_TOKENS_PER_ACCOUNT_MAX } from '../../../../worker/contract/limits.ts';
@@ -17,26 +18,31 @@ import { RowList, RowText } from './row-list.tsx';
 const MINUTE_MS = 60_000;
 
 const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) => {
+  const { t } = useLingui();
   const now = useNow(MINUTE_MS);
   return (
     <>
       <RowText title={token.name}>
         {token.hint !== null && (
           <span>
-            <span className="sr-only">ends in </span>
+            <span className="sr-only">
+              <Trans>ends in</Trans>{' '}
+            </span>
             <code className="font-mono text-xs">
               <span aria-hidden="true">ozv-…</span>
               {token.hint}
             </code>
           </span>
         )}
-        <span>{token.lastUsedAt === null ? 'never used' : `used ${formatAgo(token.lastUsedAt, now)}`}</span>
+        <span>{token.lastUsedAt === null ? t`never used` : t`used ${formatAgo(token.lastUsedAt, now)}`}</span>
         <span>
-          made <time dateTime={new Date(token.createdAt).toISOString()}>{formatMoment(token.createdAt)}</time>
+          <Trans>
+            made <time dateTime={new Date(token.createdAt).toISOString()}>{formatMoment(token.createdAt)}</time>
+          </Trans>
         </span>
       </RowText>
-      <Button size="sm" aria-label={`Revoke: ${token.name}`} onClick={onRevoke}>
-        Revoke
+      <Button size="sm" aria-label={t`Revoke: ${token.name}`} onClick={onRevoke}>
+        <Trans>Revoke</Trans>
       </Button>
     </>
   );
@@ -44,11 +50,13 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
 
 /** The keys of one's programs. */
 export const TokensSection = () => {
+  const { t } = useLingui();
   const query = useQuery(tokensQuery);
   const cache = useQueryClient();
   const toast = useToast();
   const [making, setMaking] = useState(false);
   const [doomed, setDoomed] = useState<ApiToken>();
+  const doomedName = doomed?.name ?? '';
   const isFull = (query.data?.items.length ?? 0) >= API_TOKENS_PER_ACCOUNT_MAX;
   const revoke = useMutation({
     mutationFn: (token: ApiToken) => api.revokeToken(token.id),
@@ -59,16 +67,16 @@ export const TokensSection = () => {
       );
       void cache.invalidateQueries({ queryKey: keys.tokens });
       setDoomed(undefined);
-      toast({ title: 'The token no longer works', detail: token.name, tone: 'good' });
+      toast({ title: t`The token no longer works`, detail: token.name, tone: 'good' });
     },
   });
   return (
     <AccountSection
-      title="API tokens"
+      title={t`API tokens`}
       about={
         isFull
-          ? `${API_TOKENS_PER_ACCOUNT_MAX} tokens are the most an account holds. Revoke one to make another.`
-          : 'A program that holds one can spend your credits. Give each its own, and revoke it when it is no longer needed.'
+          ? t`${API_TOKENS_PER_ACCOUNT_MAX} tokens are the most an account holds. Revoke one to make another.`
+          : t`A program that holds one can spend your credits. Give each its own, and revoke it when it is no longer needed.`
       }
       aside={
         <Button
@@ -77,17 +85,17 @@ export const TokensSection = () => {
           disabled={!query.isSuccess || isFull}
           onClick={() => setMaking(true)}
         >
-          New token
+          <Trans>New token</Trans>
         </Button>
       }
     >
       <RowList
-        label="API tokens"
+        label={t`API tokens`}
         query={query}
-        failure="The tokens could not be read"
+        failure={t`The tokens could not be read`}
         empty={
-          <EmptyState title="No tokens">
-            Make one to call Ozvena from your own programs, with the same outcome as here.
+          <EmptyState title={t`No tokens`}>
+            <Trans>Make one to call Ozvena from your own programs, with the same outcome as here.</Trans>
           </EmptyState>
         }
       >
@@ -96,10 +104,10 @@ export const TokensSection = () => {
       <NewTokenDialog open={making} onClose={() => setMaking(false)} />
       <Confirm
         open={doomed !== undefined}
-        title="Revoke this token?"
-        description={`What uses “${doomed?.name ?? ''}” is refused from then on. This cannot be taken back.`}
-        keep="Keep it"
-        go="Revoke"
+        title={t`Revoke this token?`}
+        description={t`What uses “${doomedName}” is refused from then on. This cannot be taken back.`}
+        keep={t`Keep it`}
+        go={t`Revoke`}
         pending={revoke.isPending}
         error={revoke.error}
         onClose={() => {

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { messageOf } from '../../api/api-error.ts';
 import { ledgerQuery, meQuery } from '../../api/queries.ts';
@@ -12,7 +13,8 @@ import { LedgerTable } from './ledger-table.tsx';
 
 /** Every credit that came and went, straight from the ledger. */
 export const CreditsPage = () => {
-  usePageTitle('Credits');
+  const { t } = useLingui();
+  usePageTitle(t`Credits`);
   const me = useQuery(meQuery);
   const ledger = useInfiniteQuery(ledgerQuery);
   const rows = ledger.data?.pages.flatMap((page) => page.items) ?? [];
@@ -20,11 +22,13 @@ export const CreditsPage = () => {
   return (
     <div className="mx-auto grid w-full max-w-5xl gap-8 px-4 py-8 sm:px-6 lg:py-12">
       <PageHeading
-        title="Credits"
-        about="Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing."
+        title={t`Credits`}
+        about={t`Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing.`}
         aside={
           <p className="grid sm:justify-items-end">
-            <span className="text-sm text-ink-3">Balance</span>
+            <span className="text-sm text-ink-3">
+              <Trans>Balance</Trans>
+            </span>
             {balance === undefined ? (
               <Skeleton className="my-1 h-8 w-28" />
             ) : (
@@ -45,14 +49,20 @@ export const CreditsPage = () => {
       {ledger.isError && rows.length === 0 && (
         <EmptyState
           tone="failed"
-          title="The ledger could not be read"
-          action={<Button onClick={() => void ledger.refetch()}>Try again</Button>}
+          title={t`The ledger could not be read`}
+          action={
+            <Button onClick={() => void ledger.refetch()}>
+              <Trans>Try again</Trans>
+            </Button>
+          }
         >
           {messageOf(ledger.error)}
         </EmptyState>
       )}
       {ledger.isSuccess && rows.length === 0 && (
-        <EmptyState title="No credit has moved yet">When you make something, its price stands here.</EmptyState>
+        <EmptyState title={t`No credit has moved yet`}>
+          <Trans>When you make something, its price stands here.</Trans>
+        </EmptyState>
       )}
       {rows.length > 0 && <LedgerTable rows={rows} />}
       {ledger.hasNextPage && (
@@ -61,7 +71,7 @@ export const CreditsPage = () => {
           loading={ledger.isFetchingNextPage}
           onClick={() => void ledger.fetchNextPage()}
         >
-          Older rows
+          <Trans>Older rows</Trans>
         </Button>
       )}
     </div>

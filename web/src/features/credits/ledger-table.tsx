@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { LedgerEntry } from '../../api/wire.ts';
 import { formatChange, formatMoment, formatNumber } from '../../format.ts';
@@ -19,54 +20,69 @@ const What = ({ row }: { row: LedgerEntry }) => (
 );
 
 /** The rows as a table: when, what, for which job, how much, what was left, and the row's fingerprint. */
-export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => (
-  <table className="w-full border-collapse text-sm">
-    <thead className="text-xs text-ink-3">
-      <tr>
-        <th className={cx(HEAD, 'text-start max-sm:hidden')}>When</th>
-        <th className={cx(HEAD, 'text-start')}>What</th>
-        <th className={cx(HEAD, 'text-start max-sm:hidden')}>Job</th>
-        <th className={cx(HEAD, 'text-end')}>Change</th>
-        <th className={cx(HEAD, 'text-end')}>Balance</th>
-        <th className={cx(HEAD, 'ps-8 text-start max-md:hidden')}>Fingerprint</th>
-      </tr>
-    </thead>
-    <tbody>
-      {rows.map((row) => (
-        <tr key={row.id} className="h-14 border-t border-line align-middle">
-          <td className="pe-4 whitespace-nowrap text-ink-2 max-sm:hidden">
-            <time dateTime={new Date(row.createdAt).toISOString()}>{formatMoment(row.createdAt)}</time>
-          </td>
-          <td className="py-2 pe-4">
-            <What row={row} />
-          </td>
-          <td className="pe-4 max-sm:hidden">
-            {row.jobId === null ? (
-              <span className="text-ink-3">–</span>
-            ) : (
-              <Link
-                to="/studio/jobs/$jobId"
-                params={{ jobId: row.jobId }}
-                className="rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
-              >
-                Open
-              </Link>
-            )}
-          </td>
-          <td className={cx('text-end font-semibold whitespace-nowrap', row.changeCredits > 0 && 'text-good')}>
-            {formatChange(row.changeCredits)}
-          </td>
-          <td className="ps-4 text-end whitespace-nowrap text-ink-2">{formatNumber(row.balanceAfterCredits)}</td>
-          <td className="ps-8 max-md:hidden">
-            <span className="flex items-center gap-1">
-              <code title={row.hash} className="font-mono text-xs text-ink-3">
-                {row.hash.slice(0, HASH_SHOWN_CHARS)}
-              </code>
-              <CopyButton text={row.hash} label={`Copy fingerprint of row ${row.seq}`} />
-            </span>
-          </td>
+export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => {
+  const { t } = useLingui();
+  return (
+    <table className="w-full border-collapse text-sm">
+      <thead className="text-xs text-ink-3">
+        <tr>
+          <th className={cx(HEAD, 'text-start max-sm:hidden')}>
+            <Trans>When</Trans>
+          </th>
+          <th className={cx(HEAD, 'text-start')}>
+            <Trans>What</Trans>
+          </th>
+          <th className={cx(HEAD, 'text-start max-sm:hidden')}>
+            <Trans>Job</Trans>
+          </th>
+          <th className={cx(HEAD, 'text-end')}>
+            <Trans>Change</Trans>
+          </th>
+          <th className={cx(HEAD, 'text-end')}>
+            <Trans>Balance</Trans>
+          </th>
+          <th className={cx(HEAD, 'ps-8 text-start max-md:hidden')}>
+            <Trans>Fingerprint</Trans>
+          </th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-);
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} className="h-14 border-t border-line align-middle">
+            <td className="pe-4 whitespace-nowrap text-ink-2 max-sm:hidden">
+              <time dateTime={new Date(row.createdAt).toISOString()}>{formatMoment(row.createdAt)}</time>
+            </td>
+            <td className="py-2 pe-4">
+              <What row={row} />
+            </td>
+            <td className="pe-4 max-sm:hidden">
+              {row.jobId === null ? (
+                <span className="text-ink-3">–</span>
+              ) : (
+                <Link
+                  to="/studio/jobs/$jobId"
+                  params={{ jobId: row.jobId }}
+                  className="rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
+                >
+                  <Trans>Open</Trans>
+                </Link>
+              )}
+            </td>
+            <td className={cx('text-end font-semibold whitespace-nowrap', row.changeCredits > 0 && 'text-good')}>
+              {formatChange(row.changeCredits)}
+            </td>
+            <td className="ps-4 text-end whitespace-nowrap text-ink-2">{formatNumber(row.balanceAfterCredits)}</td>
+            <td className="ps-8 max-md:hidden">
+              <span className="flex items-center gap-1">
+                <code title={row.hash} className="font-mono text-xs text-ink-3">
+                  {row.hash.slice(0, HASH_SHOWN_CHARS)}
+                </code>
+                <CopyButton text={row.hash} label={t`Copy fingerprint of row ${row.seq}`} />
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};

@@ -1,18 +1,19 @@
+import { t } from '@lingui/core/macro';
 import type { LedgerKind } from '../../api/wire.ts';
 
-const WORDS: Record<LedgerKind, string> = {
-  signup_grant: 'Welcome credits',
-  monthly_grant: 'Monthly credits',
-  subscription_grant: 'Plan credits',
-  purchase: 'Purchase',
-  charge: 'Charge',
-  settle: 'Unused part returned',
-  refund: 'Refund',
-  gift: 'Gift',
-  adjustment: 'Adjustment',
-  expiry: 'Expired',
-  payment_refund: 'Purchase refunded',
+const WORDS: Record<LedgerKind, () => string> = {
+  signup_grant: () => t`Welcome credits`,
+  monthly_grant: () => t`Monthly credits`,
+  subscription_grant: () => t`Plan credits`,
+  purchase: () => t`Purchase`,
+  charge: () => t`Charge`,
+  settle: () => t`Unused part returned`,
+  refund: () => t`Refund`,
+  gift: () => t`Gift`,
+  adjustment: () => t`Adjustment`,
+  expiry: () => t`Expired`,
+  payment_refund: () => t`Purchase refunded`,
 };
 
 /** A row's kind as a person would say it; a kind this page does not know yet keeps its own name. */
-export const kindInWords = (kind: LedgerKind): string => WORDS[kind] ?? String(kind).replaceAll('_', ' ');
+export const kindInWords = (kind: LedgerKind): string => WORDS[kind]?.() ?? String(kind).replaceAll('_', ' ');

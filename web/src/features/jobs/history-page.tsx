@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { messageOf } from '../../api/api-error.ts';
@@ -10,35 +11,40 @@ import { JobList, JobListSkeleton } from './job-list.tsx';
 
 /** All that was made, and all that is being made. */
 export const HistoryPage = () => {
-  usePageTitle('History');
+  const { t } = useLingui();
+  usePageTitle(t`History`);
   const list = useInfiniteQuery(jobsQuery);
   const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="mx-auto grid w-full max-w-4xl gap-8 px-4 py-8 sm:px-6 lg:py-12">
       <PageHeading
-        title="History"
-        about="Everything you made, newest first. What is still running goes on without you."
+        title={t`History`}
+        about={t`Everything you made, newest first. What is still running goes on without you.`}
       />
       {list.isPending && <JobListSkeleton rows={6} />}
       {list.isError && jobs.length === 0 && (
         <EmptyState
           tone="failed"
-          title="The history could not be read"
-          action={<Button onClick={() => void list.refetch()}>Try again</Button>}
+          title={t`The history could not be read`}
+          action={
+            <Button onClick={() => void list.refetch()}>
+              <Trans>Try again</Trans>
+            </Button>
+          }
         >
           {messageOf(list.error)}
         </EmptyState>
       )}
       {list.isSuccess && jobs.length === 0 && (
         <EmptyState
-          title="Nothing has sounded here yet"
+          title={t`Nothing has sounded here yet`}
           action={
             <Link to="/studio/speech" className={buttonClass('solid')}>
-              Make the first one
+              <Trans>Make the first one</Trans>
             </Link>
           }
         >
-          What you make is kept here, also when you leave before it is done.
+          <Trans>What you make is kept here, also when you leave before it is done.</Trans>
         </EmptyState>
       )}
       {jobs.length > 0 && <JobList jobs={jobs} />}
@@ -48,7 +54,7 @@ export const HistoryPage = () => {
           loading={list.isFetchingNextPage}
           onClick={() => void list.fetchNextPage()}
         >
-          Older ones
+          <Trans>Older ones</Trans>
         </Button>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
@@ -7,7 +9,7 @@ import { jobsQuery, voicesQuery } from '../../api/queries.ts';
 import type { Job } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { RequestId } from '../../app/request-id.tsx';
-import { formatMoment, formatNumber } from '../../format.ts';
+import { formatMoment } from '../../format.ts';
 import { useJob } from '../../live/use-job.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -15,21 +17,23 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { draftOf, keepDraft } from '../speech/draft.ts';
+import { languageNameIn } from '../voices/voice-names.ts';
 import { JobView } from './job-view.tsx';
 import { costInWords } from './job-words.ts';
 
 /** One job at its own address: left and found again, running or done. */
 export const JobPage = () => {
+  const { t } = useLingui();
   const { jobId } = useParams({ from: '/studio/jobs/$jobId' });
   const job = useJob(jobId);
-  usePageTitle('Result');
+  usePageTitle(t`Result`);
   return (
     <div className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-6 sm:px-6 lg:py-10">
       <Link
         to="/studio/history"
         className="inline-flex items-center gap-2 justify-self-start rounded-xs text-sm font-medium text-ink-2 hover:text-ink"
       >
-        <ArrowLeft aria-hidden="true" className="size-4" /> History
+        <ArrowLeft aria-hidden="true" className="size-4" /> <Trans>History</Trans>
       </Link>
       {job.isPending && <Skeleton className="h-80" />}
       {job.isError && !job.data && (
@@ -37,12 +41,12 @@ export const JobPage = () => {
           tone={job.error instanceof ApiError && job.error.status === 404 ? 'still' : 'failed'}
           title={
             job.error instanceof ApiError && job.error.status === 404
-              ? 'There is no such result'
-              : 'It could not be read'
+              ? t`There is no such result`
+              : t`It could not be read`
           }
           action={
             <Link to="/studio/history" className={buttonClass('line')}>
-              To the history
+              <Trans>To the history</Trans>
             </Link>
           }
         >
@@ -63,6 +67,7 @@ const useNeighbours = (jobId: string) => {
 };
 
 const JobDetails = ({ job }: { job: Job }) => {
+  const { t } = useLingui();
   const navigate = useNavigate();
   const voices = useQuery(voicesQuery);
   const { newer, older } = useNeighbours(job.jobId);
@@ -72,19 +77,20 @@ const JobDetails = ({ job }: { job: Job }) => {
   useShortcut('[', () => go(newer), newer !== undefined);
   useShortcut(']', () => go(older), older !== undefined);
   const voice = voices.data?.voices.find((known) => known.id === job.params.voiceId)?.name ?? job.params.voiceId;
-  const language =
-    voices.data?.languages.find((known) => known.code === job.params.language)?.name ?? job.params.language;
+  const language = voices.data === undefined ? job.params.language : languageNameIn(voices.data, job.params.language);
   const facts = [
-    ['Made', formatMoment(job.createdAt)],
-    ['Voice', voice],
-    ['Language', language],
-    ['Length', `${formatNumber(countChars(job.params.text))} characters`],
-    ['Price', costInWords(job)],
+    [t`Made`, formatMoment(job.createdAt)],
+    [t`Voice`, voice],
+    [t`Language`, language],
+    [t`Length`, plural(countChars(job.params.text), { one: '# character', other: '# characters' })],
+    [t`Price`, costInWords(job)],
   ] as const;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_25rem] lg:gap-10">
-      <section aria-label="Text" className="grid min-w-0 gap-6">
-        <h1 className="sr-only">Result of {formatMoment(job.createdAt)}</h1>
+      <section aria-label={t`Text`} className="grid min-w-0 gap-6">
+        <h1 className="sr-only">
+          <Trans>Result of {formatMoment(job.createdAt)}</Trans>
+        </h1>
         <p
           dir="auto"
           className="scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere"
@@ -115,10 +121,10 @@ const JobDetails = ({ job }: { job: Job }) => {
         </Card>
         <div className="flex justify-between">
           <Button variant="quiet" size="sm" disabled={newer === undefined} onClick={() => go(newer)}>
-            Newer
+            <Trans>Newer</Trans>
           </Button>
           <Button variant="quiet" size="sm" disabled={older === undefined} onClick={() => go(older)}>
-            Older
+            <Trans>Older</Trans>
           </Button>
         </div>
       </div>

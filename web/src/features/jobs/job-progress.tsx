@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { Job } from '../../api/wire.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -5,12 +6,13 @@ import { EchoRings } from '../../ui/echo-rings.tsx';
 import { Player } from '../../ui/player.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { etaInWords, STATUS_WORDS } from './job-words.ts';
+import { etaInWords, statusInWords } from './job-words.ts';
 
 const SECOND_MS = 1_000;
 
 /** Work under way: rings, how far, how long still, and the preview as soon as there is one. */
 export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () => void; stopping: boolean }) => {
+  const { t } = useLingui();
   const now = useNow(SECOND_MS);
   const eta = etaInWords(job, now);
   const percent = Math.round(job.progress * 100);
@@ -26,7 +28,7 @@ export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () =>
         </EchoRings>
         <div className="grid justify-items-center gap-0.5 text-center">
           <p role="status" className="text-base font-semibold">
-            {STATUS_WORDS[job.status]}
+            {statusInWords(job.status)}
           </p>
           <p className="min-h-5 text-sm text-ink-2">{eta}</p>
         </div>
@@ -34,21 +36,25 @@ export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () =>
       {preview && (
         <div className="grid gap-3 border-t border-line pt-5">
           <div>
-            <Badge tone="sound">Preview</Badge>
+            <Badge tone="sound">
+              <Trans>Preview</Trans>
+            </Badge>
           </div>
           <Player
             sound={preview.url}
-            label="Preview"
+            label={t`Preview`}
             durationSeconds={preview.durationMs === null ? undefined : preview.durationMs / SECOND_MS}
           />
           <div className="grid gap-2">
-            <Progress label="Finalizing" value={job.progress} />
-            <p className="text-xs text-ink-3">Finalizing the full quality{eta === undefined ? '' : `, ${eta}`}.</p>
+            <Progress label={t`Finalizing`} value={job.progress} />
+            <p className="text-xs text-ink-3">
+              {eta === undefined ? t`Finalizing the full quality.` : t`Finalizing the full quality, ${eta}.`}
+            </p>
           </div>
         </div>
       )}
       <Button variant="quiet" loading={stopping} onClick={onStop} className="justify-self-center">
-        Stop this one
+        <Trans>Stop this one</Trans>
       </Button>
     </div>
   );

@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
@@ -5,7 +7,6 @@ import { api } from '../../api/client.ts';
 import { isOpen } from '../../api/job-state.ts';
 import { keys } from '../../api/queries.ts';
 import type { Job } from '../../api/wire.ts';
-import { formatCredits } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -17,6 +18,7 @@ type JobViewProps = { job: Job; onReuse: () => void };
 
 /** One job in whatever state it is, with the way to stop it. Escape asks for that, and never does it unasked. */
 export const JobView = ({ job, onReuse }: JobViewProps) => {
+  const { t } = useLingui();
   const cache = useQueryClient();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
@@ -25,7 +27,7 @@ export const JobView = ({ job, onReuse }: JobViewProps) => {
   const stop = useMutation({
     mutationFn: () => api.cancelJob(job.jobId),
     onSuccess: (stopped) => cache.setQueryData<Job>(keys.job(stopped.jobId), stopped),
-    onError: (error) => toast({ title: 'It could not be stopped', detail: messageOf(error), tone: 'danger' }),
+    onError: (error) => toast({ title: t`It could not be stopped`, detail: messageOf(error), tone: 'danger' }),
     onSettled: () =>
       Promise.all([keys.me, keys.jobs, keys.ledger].map((queryKey) => cache.invalidateQueries({ queryKey }))),
   });
@@ -40,16 +42,22 @@ export const JobView = ({ job, onReuse }: JobViewProps) => {
       <Dialog
         open={asking && open}
         onClose={() => setAsking(false)}
-        title="Stop this one?"
+        title={t`Stop this one?`}
         description={
           job.status === 'queued'
-            ? `It has not begun: ${formatCredits(job.costCredits)} will come back at once.`
-            : `It has begun, so its price of ${formatCredits(job.costCredits)} may stand.`
+            ? plural(job.costCredits, {
+                one: 'It has not begun: # credit will come back at once.',
+                other: 'It has not begun: # credits will come back at once.',
+              })
+            : plural(job.costCredits, {
+                one: 'It has begun, so its price of # credit may stand.',
+                other: 'It has begun, so its price of # credits may stand.',
+              })
         }
         footer={
           <>
             <Button data-autofocus onClick={() => setAsking(false)}>
-              Let it run
+              <Trans>Let it run</Trans>
             </Button>
             <Button
               variant="danger"
@@ -58,7 +66,7 @@ export const JobView = ({ job, onReuse }: JobViewProps) => {
                 stop.mutate();
               }}
             >
-              Stop it
+              <Trans>Stop it</Trans>
             </Button>
           </>
         }

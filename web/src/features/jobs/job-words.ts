@@ -1,28 +1,43 @@
+import { t } from '@lingui/core/macro';
 import type { Job, JobStatus } from '../../api/wire.ts';
-import { formatCredits, formatWait } from '../../format.ts';
+import { formatCredits, formatNumber, formatWait } from '../../format.ts';
+
+const STATUS_WORDS: Record<JobStatus, () => string> = {
+  queued: () => t`In the queue`,
+  running: () => t`Making the preview`,
+  preview_ready: () => t`Preview is here`,
+  finalizing: () => t`Finalizing…`,
+  completed: () => t`Ready`,
+  failed: () => t`Failed`,
+  canceled: () => t`Stopped`,
+  expired: () => t`Took too long`,
+};
 
 /** Each state as a person would say it. */
-export const STATUS_WORDS: Record<JobStatus, string> = {
-  queued: 'In the queue',
-  running: 'Making the preview',
-  preview_ready: 'Preview is here',
-  finalizing: 'Finalizing…',
-  completed: 'Ready',
-  failed: 'Failed',
-  canceled: 'Stopped',
-  expired: 'Took too long',
+export const statusInWords = (status: JobStatus): string => STATUS_WORDS[status]();
+
+/** Why a job ended without a result. A reason of a newer server is told in the server's own words. */
+export const jobFaultInWords = ({ code, message }: NonNullable<Job['error']>): string => {
+  if (code === 'deadline_exceeded') return t`This took longer than we allow.`;
+  if (code === 'gave_up') return t`This could not be made after several tries.`;
+  if (code.startsWith('provider_')) return t`The voice could not speak this.`;
+  return message;
 };
 
 /** How long still; past its time it promises nothing new. */
 export const etaInWords = (job: Job, now: number): string | undefined => {
   if (job.expectedAt === null) return undefined;
   const left = job.expectedAt - now;
-  return left <= 0 ? 'any moment now' : `${formatWait(left)} left`;
+  if (left <= 0) return t`any moment now`;
+  const wait = formatWait(left);
+  return t`${wait} left`;
 };
 
 /** What became of the price. */
 export const costInWords = (job: Job): string => {
-  if (job.returnedCredits === 0) return formatCredits(job.costCredits);
-  if (job.returnedCredits >= job.costCredits) return `${formatCredits(job.costCredits)}, all returned`;
-  return `${formatCredits(job.costCredits - job.returnedCredits)} of ${formatCredits(job.costCredits)}`;
+  const cost = formatCredits(job.costCredits);
+  if (job.returnedCredits === 0) return cost;
+  if (job.returnedCredits >= job.costCredits) return t`${cost}, all returned`;
+  const kept = formatNumber(job.costCredits - job.returnedCredits);
+  return t`${kept} of ${cost}`;
 };

@@ -1,11 +1,11 @@
 import { isOpen } from '../../api/job-state.ts';
 import type { Job } from '../../api/wire.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { STATUS_WORDS } from './job-words.ts';
+import { statusInWords } from './job-words.ts';
 
 /** A job's state in a word. */
 export const StatusBadge = ({ job }: { job: Job }) => {
   const tone =
     job.status === 'completed' ? 'good' : job.status === 'failed' ? 'danger' : isOpen(job.status) ? 'sound' : 'plain';
-  return <Badge tone={tone}>{STATUS_WORDS[job.status]}</Badge>;
+  return <Badge tone={tone}>{statusInWords(job.status)}</Badge>;
 };

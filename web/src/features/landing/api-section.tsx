@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Section } from './section.tsx';
@@ -18,15 +19,16 @@ const sound = await reply.blob();`;
 
 /** The same thing for programs, ready to paste. */
 export const ApiSection = () => {
+  const { t } = useLingui();
   const { origin } = window.location;
   return (
     <Section
       id="api"
-      title="The same, for programs"
-      lead="One request, one MP3. It works as it stands, without a key, as often a day as the demo above."
+      title={t`The same, for programs`}
+      lead={t`One request, one MP3. It works as it stands, without a key, as often a day as the demo above.`}
     >
       <Tabs
-        label="Language of the example"
+        label={t`Language of the example`}
         tabs={[
           { value: 'curl', label: 'curl', content: <CodeBlock code={curl(origin)} /> },
           { value: 'js', label: 'JavaScript', content: <CodeBlock code={script(origin)} /> },

@@ -1,26 +1,31 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { GUEST_TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
+import { fieldInWords } from '../../api/problem-words.ts';
 import { guestQuery, voicesQuery } from '../../api/queries.ts';
 import type { SpeechParams } from '../../api/wire.ts';
 import { ENVELOPE_HZ } from '../../audio/envelope.ts';
 import { useLevelAgo } from '../../audio/use-level-ago.ts';
 import { usePlayback } from '../../audio/use-playback.ts';
-import { formatClock } from '../../format.ts';
+import { formatClock, formatLanguage } from '../../format.ts';
+import { activeLocale } from '../../i18n/active-locale.ts';
 import { cx } from '../../ui/cx.ts';
 import { EchoField } from '../../ui/echo-field.tsx';
 import { PlayButton } from '../../ui/play-button.tsx';
 import { Scrubber } from '../../ui/player.tsx';
 import { Select } from '../../ui/select.tsx';
-import { DEFAULT_LANGUAGE, languageOptions, voiceOrFirst } from '../voices/voice-names.ts';
+import { languageOptions, voiceOrFirst } from '../voices/voice-names.ts';
 import { VoicePicker } from '../voices/voice-picker.tsx';
 import { GuestNote } from './guest-note.tsx';
-import { FIRST_SENTENCE, SENTENCES } from './sentences.ts';
+import { SENTENCES } from './sentences.ts';
 import { speechKey, useGuestSpeech } from './use-guest-speech.ts';
 
 // Only a guess, for the width of the waveform until the last byte is here.
 const CHARS_PER_SECOND = 14;
+
+const isUntouched = (text: string): boolean => Object.values(SENTENCES).includes(text);
 
 // The sentence is set as large as its length allows; the box itself never changes its height.
 const sizeFor = (chars: number): string => {
@@ -32,10 +37,13 @@ const sizeFor = (chars: number): string => {
 
 /** The visitor's own sentence is the headline of the page; under it the source, and rings around that. */
 export const GuestDemo = () => {
+  const { t } = useLingui();
   const voices = useQuery(voicesQuery);
   const guest = useQuery(guestQuery);
-  const [text, setText] = useState(FIRST_SENTENCE);
-  const [language, setLanguage] = useState(DEFAULT_LANGUAGE);
+  const locale = activeLocale();
+  const [text, setText] = useState(SENTENCES[locale] ?? '');
+  const [language, setLanguage] = useState<string>(locale);
+  const [followed, setFollowed] = useState(locale);
   const [voiceId, setVoiceId] = useState<string>();
   const { speech, speak } = useGuestSpeech();
   const playback = usePlayback(speech.src);
@@ -61,11 +69,15 @@ export const GuestDemo = () => {
   }, [speech.src, play]);
 
   const pickLanguage = (code: string) => {
-    const untouched = Object.values(SENTENCES).includes(text);
-    const sentence = SENTENCES[code];
-    if (untouched && sentence !== undefined) setText(sentence);
+    if (isUntouched(text)) setText(SENTENCES[code] ?? text);
     setLanguage(code);
   };
+
+  // The demo speaks the language of the page, as long as the words are still ours.
+  if (followed !== locale) {
+    setFollowed(locale);
+    if (isUntouched(text)) pickLanguage(locale);
+  }
 
   const arrived = (speech.envelope?.length ?? 0) / ENVELOPE_HZ;
   const total = playback.duration ?? Math.max(chars / CHARS_PER_SECOND, arrived);
@@ -82,7 +94,9 @@ export const GuestDemo = () => {
       <audio ref={playback.ref} src={speech.src === '' ? undefined : speech.src} preload="auto" />
       <div className="grid gap-1.5">
         <div className="flex items-baseline justify-between gap-4 text-sm text-ink-3">
-          <label htmlFor={textId}>Your sentence</label>
+          <label htmlFor={textId}>
+            <Trans>Your sentence</Trans>
+          </label>
           <span className={cx(chars > GUEST_TEXT_MAX_CHARS && 'font-semibold text-danger')}>
             {chars} / {GUEST_TEXT_MAX_CHARS}
           </span>
@@ -92,7 +106,7 @@ export const GuestDemo = () => {
           dir="auto"
           value={text}
           spellCheck={false}
-          placeholder="Write anything. It will be read to you."
+          placeholder={t`Write anything. It will be read to you.`}
           aria-describedby={noteId}
           aria-invalid={chars > GUEST_TEXT_MAX_CHARS || undefined}
           onChange={(event) => setText(event.target.value)}
@@ -116,7 +130,7 @@ export const GuestDemo = () => {
           playing={playback.playing}
           waiting={busy || (playback.playing && playback.starved)}
           disabled={busy || (fault !== undefined && !isSpoken)}
-          what="your sentence"
+          what={t`your sentence`}
           onToggle={press}
         />
         <div className="grid min-w-0 gap-1.5">
@@ -124,7 +138,7 @@ export const GuestDemo = () => {
             playback={playback}
             envelope={speech.envelope}
             totalSeconds={total}
-            label="Position in your sentence"
+            label={t`Position in your sentence`}
             disabled={speech.src === ''}
             className="h-14"
           />
@@ -144,9 +158,13 @@ export const GuestDemo = () => {
           className="w-[min(13rem,calc(50%-0.375rem))]"
         />
         <Select
-          aria-label="Language"
+          aria-label={t`Language`}
           disabled={voices.data === undefined}
-          options={voices.data ? languageOptions(voices.data) : [{ value: DEFAULT_LANGUAGE, label: 'English' }]}
+          options={
+            voices.data
+              ? languageOptions(voices.data)
+              : [{ value: language, label: formatLanguage(language) ?? language }]
+          }
           value={language}
           onValueChange={pickLanguage}
           className="w-[min(13rem,calc(50%-0.375rem))]"
@@ -156,7 +174,7 @@ export const GuestDemo = () => {
           allowance={guest.data}
           error={speech.error}
           voicesError={voices.error}
-          fault={chars === 0 || isSpoken ? undefined : fault?.message}
+          fault={chars === 0 || isSpoken || fault === undefined ? undefined : fieldInWords(fault)}
           status={speech.status}
         />
       </div>

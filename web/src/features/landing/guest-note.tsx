@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { ApiError } from '../../api/api-error.ts';
 import { messageOf } from '../../api/api-error.ts';
 import type { GuestAllowance } from '../../api/wire.ts';
@@ -16,22 +18,29 @@ type GuestNoteProps = {
 };
 
 const remainingText = ({ remaining, resetsAt }: GuestAllowance): string => {
-  if (remaining === 0) return `Today's tries are used. New ones in ${formatUntil(resetsAt, Date.now())}.`;
-  return remaining === 1 ? 'One try left today.' : `${remaining} tries left today.`;
+  const wait = formatUntil(resetsAt, Date.now());
+  if (remaining === 0) return t`Today's tries are used. New ones in ${wait}.`;
+  return plural(remaining, { one: '# try left today.', other: '# tries left today.' });
+};
+
+const usedUpText = (allowance: GuestAllowance | undefined): string => {
+  if (!allowance) return t`You have used today's free tries. They come back at 00:00 UTC.`;
+  const wait = formatUntil(allowance.resetsAt, Date.now());
+  return t`You have used today's free tries. They come back in ${wait}, at 00:00 UTC.`;
 };
 
 /** The one line under the demo. It always has its place, so the page never jumps when it speaks. */
 export const GuestNote = ({ id, allowance, error, voicesError, fault, status }: GuestNoteProps) => {
+  const { t } = useLingui();
   const studio = useTryStudio();
   const limited = error?.code === 'guest_limit_reached';
   const spent = limited || allowance?.remaining === 0;
-  const resets = allowance && `They come back in ${formatUntil(allowance.resetsAt, Date.now())}, at 00:00 UTC.`;
   let words: string | undefined;
-  if (limited) words = `You have used today's free tries. ${resets ?? 'They come back at 00:00 UTC.'}`;
+  if (limited) words = usedUpText(allowance);
   else if (error) words = messageOf(error);
   else if (fault !== undefined) words = fault;
-  else if (voicesError) words = 'The voices could not be loaded; the house voice will speak.';
-  else if (status === 'asking') words = 'Speaking…';
+  else if (voicesError) words = t`The voices could not be loaded; the house voice will speak.`;
+  else if (status === 'asking') words = t`Speaking…`;
   else if (allowance) words = remainingText(allowance);
   const faulty = fault !== undefined || (error !== undefined && !limited);
   return (
@@ -47,7 +56,7 @@ export const GuestNote = ({ id, allowance, error, voicesError, fault, status }: 
           onClick={studio.open}
           className="rounded-xs font-semibold text-ink underline decoration-sound decoration-2 underline-offset-4"
         >
-          {studio.message ?? 'Try the studio'}
+          {studio.message ?? t`Try the studio`}
         </button>
       )}
     </p>

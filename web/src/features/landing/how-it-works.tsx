@@ -1,20 +1,22 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { cx } from '../../ui/cx.ts';
 import { Section } from './section.tsx';
 
 const STEPS = [
   {
-    title: 'You write',
-    about: 'Up to 5,000 characters at a time. The price is on the button before you press it.',
+    title: msg`You write`,
+    about: msg`Up to 5,000 characters at a time. The price is on the button before you press it.`,
     returns: 0,
   },
   {
-    title: 'A preview comes back',
-    about: 'The whole text, quickly, at a light quality. Listen to it while the full quality is still being made.',
+    title: msg`A preview comes back`,
+    about: msg`The whole text, quickly, at a light quality. Listen to it while the full quality is still being made.`,
     returns: 1,
   },
   {
-    title: 'The final stays',
-    about: 'Full quality, yours to download. If it fails, every credit returns by itself, and the ledger shows it.',
+    title: msg`The final stays`,
+    about: msg`Full quality, yours to download. If it fails, every credit returns by itself, and the ledger shows it.`,
     returns: 2,
   },
 ] as const;
@@ -41,20 +43,23 @@ const StepPicture = ({ returns }: { returns: number }) => (
 );
 
 /** Three steps, drawn as a source and its returns. */
-export const HowItWorks = () => (
-  <Section
-    id="how"
-    title="One sound, two returns"
-    lead="Ozvena is Czech for echo. What you send out comes back twice: once fast, once to keep."
-  >
-    <ol className="grid gap-10 sm:grid-cols-3 sm:gap-8">
-      {STEPS.map((step) => (
-        <li key={step.title} className="grid content-start gap-3">
-          <StepPicture returns={step.returns} />
-          <h3 className="text-lg font-semibold">{step.title}</h3>
-          <p className="text-base text-ink-2">{step.about}</p>
-        </li>
-      ))}
-    </ol>
-  </Section>
-);
+export const HowItWorks = () => {
+  const { t } = useLingui();
+  return (
+    <Section
+      id="how"
+      title={t`One sound, two returns`}
+      lead={t`Ozvena is Czech for echo. What you send out comes back twice: once fast, once to keep.`}
+    >
+      <ol className="grid gap-10 sm:grid-cols-3 sm:gap-8">
+        {STEPS.map((step) => (
+          <li key={step.returns} className="grid content-start gap-3">
+            <StepPicture returns={step.returns} />
+            <h3 className="text-lg font-semibold">{t(step.title)}</h3>
+            <p className="text-base text-ink-2">{t(step.about)}</p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+};

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { PriceBook, PriceRule } from '../../api/wire.ts';
 import { formatCredits, formatNumber } from '../../format.ts';
 
@@ -15,9 +16,11 @@ export const charsFor = (credits: number, rule: Extract<PriceRule, { kind: 'per_
 /** A length of speech in words: `about 12 minutes`. */
 export const speechLength = (chars: number): string => {
   const minutes = chars / CHARS_PER_MINUTE;
-  if (minutes < 1) return `about ${Math.max(1, Math.round(minutes * 60))} seconds`;
-  if (minutes < 90) return `about ${Math.round(minutes)} ${Math.round(minutes) === 1 ? 'minute' : 'minutes'}`;
-  return `about ${formatNumber(Math.round(minutes / 60))} hours`;
+  if (minutes < 1) {
+    return plural(Math.max(1, Math.round(minutes * 60)), { one: 'about # second', other: 'about # seconds' });
+  }
+  if (minutes < 90) return plural(Math.round(minutes), { one: 'about # minute', other: 'about # minutes' });
+  return plural(Math.round(minutes / 60), { one: 'about # hour', other: 'about # hours' });
 };
 
 /** One model's price as a person would say it. */
@@ -25,20 +28,30 @@ export const ruleInWords = (rule: PriceRule): string => {
   switch (rule.kind) {
     case 'per_char': {
       const per = rule.milliCreditsPerChar;
+      const each = formatCredits(per / 1_000);
       const price =
         per >= 1_000 || 1_000 % per !== 0
-          ? `${formatCredits(per / 1_000)} a character`
-          : `1 credit for ${1_000 / per === 1 ? 'each character' : `${formatNumber(1_000 / per)} characters`}`;
-      return rule.hqFactor > 1 ? `${price}, ${rule.hqFactor}× in high quality` : price;
+          ? t`${each} a character`
+          : plural(1_000 / per, { one: '1 credit for # character', other: '1 credit for # characters' });
+      const factor = formatNumber(rule.hqFactor);
+      return rule.hqFactor > 1 ? t`${price}, ${factor}× in high quality` : price;
     }
     case 'flat':
-      return rule.credits === 0 ? 'free' : `${formatCredits(rule.credits)} each`;
-    case 'per_unit_duration':
-      return `${formatCredits(rule.creditsPerUnit)} for each ${rule.unitSeconds} seconds`;
-    case 'per_started_minute':
-      return `${formatCredits(rule.creditsPerMinute)} for each minute begun`;
-    case 'free_quota':
-      return `${formatNumber(rule.freePerDay)} free a day${rule.creditsAfter > 0 ? `, then ${formatCredits(rule.creditsAfter)}` : ''}`;
+      return rule.credits === 0 ? t`free` : plural(rule.credits, { one: '# credit each', other: '# credits each' });
+    case 'per_unit_duration': {
+      const price = formatCredits(rule.creditsPerUnit);
+      return plural(rule.unitSeconds, { one: `${price} for each second`, other: `${price} for each # seconds` });
+    }
+    case 'per_started_minute': {
+      const price = formatCredits(rule.creditsPerMinute);
+      return t`${price} for each minute begun`;
+    }
+    case 'free_quota': {
+      const free = formatNumber(rule.freePerDay);
+      if (rule.creditsAfter === 0) return t`${free} free a day`;
+      const price = formatCredits(rule.creditsAfter);
+      return t`${free} free a day, then ${price}`;
+    }
   }
 };
 

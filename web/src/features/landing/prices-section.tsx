@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core';
+import { t } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { pricesQuery } from '../../api/queries.ts';
@@ -20,50 +23,60 @@ const clampCredits = (credits: number): number =>
 
 /** Prices as sentences. The number in the sentence can be changed; the sentence reckons along. */
 export const PricesSection = () => {
+  const { t } = useLingui();
   const prices = useQuery(pricesQuery);
   const [typed, setTyped] = useState(String(CREDITS_FIRST));
   const inputId = useId();
   const credits = clampCredits(Number(typed.replaceAll(/\D/g, '')));
-  const cents = centsFor(credits, prices.data?.centsPer100Credits ?? CENTS_PER_100);
+  const centsPer100 = prices.data?.centsPer100Credits ?? CENTS_PER_100;
+  const cents = centsFor(credits, centsPer100);
   const rule = prices.data && speechRule(prices.data);
+  const chars = rule ? charsFor(credits, rule) : 0;
+  const price = formatCents(cents);
+  const spoken = formatNumber(chars);
+  const length = speechLength(chars);
+  const amountField = (
+    <input
+      id={inputId}
+      inputMode="numeric"
+      value={typed}
+      onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, 5))}
+      onBlur={() => setTyped(String(credits))}
+      className="w-[5.2ch] border-b-2 border-sound bg-transparent text-center font-semibold text-ink hover:border-sound-press focus-visible:outline-none focus-visible:shadow-[0_2px_0_0_var(--oz-sound-ink)]"
+    />
+  );
   return (
     <Section
       id="prices"
-      title="Paid by the credit"
+      title={t`Paid by the credit`}
       lead={
-        <>
-          {formatCents(prices.data?.centsPer100Credits ?? CENTS_PER_100)} for 100 credits, once. No subscription is
-          needed, and you pay only for what is delivered.
-        </>
+        <Trans>
+          {formatCents(centsPer100)} for 100 credits, once. No subscription is needed, and you pay only for what is
+          delivered.
+        </Trans>
       }
     >
       <div className="grid gap-10">
         <div className="grid gap-6">
-          <p className="max-w-[34ch] text-2xl leading-[1.4] font-medium text-ink-2 sm:text-3xl sm:leading-[1.35]">
+          <p className="max-w-[34ch] text-2xl leading-[1.4] font-medium text-ink-2 [&_b]:font-semibold [&_b]:text-ink sm:text-3xl sm:leading-[1.35]">
             <label htmlFor={inputId} className="sr-only">
-              Credits, from 100 to 90,000
+              <Trans>Credits, from 100 to 90,000</Trans>
             </label>
-            <input
-              id={inputId}
-              inputMode="numeric"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, 5))}
-              onBlur={() => setTyped(String(credits))}
-              className="w-[5.2ch] border-b-2 border-sound bg-transparent text-center font-semibold text-ink hover:border-sound-press focus-visible:outline-none focus-visible:shadow-[0_2px_0_0_var(--oz-sound-ink)]"
-            />{' '}
-            credits cost <strong className="font-semibold text-ink">{formatCents(cents)}</strong>
             {rule ? (
-              <>
-                {' '}
-                and speak <strong className="font-semibold text-ink">{formatNumber(charsFor(credits, rule))}</strong>{' '}
-                characters, {speechLength(charsFor(credits, rule))} of voice.
-              </>
+              <Trans>
+                {amountField} <Plural value={credits} one="credit costs" other="credits cost" /> <b>{price}</b> and
+                speak <b>{spoken}</b> <Plural value={chars} one="character" other="characters" />, {length} of voice.
+              </Trans>
             ) : (
-              '.'
+              <Trans>
+                {amountField} <Plural value={credits} one="credit costs" other="credits cost" /> <b>{price}</b>.
+              </Trans>
             )}
           </p>
           <fieldset className="flex flex-wrap gap-2">
-            <legend className="sr-only">Amounts</legend>
+            <legend className="sr-only">
+              <Trans>Amounts</Trans>
+            </legend>
             {PRESETS.map((preset) => (
               <button
                 key={preset}
@@ -93,7 +106,11 @@ export const PricesSection = () => {
               <dd className="text-ink-2">{ruleInWords(model.rule)}</dd>
             </div>
           ))}
-          {prices.isError && <p className="py-4 text-sm text-ink-2">The price list could not be loaded just now.</p>}
+          {prices.isError && (
+            <p className="py-4 text-sm text-ink-2">
+              <Trans>The price list could not be loaded just now.</Trans>
+            </p>
+          )}
         </dl>
       </div>
     </Section>
@@ -102,5 +119,7 @@ export const PricesSection = () => {
 
 const modelName = ({ module, name }: PriceBook['models'][number]): string => {
   const tool = TOOLS.find((known) => known.module === module);
-  return tool ? `${tool.name}, by ${name}` : name;
+  if (!tool) return name;
+  const toolName = i18n._(tool.name);
+  return t`${toolName}, by ${name}`;
 };

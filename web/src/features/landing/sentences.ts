@@ -12,7 +12,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   pl: 'Napisz to. Ja ci to powtórzę.',
   nl: 'Schrijf het op. Ik zeg het terug.',
   sv: 'Skriv det. Jag säger det tillbaka.',
-  uk: 'Напиши це. Я скажу це тобі у відповідь.',
+  uk: 'Напишіть — і я скажу це вголос.',
   ru: 'Напиши это. Я скажу это тебе в ответ.',
   el: 'Γράψ’ το. Θα σου το πω πίσω.',
   tr: 'Yaz. Ben sana geri söylerim.',
@@ -20,5 +20,3 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   he: 'כתבו את זה, ואני אומר לכם בחזרה.',
   hi: 'इसे लिखिए। मैं आपको सुनाऊँगा।',
 };
-
-export const FIRST_SENTENCE = 'Say it in writing. I will say it back to you.';

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
@@ -80,7 +81,7 @@ export const useGuestSpeech = () => {
         const problem =
           error instanceof ApiError
             ? error
-            : new ApiError({ code: 'unreadable', status: 0, detail: 'The sound broke off on its way. Try it again.' });
+            : new ApiError({ code: 'unreadable', status: 0, detail: t`The sound broke off on its way. Try it again.` });
         if (problem.code === 'guest_limit_reached') {
           cache.setQueryData<GuestAllowance>(keys.guest, (known) => known && { ...known, remaining: 0 });
         }

@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell as BellIcon } from 'lucide-react';
@@ -8,6 +10,7 @@ import { formatAgo } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuLabel, menuItemClass } from '../../ui/menu.tsx';
+import { notificationInWords } from './notification-words.ts';
 
 const SHOWN_MAX = 12;
 
@@ -16,7 +19,7 @@ const Row = ({ item }: { item: Notification }) => {
     <>
       <span className={cx('size-1.5 shrink-0 rounded-full', item.readAt === null ? 'bg-sound' : 'bg-transparent')} />
       <span className="grid min-w-0 grow">
-        <span className="line-clamp-2 wrap-anywhere">{item.title}</span>
+        <span className="line-clamp-2 wrap-anywhere">{notificationInWords(item)}</span>
         <span className="text-xs text-ink-3">{formatAgo(item.createdAt, Date.now())}</span>
       </span>
     </>
@@ -40,6 +43,7 @@ const Row = ({ item }: { item: Notification }) => {
 
 /** What happened lately, each leading to its job. Opening the list is reading it. */
 export const Bell = () => {
+  const { t } = useLingui();
   const cache = useQueryClient();
   const { data, isError } = useQuery(notificationsQuery);
   const read = useMutation({
@@ -51,13 +55,17 @@ export const Bell = () => {
   const items = data?.items.slice(0, SHOWN_MAX) ?? [];
   return (
     <Menu
-      label="Notifications"
+      label={t`Notifications`}
       className="w-[min(21rem,calc(100vw-2rem))] max-sm:-end-24"
       onOpen={() => unread > 0 && read.mutate()}
       trigger={(props) => (
         <IconButton
           {...props}
-          label={unread > 0 ? `Notifications, ${unread} new` : 'Notifications'}
+          label={
+            unread > 0
+              ? plural(unread, { one: 'Notifications, # new', other: 'Notifications, # new' })
+              : t`Notifications`
+          }
           icon={
             <>
               <BellIcon aria-hidden="true" className="size-[1.125rem]" />
@@ -74,13 +82,15 @@ export const Bell = () => {
         />
       )}
     >
-      <MenuLabel>Notifications</MenuLabel>
+      <MenuLabel>
+        <Trans>Notifications</Trans>
+      </MenuLabel>
       {items.map((item) => (
         <Row key={item.id} item={item} />
       ))}
       {items.length === 0 && (
         <p className="px-2.5 pt-1 pb-3 text-sm text-ink-2">
-          {isError ? 'They could not be loaded just now.' : 'Nothing yet. Finished and failed work is told here.'}
+          {isError ? t`They could not be loaded just now.` : t`Nothing yet. Finished and failed work is told here.`}
         </p>
       )}
     </Menu>

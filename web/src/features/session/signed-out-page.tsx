@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { MessagePage } from '../../app/message-page.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -6,23 +7,28 @@ import { TryStudioButton } from './try-studio-button.tsx';
 
 /** The studio's door, from outside, for who has not been in from this browser. */
 export const SignedOutPage = () => {
-  usePageTitle('Signed out');
+  const { t } = useLingui();
+  usePageTitle(t`Signed out`);
   return (
     <MessagePage
-      title="The studio is behind this door"
+      title={t`The studio is behind this door`}
       action={
         <>
           <a href="/" className={buttonClass('quiet')}>
-            Home
+            <Trans>Home</Trans>
           </a>
           <TryStudioButton variant="line" />
           <a href={signInPath(herePath())} className={buttonClass('solid')}>
-            Sign in
+            <Trans>Sign in</Trans>
           </a>
         </>
       }
     >
-      <p>Sign in with your e-mail to go on. No password is needed, and a new address gets an account by it.</p>
+      <p>
+        <Trans>
+          Sign in with your e-mail to go on. No password is needed, and a new address gets an account by it.
+        </Trans>
+      </p>
     </MessagePage>
   );
 };

@@ -1,7 +1,8 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { SIGN_IN_CODE_DIGITS } from '../../../../worker/contract/limits.ts';
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError, messageOf } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import type { SignInOutcome } from '../../api/wire.ts';
 import { formatClock, formatClockTime } from '../../format.ts';
@@ -11,7 +12,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { DemoMailbox } from './demo-mailbox.tsx';
 import type { Sent } from './sign-in-state.ts';
-import { digitsOf, faultInWords, RESEND_AFTER_MS } from './sign-in-words.ts';
+import { digitsOf, RESEND_AFTER_MS } from './sign-in-words.ts';
 
 type CodeStepProps = {
   sent: Sent;
@@ -22,6 +23,7 @@ type CodeStepProps = {
 
 /** Then the code. The sixth digit sends it; a wrong one stays selected, so that the next typing replaces it. */
 export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeStepProps) => {
+  const { t } = useLingui();
   const { email } = sent;
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -49,7 +51,7 @@ export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeSte
       setCode('');
       verify.reset();
       field.current?.focus();
-      toast({ title: 'A new code is on its way', detail: 'The one before it no longer works.', tone: 'good' });
+      toast({ title: t`A new code is on its way`, detail: t`The one before it no longer works.`, tone: 'good' });
     },
   });
 
@@ -77,15 +79,21 @@ export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeSte
   return (
     <form noValidate onSubmit={submit} className="grid gap-6">
       <div className="grid gap-2">
-        <h1 className="text-2xl font-semibold">Look in your mail</h1>
+        <h1 className="text-2xl font-semibold">
+          <Trans>Look in your mail</Trans>
+        </h1>
         <p className="text-base text-ink-2 wrap-anywhere">
-          A code is on its way to <b className="font-semibold text-ink">{email}</b>.
+          <Trans>
+            A code is on its way to <b className="font-semibold text-ink">{email}</b>.
+          </Trans>
         </p>
       </div>
       <Field
-        label="Six-digit code"
-        hint={isOver ? 'This code has run out. Send a new one.' : `It works until ${formatClockTime(sent.expiresAt)}.`}
-        error={failure ? faultInWords(failure) : undefined}
+        label={t`Six-digit code`}
+        hint={
+          isOver ? t`This code has run out. Send a new one.` : t`It works until ${formatClockTime(sent.expiresAt)}.`
+        }
+        error={failure ? messageOf(failure) : undefined}
         className="min-h-[8.25rem] content-start"
       >
         <Input
@@ -106,7 +114,7 @@ export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeSte
         />
       </Field>
       <Button type="submit" variant="solid" size="lg" loading={busy}>
-        {busy ? 'Signing in' : 'Sign in'}
+        {busy ? t`Signing in` : t`Sign in`}
       </Button>
       <div className="-mx-3 -mb-2 grid gap-1">
         <div className="flex flex-wrap justify-between gap-x-2">
@@ -117,10 +125,10 @@ export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeSte
             disabled={secondsLeft > 0 || busy}
             onClick={() => resend.mutate()}
           >
-            {secondsLeft > 0 ? `New code in ${formatClock(secondsLeft)}` : 'Send a new code'}
+            {secondsLeft > 0 ? t`New code in ${formatClock(secondsLeft)}` : t`Send a new code`}
           </Button>
           <Button variant="quiet" size="sm" disabled={busy} onClick={onOtherAddress}>
-            Use another address
+            <Trans>Use another address</Trans>
           </Button>
         </div>
         <DemoMailbox email={email} />

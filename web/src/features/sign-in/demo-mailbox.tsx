@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { buttonClass } from '../../ui/button.tsx';
 
 const isOwnMachine = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
@@ -11,7 +12,8 @@ export const DemoMailbox = ({ email }: { email: string }) =>
       rel="noreferrer"
       className={buttonClass('quiet', 'sm', 'justify-self-start')}
     >
-      Open the demo mailbox
-      <span className="sr-only">in a new tab</span>
+      <Trans>
+        Open the demo mailbox <span className="sr-only">in a new tab</span>
+      </Trans>
     </a>
   );

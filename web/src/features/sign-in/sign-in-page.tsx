@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { safeNext } from '../../../../worker/contract/next-path.ts';
@@ -20,7 +21,8 @@ const silence = () => 0;
 
 /** The door: an address goes out, a code comes back. Who is signed in already is let through. */
 export const SignInPage = () => {
-  usePageTitle('Sign in');
+  const { t } = useLingui();
+  usePageTitle(t`Sign in`);
   const [wasHere] = useState(session.isRemembered);
   const [email, setEmail] = useState('');
   const [sent, setSent] = useState(() => readSent(Date.now()));
@@ -61,7 +63,7 @@ export const SignInPage = () => {
         className="pointer-events-none absolute inset-0 -z-10 size-full"
       />
       <header className="flex h-16 items-center justify-between px-5 sm:px-8">
-        <a href="/" aria-label="Ozvena, home" className="inline-flex rounded-xs">
+        <a href="/" aria-label={t`Ozvena, home`} className="inline-flex rounded-xs">
           <Logo />
         </a>
         <ThemeToggle />

@@ -1,10 +1,11 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { NAME_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { messageOf } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import type { SignedIn } from '../../api/wire.ts';
-import { formatCredits } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Secret } from '../../ui/secret.tsx';
@@ -13,6 +14,7 @@ type WelcomeStepProps = { signedIn: SignedIn; onDone: () => void };
 
 /** The first time only: how one wants to be called, and the token that is shown this once. */
 export const WelcomeStep = ({ signedIn: { me, token }, onDone }: WelcomeStepProps) => {
+  const { t } = useLingui();
   const [name, setName] = useState(me.name);
   const save = useMutation({ mutationFn: api.renameMe, onSuccess: onDone });
   const wish = name.trim();
@@ -25,17 +27,22 @@ export const WelcomeStep = ({ signedIn: { me, token }, onDone }: WelcomeStepProp
   return (
     <form noValidate onSubmit={submit} className="grid gap-6">
       <div className="grid gap-2">
-        <h1 className="text-2xl font-semibold">Your studio is open</h1>
+        <h1 className="text-2xl font-semibold">
+          <Trans>Your studio is open</Trans>
+        </h1>
         <p className="text-base text-ink-2">
           {me.balanceCredits > 0
-            ? `${formatCredits(me.balanceCredits)} are on your account to begin with.`
-            : 'One thing before you begin.'}
+            ? plural(me.balanceCredits, {
+                one: '# credit is on your account to begin with.',
+                other: '# credits are on your account to begin with.',
+              })
+            : t`One thing before you begin.`}
         </p>
       </div>
       <Field
-        label="Your name"
-        hint="You can change it later, in Account."
-        error={save.error ? messageOf(save.error) : wish === '' ? 'Write at least one letter.' : undefined}
+        label={t`Your name`}
+        hint={t`You can change it later, in Account.`}
+        error={save.error ? messageOf(save.error) : wish === '' ? t`Write at least one letter.` : undefined}
         className="min-h-[6.75rem] content-start"
       >
         <Input
@@ -52,13 +59,15 @@ export const WelcomeStep = ({ signedIn: { me, token }, onDone }: WelcomeStepProp
         />
       </Field>
       {token !== null && (
-        <Secret label="Your first API token" value={token}>
-          For calling Ozvena from your own programs. It is shown this once, so keep it like a password, or skip it: in
-          Account you can make another at any time.
+        <Secret label={t`Your first API token`} value={token}>
+          <Trans>
+            For calling Ozvena from your own programs. It is shown this once, so keep it like a password, or skip it: in
+            Account you can make another at any time.
+          </Trans>
         </Secret>
       )}
       <Button type="submit" variant="solid" size="lg" loading={save.isPending || save.isSuccess}>
-        Open the studio
+        <Trans>Open the studio</Trans>
       </Button>
     </form>
   );

@@ -1,8 +1,9 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
 import { formatCredits, formatNumber, formatWait } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { CHARGE_NOTE } from './generate-bar.tsx';
 
 type ConfirmDialogProps = {
   open: boolean;
@@ -15,22 +16,28 @@ type ConfirmDialogProps = {
 
 /** The last look before credits move. The button that goes on has the focus, so Enter is enough. */
 export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClose }: ConfirmDialogProps) => {
+  const { t } = useLingui();
   const rows = [
-    ['Price', formatCredits(quote.costCredits)],
-    ['Balance after', quote.balanceAfterCredits === null ? '–' : formatNumber(quote.balanceAfterCredits)],
-    ['Takes', formatWait(quote.etaMs)],
+    [t`Price`, formatCredits(quote.costCredits)],
+    [t`Balance after`, quote.balanceAfterCredits === null ? '–' : formatNumber(quote.balanceAfterCredits)],
+    [t`Takes`, formatWait(quote.etaMs)],
   ] as const;
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      title="Generate this speech?"
-      description={`${formatNumber(chars)} ${chars === 1 ? 'character' : 'characters'}, spoken by ${voiceName}.`}
+      title={t`Generate this speech?`}
+      description={plural(chars, {
+        one: `# character, spoken by ${voiceName}.`,
+        other: `# characters, spoken by ${voiceName}.`,
+      })}
       footer={
         <>
-          <Button onClick={onClose}>Not yet</Button>
+          <Button onClick={onClose}>
+            <Trans>Not yet</Trans>
+          </Button>
           <Button variant="sound" data-autofocus onClick={onConfirm}>
-            Generate
+            <Trans>Generate</Trans>
           </Button>
         </>
       }
@@ -43,7 +50,9 @@ export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClos
           </div>
         ))}
       </dl>
-      <p className="mt-3 text-xs text-ink-3">{CHARGE_NOTE}. If it fails, they come back by themselves.</p>
+      <p className="mt-3 text-xs text-ink-3">
+        <Trans>Credits will be deducted on Generate. If it fails, they come back by themselves.</Trans>
+      </p>
     </Dialog>
   );
 };
@@ -51,20 +60,28 @@ export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClos
 type MissingDialogProps = { open: boolean; costCredits: number; balanceCredits: number; onClose: () => void };
 
 /** Not enough: says how much is missing, and that buying is still to come. */
-export const MissingDialog = ({ open, costCredits, balanceCredits, onClose }: MissingDialogProps) => (
-  <Dialog
-    open={open}
-    onClose={onClose}
-    title={`${formatCredits(Math.max(0, costCredits - balanceCredits))} missing`}
-    description={`This speech costs ${formatCredits(costCredits)}, and there are ${formatNumber(balanceCredits)}. Nothing was charged.`}
-    footer={
-      <Button variant="solid" data-autofocus onClick={onClose}>
-        Back to the text
-      </Button>
-    }
-  >
-    <p className="text-sm text-ink-2">
-      Buying credits opens soon. Until then a shorter text, or one without high quality, may fit the balance.
-    </p>
-  </Dialog>
-);
+export const MissingDialog = ({ open, costCredits, balanceCredits, onClose }: MissingDialogProps) => {
+  const balance = formatNumber(balanceCredits);
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={plural(Math.max(0, costCredits - balanceCredits), { one: '# credit missing', other: '# credits missing' })}
+      description={plural(costCredits, {
+        one: `This speech costs # credit, and there are ${balance}. Nothing was charged.`,
+        other: `This speech costs # credits, and there are ${balance}. Nothing was charged.`,
+      })}
+      footer={
+        <Button variant="solid" data-autofocus onClick={onClose}>
+          <Trans>Back to the text</Trans>
+        </Button>
+      }
+    >
+      <p className="text-sm text-ink-2">
+        <Trans>
+          Buying credits opens soon. Until then a shorter text, or one without high quality, may fit the balance.
+        </Trans>
+      </p>
+    </Dialog>
+  );
+};

@@ -1,10 +1,9 @@
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
 import { formatCredits, formatNumber, formatWait } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-
-/** Said under every Generate, in the same words. */
-export const CHARGE_NOTE = 'Credits will be deducted on Generate';
 
 type GenerateBarProps = {
   quote: Quote | undefined;
@@ -22,19 +21,25 @@ export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerat
   <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line px-4 py-4 sm:px-6">
     <dl aria-live="polite" className="flex min-w-0 grow gap-6 text-sm sm:gap-8">
       <div className="grid min-w-0">
-        <dt className="text-xs text-ink-3">Price</dt>
+        <dt className="text-xs text-ink-3">
+          <Trans>Price</Trans>
+        </dt>
         <dd className="h-6 text-base font-semibold whitespace-nowrap">
           {quoting ? <Skeleton className="mt-1 h-4 w-20" /> : quote ? formatCredits(quote.costCredits) : '–'}
         </dd>
       </div>
       <div className="grid min-w-0">
-        <dt className="text-xs text-ink-3">Balance after</dt>
+        <dt className="text-xs text-ink-3">
+          <Trans>Balance after</Trans>
+        </dt>
         <dd className="h-6 truncate text-base text-ink-2">
           {quoting ? <Skeleton className="mt-1 h-4 w-14" /> : <After quote={quote} />}
         </dd>
       </div>
       <div className="hidden min-w-0 xl:grid">
-        <dt className="text-xs text-ink-3">Takes</dt>
+        <dt className="text-xs text-ink-3">
+          <Trans>Takes</Trans>
+        </dt>
         <dd className="h-6 truncate text-base text-ink-2">
           {quoting ? <Skeleton className="mt-1 h-4 w-16" /> : quote ? formatWait(quote.etaMs) : '–'}
         </dd>
@@ -49,12 +54,16 @@ export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerat
         onClick={onGenerate}
         className="max-sm:w-full"
       >
-        Generate
+        <Trans>Generate</Trans>
       </Button>
     </div>
     <p className="flex basis-full justify-between gap-4 text-xs text-ink-3">
-      <span className={problem === undefined ? undefined : 'text-danger'}>{problem ?? `${CHARGE_NOTE}.`}</span>
-      <span className="hidden whitespace-nowrap lg:inline">Ctrl Enter</span>
+      <span className={problem === undefined ? undefined : 'text-danger'}>
+        {problem ?? t`Credits will be deducted on Generate.`}
+      </span>
+      <span className="hidden whitespace-nowrap lg:inline">
+        <Trans>Ctrl Enter</Trans>
+      </span>
     </p>
   </div>
 );
@@ -62,7 +71,11 @@ export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerat
 const After = ({ quote }: { quote: Quote | undefined }) => {
   if (quote?.balanceAfterCredits === undefined || quote.balanceAfterCredits === null) return '–';
   if (quote.balanceAfterCredits < 0) {
-    return <span className="font-medium text-danger">{formatNumber(-quote.balanceAfterCredits)} too few</span>;
+    return (
+      <span className="font-medium text-danger">
+        <Plural value={-quote.balanceAfterCredits} one="# too few" other="# too few" />
+      </span>
+    );
   }
   return formatNumber(quote.balanceAfterCredits);
 };

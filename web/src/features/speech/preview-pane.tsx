@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { messageOf } from '../../api/api-error.ts';
 import { keys } from '../../api/queries.ts';
@@ -10,32 +11,41 @@ import { JobView } from '../jobs/job-view.tsx';
 type PreviewPaneProps = { jobId: string | undefined; onReuse: (job: Job) => void };
 
 /** Where the sound comes back: rings at rest, at work, and then the result. */
-export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => (
-  <section aria-label="Preview" className="relative isolate grid h-full min-w-0 content-start overflow-clip p-5 sm:p-6">
-    {jobId === undefined ? (
-      <div className="grid justify-items-center gap-4 pt-2 text-center">
-        <EchoRings state="still" className="w-56" />
-        <div className="grid gap-0.5">
-          <h2 className="text-base font-semibold">It comes back here</h2>
-          <p className="mx-auto max-w-60 text-sm text-ink-2">
-            First a preview to listen to, then the full quality to keep.
-          </p>
+export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => {
+  const { t } = useLingui();
+  return (
+    <section
+      aria-label={t`Preview`}
+      className="relative isolate grid h-full min-w-0 content-start overflow-clip p-5 sm:p-6"
+    >
+      {jobId === undefined ? (
+        <div className="grid justify-items-center gap-4 pt-2 text-center">
+          <EchoRings state="still" className="w-56" />
+          <div className="grid gap-0.5">
+            <h2 className="text-base font-semibold">
+              <Trans>It comes back here</Trans>
+            </h2>
+            <p className="mx-auto max-w-60 text-sm text-ink-2">
+              <Trans>First a preview to listen to, then the full quality to keep.</Trans>
+            </p>
+          </div>
         </div>
-      </div>
-    ) : jobId.startsWith('pending:') ? (
-      <StandIn jobId={jobId} onReuse={onReuse} />
-    ) : (
-      <Live jobId={jobId} onReuse={onReuse} />
-    )}
-  </section>
-);
+      ) : jobId.startsWith('pending:') ? (
+        <StandIn jobId={jobId} onReuse={onReuse} />
+      ) : (
+        <Live jobId={jobId} onReuse={onReuse} />
+      )}
+    </section>
+  );
+};
 
 const Live = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }) => {
+  const { t } = useLingui();
   const job = useJob(jobId);
   if (job.data) return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} />;
   if (job.error)
     return (
-      <EmptyState tone="failed" title="It could not be read">
+      <EmptyState tone="failed" title={t`It could not be read`}>
         {messageOf(job.error)}
       </EmptyState>
     );

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { jobsQuery } from '../../api/queries.ts';
@@ -14,26 +15,28 @@ export const RecentJobs = () => {
     <section aria-labelledby="recent" className="grid content-start gap-2 border-t border-line px-4 py-6 sm:px-6">
       <div className="flex items-baseline justify-between">
         <h2 id="recent" className="text-base font-semibold">
-          Recent
+          <Trans>Recent</Trans>
         </h2>
         <Link
           to="/studio/history"
           className="rounded-xs text-sm text-ink-2 underline-offset-4 hover:text-ink hover:underline"
         >
-          All of them
+          <Trans>All of them</Trans>
         </Link>
       </div>
       {list.isPending && <JobListSkeleton rows={3} />}
       {list.isError && jobs.length === 0 && (
         <p className="flex items-center gap-3 text-sm text-ink-2">
-          They could not be read just now.
+          <Trans>They could not be read just now.</Trans>
           <Button size="sm" onClick={() => void list.refetch()}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </p>
       )}
       {list.isSuccess && jobs.length === 0 && (
-        <p className="py-3 text-sm text-ink-2">What you make will be listed here.</p>
+        <p className="py-3 text-sm text-ink-2">
+          <Trans>What you make will be listed here.</Trans>
+        </p>
       )}
       {jobs.length > 0 && <JobList jobs={jobs} />}
     </section>

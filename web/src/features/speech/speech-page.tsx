@@ -1,9 +1,11 @@
+import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
 import { ApiError, messageOf } from '../../api/api-error.ts';
 import { isOpen } from '../../api/job-state.ts';
+import { fieldInWords } from '../../api/problem-words.ts';
 import { jobsQuery, meQuery, quoteQuery, voicesQuery } from '../../api/queries.ts';
 import type { Job, Quote } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -37,7 +39,8 @@ const LAYOUT = cx(
 
 /** The speech studio: the script in the middle, how it is spoken beside it, and where it comes back. */
 export const SpeechPage = () => {
-  usePageTitle('Speech');
+  const { t } = useLingui();
+  usePageTitle(t`Speech`);
   useLastModule('tts');
   const { draft, change, isRestored } = useDraft();
   const [jobId, setJobId] = useState<string>();
@@ -74,7 +77,7 @@ export const SpeechPage = () => {
         const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
         return setMissing({ costCredits, balanceCredits });
       }
-      toast({ title: 'It was not started', detail: messageOf(error), tone: 'danger' });
+      toast({ title: t`It was not started`, detail: messageOf(error), tone: 'danger' });
     },
   });
 
@@ -101,13 +104,13 @@ export const SpeechPage = () => {
           <ScriptEditor
             text={draft.text}
             chars={chars}
-            error={chars === 0 ? undefined : (fieldErrorOf(quote.error) ?? fault?.message)}
+            error={chars === 0 ? undefined : (fieldErrorOf(quote.error) ?? (fault && fieldInWords(fault)))}
             onText={(text) => change({ text })}
             onExample={({ text, language }) => change({ text, language })}
           />
         </div>
         <aside
-          aria-label="How it is spoken"
+          aria-label={t`How it is spoken`}
           className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:[grid-area:settings] xl:border-s xl:px-5 xl:pt-6"
         >
           {isRestored ? (
@@ -138,7 +141,7 @@ export const SpeechPage = () => {
         <ConfirmDialog
           open
           quote={confirming}
-          voiceName={voice?.name ?? 'the first voice'}
+          voiceName={voice?.name ?? t`the first voice`}
           chars={chars}
           onConfirm={confirm}
           onClose={() => setConfirming(undefined)}
@@ -149,5 +152,7 @@ export const SpeechPage = () => {
   );
 };
 
-const fieldErrorOf = (error: unknown): string | undefined =>
-  error instanceof ApiError ? error.errors.find((field) => field.pointer.endsWith('/text'))?.message : undefined;
+const fieldErrorOf = (error: unknown): string | undefined => {
+  const field = error instanceof ApiError && error.errors.find(({ pointer }) => pointer.endsWith('/text'));
+  return field ? fieldInWords(field) : undefined;
+};

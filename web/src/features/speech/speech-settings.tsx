@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import {
   PITCH_MAX,
   PITCH_MIN,
@@ -26,67 +27,70 @@ type SpeechSettingsProps = {
 const semitones = (pitch: number): string => (pitch === 0 ? 'own' : `${pitch > 0 ? '+' : '−'}${Math.abs(pitch)} st`);
 
 /** Who speaks, in which language, and how. */
-export const SpeechSettings = ({ draft, list, voice, onChange }: SpeechSettingsProps) => (
-  <div className="grid gap-5">
-    <div className="grid grid-cols-2 gap-3 xl:grid-cols-1">
-      <Field label="Voice">
-        <VoicePicker
-          list={list}
-          voice={voice}
-          language={draft.language}
-          onPick={({ id, provider }) => onChange({ voiceId: id, provider })}
-          className="w-full"
+export const SpeechSettings = ({ draft, list, voice, onChange }: SpeechSettingsProps) => {
+  const { t } = useLingui();
+  return (
+    <div className="grid gap-5">
+      <div className="grid grid-cols-2 gap-3 xl:grid-cols-1">
+        <Field label={t`Voice`}>
+          <VoicePicker
+            list={list}
+            voice={voice}
+            language={draft.language}
+            onPick={({ id, provider }) => onChange({ voiceId: id, provider })}
+            className="w-full"
+          />
+        </Field>
+        <Field label={t`Language`}>
+          <Select
+            disabled={list === undefined}
+            options={list ? languageOptions(list) : [{ value: draft.language, label: '…' }]}
+            value={draft.language}
+            onValueChange={(language) => onChange({ language })}
+            className="w-full"
+          />
+        </Field>
+      </div>
+      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-3 xl:grid-cols-1">
+        <Slider
+          label={t`Speed`}
+          value={draft.speed}
+          min={SPEED_MIN}
+          max={SPEED_MAX}
+          step={0.05}
+          neutral={NEUTRAL.speed}
+          format={(value) => `${formatNumber(value)}×`}
+          onValueChange={(speed) => onChange({ speed: Math.round(speed * 100) / 100 })}
         />
-      </Field>
-      <Field label="Language">
-        <Select
-          disabled={list === undefined}
-          options={list ? languageOptions(list) : [{ value: draft.language, label: '…' }]}
-          value={draft.language}
-          onValueChange={(language) => onChange({ language })}
-          className="w-full"
+        <Slider
+          label={t`Pitch`}
+          value={draft.pitch}
+          min={PITCH_MIN}
+          max={PITCH_MAX}
+          step={1}
+          neutral={NEUTRAL.pitch}
+          format={semitones}
+          onValueChange={(pitch) => onChange({ pitch })}
         />
-      </Field>
+        <Slider
+          label={t`Volume`}
+          value={draft.volume}
+          min={VOLUME_MIN}
+          max={VOLUME_MAX}
+          step={1}
+          neutral={NEUTRAL.volume}
+          format={(value) => `${value}%`}
+          onValueChange={(volume) => onChange({ volume })}
+        />
+      </div>
+      <div className="border-t border-line pt-4">
+        <Switch
+          label={t`High quality`}
+          hint={t`Twice the price`}
+          checked={draft.hq}
+          onCheckedChange={(hq) => onChange({ hq })}
+        />
+      </div>
     </div>
-    <div className="grid gap-x-6 gap-y-3 sm:grid-cols-3 xl:grid-cols-1">
-      <Slider
-        label="Speed"
-        value={draft.speed}
-        min={SPEED_MIN}
-        max={SPEED_MAX}
-        step={0.05}
-        neutral={NEUTRAL.speed}
-        format={(value) => `${formatNumber(value)}×`}
-        onValueChange={(speed) => onChange({ speed: Math.round(speed * 100) / 100 })}
-      />
-      <Slider
-        label="Pitch"
-        value={draft.pitch}
-        min={PITCH_MIN}
-        max={PITCH_MAX}
-        step={1}
-        neutral={NEUTRAL.pitch}
-        format={semitones}
-        onValueChange={(pitch) => onChange({ pitch })}
-      />
-      <Slider
-        label="Volume"
-        value={draft.volume}
-        min={VOLUME_MIN}
-        max={VOLUME_MAX}
-        step={1}
-        neutral={NEUTRAL.volume}
-        format={(value) => `${value}%`}
-        onValueChange={(volume) => onChange({ volume })}
-      />
-    </div>
-    <div className="border-t border-line pt-4">
-      <Switch
-        label="High quality"
-        hint="Twice the price"
-        checked={draft.hq}
-        onCheckedChange={(hq) => onChange({ hq })}
-      />
-    </div>
-  </div>
-);
+  );
+};

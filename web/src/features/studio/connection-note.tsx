@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { useLive } from '../../live/live-provider.tsx';
 import { EchoDot } from '../../ui/echo-rings.tsx';
@@ -17,7 +18,10 @@ export const ConnectionNote = () => {
     <span role="status" className="me-1 text-xs text-ink-3">
       {shown && (
         <span className="inline-flex items-center gap-2">
-          <EchoDot /> <span className="max-sm:sr-only">Reconnecting</span>
+          <EchoDot />{' '}
+          <span className="max-sm:sr-only">
+            <Trans>Reconnecting</Trans>
+          </span>
         </span>
       )}
     </span>

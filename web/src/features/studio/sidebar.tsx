@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Coins, History, type LucideIcon } from 'lucide-react';
 import type { Me } from '../../api/wire.ts';
@@ -14,11 +15,16 @@ const ITEM = cx(
 
 /** The way to one tool: its own page when it is built, an honest one when it is not. */
 export const ToolLink = ({ tool, className }: { tool: Tool; className?: string }) => {
+  const { t } = useLingui();
   const inside = (
     <>
       <tool.icon aria-hidden="true" strokeWidth={1.75} className="size-[1.125rem] shrink-0" />
-      <span className="grow truncate">{tool.name}</span>
-      {!tool.live && <span className="text-xs font-normal text-ink-3">coming</span>}
+      <span className="grow truncate">{t(tool.name)}</span>
+      {!tool.live && (
+        <span className="text-xs font-normal text-ink-3">
+          <Trans>coming</Trans>
+        </span>
+      )}
     </>
   );
   return tool.live ? (
@@ -48,43 +54,48 @@ const Item = ({
 );
 
 /** The way around, on a wide screen. */
-export const Sidebar = ({ me }: { me: Me | undefined }) => (
-  <aside className="sticky top-0 hidden h-dvh flex-col border-e border-line bg-sunken lg:flex">
-    <div className="flex h-16 shrink-0 items-center px-6">
-      <a href="/" aria-label="Ozvena, home" className="inline-flex rounded-xs">
-        <Logo />
-      </a>
-    </div>
-    <nav aria-label="Studio" className="grid min-h-0 grow content-start gap-6 overflow-y-auto px-3 pt-3">
-      <div className="grid gap-0.5">
-        {TOOLS.map((tool) => (
-          <ToolLink key={tool.id} tool={tool} />
-        ))}
+export const Sidebar = ({ me }: { me: Me | undefined }) => {
+  const { t } = useLingui();
+  return (
+    <aside className="sticky top-0 hidden h-dvh flex-col border-e border-line bg-sunken lg:flex">
+      <div className="flex h-16 shrink-0 items-center px-6">
+        <a href="/" aria-label={t`Ozvena, home`} className="inline-flex rounded-xs">
+          <Logo />
+        </a>
       </div>
-      <div className="grid gap-0.5 border-t border-line pt-5">
-        <Item to="/studio/history" icon={History} label="History" />
-        <Item to="/studio/credits" icon={Coins} label="Credits" />
-      </div>
-    </nav>
-    <Link
-      to="/studio/account"
-      className="flex h-[4.25rem] shrink-0 items-center gap-3 border-t border-line px-5 outline-offset-[-2px] hover:bg-raised aria-[current=page]:bg-raised"
-    >
-      {me ? (
-        <>
-          <Initials name={me.name} />
-          <div className="grid min-w-0">
-            <span className="truncate text-sm font-semibold">{me.name}</span>
-            <span className="truncate text-xs text-ink-3">{me.plan === 'free' ? 'Free plan' : me.plan}</span>
-          </div>
-        </>
-      ) : (
-        <>
-          <Skeleton className="size-8" />
-          <Skeleton className="h-4 w-28" />
-        </>
-      )}
-      <span className="sr-only">Account</span>
-    </Link>
-  </aside>
-);
+      <nav aria-label={t`Studio`} className="grid min-h-0 grow content-start gap-6 overflow-y-auto px-3 pt-3">
+        <div className="grid gap-0.5">
+          {TOOLS.map((tool) => (
+            <ToolLink key={tool.id} tool={tool} />
+          ))}
+        </div>
+        <div className="grid gap-0.5 border-t border-line pt-5">
+          <Item to="/studio/history" icon={History} label={t`History`} />
+          <Item to="/studio/credits" icon={Coins} label={t`Credits`} />
+        </div>
+      </nav>
+      <Link
+        to="/studio/account"
+        className="flex h-[4.25rem] shrink-0 items-center gap-3 border-t border-line px-5 outline-offset-[-2px] hover:bg-raised aria-[current=page]:bg-raised"
+      >
+        {me ? (
+          <>
+            <Initials name={me.name} />
+            <div className="grid min-w-0">
+              <span className="truncate text-sm font-semibold">{me.name}</span>
+              <span className="truncate text-xs text-ink-3">{me.plan === 'free' ? t`Free plan` : me.plan}</span>
+            </div>
+          </>
+        ) : (
+          <>
+            <Skeleton className="size-8" />
+            <Skeleton className="h-4 w-28" />
+          </>
+        )}
+        <span className="sr-only">
+          <Trans>Account</Trans>
+        </span>
+      </Link>
+    </aside>
+  );
+};

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { AudioLines, Coins, History, LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
@@ -14,27 +15,28 @@ const ICON = 'size-5';
 
 /** The way around, on a phone: under the thumb. */
 export const TabBar = () => {
+  const { t } = useLingui();
   const [open, setOpen] = useState(false);
   return (
     <>
       <nav
-        aria-label="Studio"
+        aria-label={t`Studio`}
         className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-4 border-t border-line bg-sunken pb-[env(safe-area-inset-bottom)] lg:hidden"
       >
         <Link to="/studio/speech" className={TAB}>
-          <AudioLines aria-hidden="true" strokeWidth={1.75} className={ICON} /> Speech
+          <AudioLines aria-hidden="true" strokeWidth={1.75} className={ICON} /> <Trans>Speech</Trans>
         </Link>
         <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className={TAB}>
-          <LayoutGrid aria-hidden="true" strokeWidth={1.75} className={ICON} /> Tools
+          <LayoutGrid aria-hidden="true" strokeWidth={1.75} className={ICON} /> <Trans>Tools</Trans>
         </button>
         <Link to="/studio/history" className={TAB}>
-          <History aria-hidden="true" strokeWidth={1.75} className={ICON} /> History
+          <History aria-hidden="true" strokeWidth={1.75} className={ICON} /> <Trans>History</Trans>
         </Link>
         <Link to="/studio/credits" className={TAB}>
-          <Coins aria-hidden="true" strokeWidth={1.75} className={ICON} /> Credits
+          <Coins aria-hidden="true" strokeWidth={1.75} className={ICON} /> <Trans>Credits</Trans>
         </Link>
       </nav>
-      <Dialog open={open} onClose={() => setOpen(false)} title="Tools">
+      <Dialog open={open} onClose={() => setOpen(false)} title={t`Tools`}>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link's key press is a click, and bubbles here as one */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears what its links do */}
         <div className="-mx-3 grid gap-1" onClick={() => setOpen(false)}>

@@ -1,3 +1,4 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { BookOpen, Coins, LogOut, UserRound } from 'lucide-react';
 import type { Me } from '../../api/wire.ts';
@@ -14,12 +15,13 @@ import { Initials } from './initials.tsx';
 
 /** Who one is, and the way to one's own things. */
 const AccountMenu = ({ me }: { me: Me | undefined }) => {
+  const { t } = useLingui();
   const { signOut } = useSignOut();
   return (
     <Menu
-      label="Your account"
+      label={t`Your account`}
       trigger={(props) => (
-        <button type="button" {...props} aria-label="Your account" className="ms-1 rounded-sm hover:opacity-85">
+        <button type="button" {...props} aria-label={t`Your account`} className="ms-1 rounded-sm hover:opacity-85">
           <Initials name={me?.name ?? '·'} />
         </button>
       )}
@@ -30,52 +32,59 @@ const AccountMenu = ({ me }: { me: Me | undefined }) => {
       </MenuLabel>
       <MenuSeparator />
       <Link role="menuitem" tabIndex={-1} to="/studio/account" className={menuItemClass}>
-        <UserRound aria-hidden="true" className="size-4 text-ink-3" /> Account
+        <UserRound aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Account</Trans>
       </Link>
       <Link role="menuitem" tabIndex={-1} to="/studio/credits" className={menuItemClass}>
-        <Coins aria-hidden="true" className="size-4 text-ink-3" /> Credits
+        <Coins aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Credits</Trans>
       </Link>
       <MenuItem onSelect={signOut}>
-        <LogOut aria-hidden="true" className="size-4 text-ink-3" /> Sign out
+        <LogOut aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Sign out</Trans>
       </MenuItem>
     </Menu>
   );
 };
 
 /** What one has: the balance, which moves the moment the ledger does, and one's own things. */
-export const TopBar = ({ me }: { me: Me | undefined }) => (
-  <header className="sticky top-0 z-20 flex h-16 shrink-0 items-center gap-1 border-b border-line bg-paper px-4 sm:px-6">
-    <a href="/" aria-label="Ozvena, home" className="me-2 inline-flex rounded-xs lg:hidden">
-      <Mark />
-    </a>
-    <Link
-      to="/studio/credits"
-      className="flex h-10 items-center gap-2 rounded-sm px-2 text-sm text-ink-2 hover:bg-sunken hover:text-ink lg:-ms-2"
-    >
-      <span className="sr-only">Balance:</span>
-      {me ? (
-        <span className="text-base font-semibold text-ink">
-          <Ticker value={me.balanceCredits} />
+export const TopBar = ({ me }: { me: Me | undefined }) => {
+  const { t } = useLingui();
+  return (
+    <header className="sticky top-0 z-20 flex h-16 shrink-0 items-center gap-1 border-b border-line bg-paper px-4 sm:px-6">
+      <a href="/" aria-label={t`Ozvena, home`} className="me-2 inline-flex rounded-xs lg:hidden">
+        <Mark />
+      </a>
+      <Link
+        to="/studio/credits"
+        className="flex h-10 items-center gap-2 rounded-sm px-2 text-sm text-ink-2 hover:bg-sunken hover:text-ink lg:-ms-2"
+      >
+        <span className="sr-only">
+          <Trans>Balance:</Trans>
         </span>
-      ) : (
-        <Skeleton className="h-4 w-14" />
-      )}
-      <span className="max-[22rem]:sr-only">credits</span>
-    </Link>
-    <div className="ms-auto flex items-center gap-0.5 sm:gap-1">
-      <ConnectionNote />
-      <Bell />
-      <Tooltip label="Learn">
-        <Link
-          to="/studio/learn"
-          aria-label="Learn"
-          className="grid size-10 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
-        >
-          <BookOpen aria-hidden="true" className="size-[1.125rem]" />
-        </Link>
-      </Tooltip>
-      <ThemeToggle />
-      <AccountMenu me={me} />
-    </div>
-  </header>
-);
+        {me ? (
+          <span className="text-base font-semibold text-ink">
+            <Ticker value={me.balanceCredits} />
+          </span>
+        ) : (
+          <Skeleton className="h-4 w-14" />
+        )}
+        <span className="max-[22rem]:sr-only">
+          <Plural value={me?.balanceCredits ?? 0} one="credit" other="credits" />
+        </span>
+      </Link>
+      <div className="ms-auto flex items-center gap-0.5 sm:gap-1">
+        <ConnectionNote />
+        <Bell />
+        <Tooltip label={t`Learn`}>
+          <Link
+            to="/studio/learn"
+            aria-label={t`Learn`}
+            className="grid size-10 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
+          >
+            <BookOpen aria-hidden="true" className="size-[1.125rem]" />
+          </Link>
+        </Tooltip>
+        <ThemeToggle />
+        <AccountMenu me={me} />
+      </div>
+    </header>
+  );
+};

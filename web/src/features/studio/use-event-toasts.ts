@@ -1,11 +1,14 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { LiveEvent } from '../../api/wire.ts';
-import { formatCredits } from '../../format.ts';
 import { useToast } from '../../ui/toast.tsx';
+import { jobFaultInWords } from '../jobs/job-words.ts';
 
 /** Says what happened while one was looking elsewhere. What one did oneself is not announced. */
 export const useEventToasts = (): ((event: LiveEvent) => void) => {
+  const { t } = useLingui();
   const toast = useToast();
   const navigate = useNavigate();
   return useCallback(
@@ -13,27 +16,36 @@ export const useEventToasts = (): ((event: LiveEvent) => void) => {
       if (event.type === 'job_completed') {
         const { jobId } = event.job;
         toast({
-          title: 'Your speech is ready',
+          title: t`Your speech is ready`,
           tone: 'good',
-          action: { label: 'Open it', onSelect: () => void navigate({ to: '/studio/jobs/$jobId', params: { jobId } }) },
+          action: {
+            label: t`Open it`,
+            onSelect: () => void navigate({ to: '/studio/jobs/$jobId', params: { jobId } }),
+          },
         });
       }
       if (event.type === 'job_failed' && event.job.status === 'failed') {
         const { returnedCredits, error } = event.job;
-        const back = returnedCredits > 0 ? `${formatCredits(returnedCredits)} came back. ` : '';
-        toast({ title: 'A speech failed', detail: `${back}${error?.message ?? ''}`, tone: 'danger' });
+        const back = plural(returnedCredits, { one: '# credit came back.', other: '# credits came back.' });
+        const reason = error ? jobFaultInWords(error) : '';
+        toast({
+          title: t`A speech failed`,
+          detail: returnedCredits > 0 ? `${back} ${reason}` : reason,
+          tone: 'danger',
+        });
       }
       if (event.type === 'credits_added' && event.kind !== 'refund' && event.kind !== 'settle') {
-        toast({ title: `${formatCredits(event.changeCredits)} added`, tone: 'good' });
+        const title = plural(event.changeCredits, { one: '# credit added', other: '# credits added' });
+        toast({ title, tone: 'good' });
       }
       if (event.type === 'history_evicted') {
-        const many = event.jobIds.length;
         toast({
-          title: many === 1 ? 'One old result has gone' : `${many} old results have gone`,
-          detail: event.reason === 'over_limit' ? 'The history keeps the newest ones.' : 'They had reached their age.',
+          title: plural(event.jobIds.length, { one: '# old result has gone', other: '# old results have gone' }),
+          detail:
+            event.reason === 'over_limit' ? t`The history keeps the newest ones.` : t`They had reached their age.`,
         });
       }
     },
-    [toast, navigate],
+    [toast, navigate, t],
   );
 };

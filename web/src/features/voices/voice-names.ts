@@ -1,17 +1,31 @@
 import type { Language, Voice, VoiceList } from '../../api/wire.ts';
+import { formatLanguage } from '../../format.ts';
+import { activeLocale } from '../../i18n/active-locale.ts';
+import { SOURCE_LOCALE } from '../../i18n/locales.ts';
 import type { SelectOption } from '../../ui/select.tsx';
 
-export const DEFAULT_LANGUAGE = 'en';
+/** A language in the words of the interface; the server's own name of it is English. */
+const languageName = ({ code, name }: Language): string =>
+  (activeLocale() === SOURCE_LOCALE ? undefined : formatLanguage(code)) ?? name;
 
-/** `Čeština (Czech)`: in its own script for who speaks it, in English for who looks for it. */
-export const languageLabel = (language: Language): string =>
-  language.nativeName === language.name ? language.name : `${language.name} · ${language.nativeName}`;
+/** The name of a language by its code; the code itself when the list does not hold it. */
+export const languageNameIn = <Code extends string | undefined>(list: VoiceList, code: Code): string | Code => {
+  const language = list.languages.find((known) => known.code === code);
+  return language ? languageName(language) : code;
+};
 
-/** The languages as choices, sorted by their English names. */
+/** `Czech · Čeština`: in the words of the interface for who looks for it, in its own for who speaks it. */
+export const languageLabel = (language: Language): string => {
+  const name = languageName(language);
+  const label = name.charAt(0).toUpperCase() + name.slice(1);
+  return label === language.nativeName ? label : `${label} · ${language.nativeName}`;
+};
+
+/** The languages as choices, sorted by what they are called here. */
 export const languageOptions = (list: VoiceList): SelectOption[] =>
-  [...list.languages]
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'))
-    .map((language) => ({ value: language.code, label: languageLabel(language) }));
+  list.languages
+    .map((language) => ({ value: language.code, label: languageLabel(language) }))
+    .sort((a, b) => a.label.localeCompare(b.label, activeLocale()));
 
 /** The voices that speak a language; all of them when the language is not known. */
 export const voicesFor = (list: VoiceList, language: string): Voice[] => {

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { sampleUrlOf } from '../../api/client.ts';
@@ -8,7 +9,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { controlClass } from '../../ui/field.tsx';
 import { PlayButton } from '../../ui/play-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { voicesFor } from './voice-names.ts';
+import { languageNameIn, voicesFor } from './voice-names.ts';
+import { describeVoice, genderInWords } from './voice-words.ts';
 
 type VoicePickerProps = {
   list: VoiceList | undefined;
@@ -20,8 +22,9 @@ type VoicePickerProps = {
 
 /** Says who speaks, and opens the list where each voice can be heard in the chosen language. */
 export const VoicePicker = ({ list, voice, language, onPick, className }: VoicePickerProps) => {
+  const { t } = useLingui();
   const [open, setOpen] = useState(false);
-  const languageName = list?.languages.find((known) => known.code === language)?.name ?? 'this language';
+  const languageName = list ? languageNameIn(list, language) : '';
   return (
     <>
       <button
@@ -35,15 +38,17 @@ export const VoicePicker = ({ list, voice, language, onPick, className }: VoiceP
           className,
         )}
       >
-        <span className="sr-only">Voice:</span>
+        <span className="sr-only">
+          <Trans>Voice:</Trans>
+        </span>
         {voice ? <span className="grow truncate">{voice.name}</span> : <Skeleton className="h-3.5 w-20" />}
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
       </button>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
-        title="Choose a voice"
-        description={`Samples play in ${languageName}.`}
+        title={t`Choose a voice`}
+        description={t`Samples play in ${languageName}.`}
         size="md"
       >
         {list && (
@@ -71,6 +76,7 @@ type VoiceChoicesProps = {
 
 /** The list itself. One audio element serves all rows, so a second sample replaces the first. */
 export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesProps) => {
+  const { t } = useLingui();
   const [heard, setHeard] = useState<string>();
   const labelId = useId();
   const src = voices.find((voice) => voice.id === heard)?.sampleUrl;
@@ -91,6 +97,7 @@ export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesP
         {voices.map((voice) => {
           const isHeard = voice.id === heard;
           const isChosen = voice.id === chosen;
+          const voiceName = voice.name;
           return (
             <li key={voice.id} className={cx('flex items-center gap-3 rounded-sm p-2', isChosen && 'bg-sound-wash')}>
               <PlayButton
@@ -98,7 +105,7 @@ export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesP
                 tone={isHeard && playback.playing ? 'sound' : 'line'}
                 playing={isHeard && playback.playing}
                 waiting={isHeard && playback.starved}
-                what={`sample of ${voice.name}`}
+                what={t`sample of ${voiceName}`}
                 onToggle={() => hear(voice)}
               />
               <button
@@ -109,9 +116,9 @@ export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesP
               >
                 <span className="flex items-baseline gap-2">
                   <span className="name truncate text-sm font-semibold underline-offset-4">{voice.name}</span>
-                  <span className="text-xs text-ink-3">{voice.gender === 'neutral' ? '' : voice.gender}</span>
+                  <span className="text-xs text-ink-3">{genderInWords(voice.gender)}</span>
                 </span>
-                <span className="text-xs text-ink-2">{voice.description}</span>
+                <span className="text-xs text-ink-2">{describeVoice(voice)}</span>
               </button>
             </li>
           );
@@ -119,8 +126,8 @@ export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesP
       </ul>
       <p id={labelId} role="status" className="mt-3 min-h-4 text-xs text-ink-3">
         {playback.failed
-          ? 'That sample could not be played.'
-          : 'Pick a name to use it, or press its circle to hear it.'}
+          ? t`That sample could not be played.`
+          : t`Pick a name to use it, or press its circle to hear it.`}
       </p>
     </>
   );

@@ -1,0 +1,97 @@
+import { plural, t } from '@lingui/core/macro';
+import { API_TOKENS_PER_ACCOUNT_MAX } from '../../../worker/contract/limits.ts';
+import type { FieldCode } from '../../../worker/contract/problem.ts';
+import { formatNumber, formatUntil } from '../format.ts';
+import type { FieldProblem, Problem, ProblemCode } from './wire.ts';
+
+type Facts = Partial<Pick<Problem, 'costCredits' | 'balanceCredits' | 'retryAfterSeconds'>> & {
+  errors?: readonly FieldProblem[];
+};
+
+/** For what this page itself did wrong: an old page that meets a new server, most likely. */
+const misunderstood = (): string => t`The page and the server did not understand each other. Load the page again.`;
+
+const tooFewCredits = ({ costCredits, balanceCredits }: Facts): string => {
+  if (costCredits === undefined || balanceCredits === undefined) return t`There are not enough credits for this.`;
+  const balance = formatNumber(balanceCredits);
+  return plural(costCredits, {
+    one: `This costs # credit, and your balance is ${balance}.`,
+    other: `This costs # credits, and your balance is ${balance}.`,
+  });
+};
+
+const tooOften = ({ retryAfterSeconds }: Facts): string => {
+  if (retryAfterSeconds === undefined) return t`Too many tries. Wait a little, then try again.`;
+  const wait = formatUntil(retryAfterSeconds * 1_000, 0);
+  return t`Too many tries. Try again in ${wait}.`;
+};
+
+const FIELD_WORDS: Record<FieldCode, () => string> = {
+  required: () => t`This is missing.`,
+  wrong_type: misunderstood,
+  unknown_key: misunderstood,
+  out_of_range: () => t`This is more or less than is possible.`,
+  invalid_format: () => t`This is not written as it should be.`,
+  text_empty: () => t`There is nothing to speak in the text.`,
+  text_too_long: () => t`The text is longer than can be spoken at once.`,
+  text_malformed: () => t`The text holds half of a character. Type or paste that place again.`,
+  text_control_characters: () => t`The text holds characters that cannot be seen or spoken. Paste it as plain text.`,
+  text_markup: () => t`Write plain text; markup is not spoken.`,
+  pause_malformed: () => t`A pause is not written right: [pause 1.5s] or [pause 500ms].`,
+  pause_out_of_range: () => t`A pause is too short or too long.`,
+  too_many_pauses: () => t`There are too many pauses in the script.`,
+  separator_malformed: () => t`What separates the scenes is not written right.`,
+  too_many_scenes: () => t`There are too many scenes in the script.`,
+  unknown_voice: () => t`There is no such voice any more. Choose another.`,
+  unknown_language: () => t`This voice does not speak this language.`,
+  wrong_code: () => t`This code is wrong or has run out. Look again, or ask for a new one.`,
+  invalid: () => t`This cannot be taken as it is.`,
+};
+
+/** One faulty field in words. A code of a newer server is told in the server's own. */
+export const fieldInWords = ({ code, message }: Pick<FieldProblem, 'code' | 'message'>): string =>
+  FIELD_WORDS[code]?.() ?? message;
+
+const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> = {
+  malformed_json: misunderstood,
+  malformed_cursor: misunderstood,
+  unauthenticated: () => t`You are not signed in any more. Sign in again.`,
+  insufficient_credits: tooFewCredits,
+  forbidden: () => t`This is not open to your account.`,
+  insufficient_scope: () => t`This token may not do that.`,
+  token_cap_reached: () => t`This token has spent all the credits it may.`,
+  second_factor_required: () => t`This needs the code of your authenticator app.`,
+  second_factor_is_on: () => t`The second factor is on already.`,
+  account_blocked: () => t`This account is suspended.`,
+  foreign_origin: misunderstood,
+  not_found: () => t`This is not here, or not any more.`,
+  method_not_allowed: misunderstood,
+  job_in_progress: () => t`The same request is still being worked on.`,
+  job_not_cancelable: () => t`It was done before it could be stopped.`,
+  too_many_tokens: () =>
+    plural(API_TOKENS_PER_ACCOUNT_MAX, {
+      one: 'An account holds # token at most.',
+      other: 'An account holds # tokens at most.',
+    }),
+  asset_gone: () => t`This file has been removed.`,
+  payload_too_large: () => t`That is too much to send at once.`,
+  unsupported_media_type: misunderstood,
+  range_not_satisfiable: misunderstood,
+  upgrade_required: misunderstood,
+  validation_failed: ({ errors }) => errors?.[0] && fieldInWords(errors[0]),
+  idempotency_conflict: () => t`This was sent before with other content. Load the page and try again.`,
+  guest_limit_reached: () => t`You have heard your free sentences of today.`,
+  rate_limited: tooOften,
+  internal: () => t`Something went wrong on our side. It has been logged.`,
+  provider_failed: () => t`This did not succeed. Nothing was charged.`,
+  provider_unavailable: () => t`A service that we need for this does not answer. Please try again in a minute.`,
+  unavailable: () => t`The service is busy. Nothing was charged; please try again.`,
+  misconfigured: () => t`The service is not configured yet.`,
+};
+
+/**
+ * A refusal in words of the interface's language; undefined for a code that this page does not know, which is then told
+ * in the server's own words.
+ */
+export const problemInWords = (code: string, facts: Facts): string | undefined =>
+  Object.hasOwn(PROBLEM_WORDS, code) ? PROBLEM_WORDS[code as ProblemCode](facts) : undefined;
