@@ -6,6 +6,7 @@ import { forgetCodes } from './crons/forget-codes.ts';
 import { reconcile } from './crons/reconcile.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
+import { syncAllVoices } from './crons/sync-all-voices.ts';
 
 export { AccountDO } from '../durable-objects/account.ts';
 export { AdminHub } from '../durable-objects/admin-hub.ts';
@@ -28,5 +29,6 @@ export default {
     await forgetCodes(ctx);
     await resealVault(ctx);
     await reconcile(ctx);
+    await syncAllVoices(ctx);
   },
 } satisfies ExportedHandler<Env>;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { GroupCommit } from '../../durable-objects/serial.ts';
 import { createJobSchema } from '../../worker/contract/jobs.ts';
+import { createOrm } from '../../worker/db/client.ts';
 import { newId } from '../../worker/ids.ts';
 import { planRow } from '../../worker/ledger/plan.ts';
 import { postGroup } from '../../worker/ledger/post.ts';
@@ -101,7 +102,7 @@ const providers = createProviders({
  */
 const createByOneBatch = async (db: D1Database, userId: string, body: unknown) => {
   const { clientJobId, module, params: wanted } = createJobSchema.parse(body);
-  const prepared = prepareJob(providers, { module, params: wanted, pointer: '/params' });
+  const prepared = await prepareJob({ providers, orm: createOrm(db) }, { module, params: wanted, pointer: '/params' });
   const job = { ...newJob(userId), clientJobId, params: JSON.stringify(prepared.params) };
   const [, , balance] = await db.batch<{ credits: number }>([
     db

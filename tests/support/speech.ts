@@ -1,5 +1,5 @@
 import { type MediaPiece, ProviderError, type Stage } from '../../worker/providers/provider.ts';
-import type { Providers } from '../../worker/providers/registry.ts';
+import { type Providers, VENDOR_LISTS } from '../../worker/providers/registry.ts';
 import { createSpeechModel } from '../../worker/providers/speech-model.ts';
 import { UNICORN_LANGUAGES, UNICORN_VOICES } from '../../worker/providers/unicorn-catalog.ts';
 
@@ -52,7 +52,14 @@ export const scriptedProviders = (script: SpeechScript = (call) => silence(call.
   const speech = () => {
     throw new Error('a scripted vendor is reached by its model');
   };
-  return { calls, voices: UNICORN_VOICES, languages: UNICORN_LANGUAGES, modelFor: () => model, speech };
+  return {
+    calls,
+    voices: UNICORN_VOICES,
+    languages: UNICORN_LANGUAGES,
+    ...VENDOR_LISTS,
+    modelFor: () => model,
+    speech,
+  };
 };
 
 /** What a vendor's failure looks like to the engine. */

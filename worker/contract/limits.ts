@@ -19,6 +19,10 @@ export const SCENE_SEPARATOR_MAX_CHARS = 128;
 /** Syntheses a guest may ask for in one UTC day, per IPv4 address or IPv6 /64 (SEC-01). */
 export const GUEST_REQUESTS_PER_DAY = 5;
 
+/** Vendors' own ids of voices are up to about 100 characters (Azure, MiniMax). */
+export const VOICE_ID_MAX_CHARS = 160;
+export const VOICE_SEARCH_MAX_CHARS = 60;
+
 export const SPEED_MIN = 0.5;
 export const SPEED_MAX = 2;
 /** Pitch in semitones around the voice's own. */

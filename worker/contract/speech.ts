@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import {
+  CURSOR_MAX_CHARS,
   GUEST_REQUESTS_PER_DAY,
+  PAGE_MAX_ITEMS,
   PITCH_MAX,
   PITCH_MIN,
   SPEED_MAX,
   SPEED_MIN,
   TEXT_MAX_CHARS,
+  VOICE_ID_MAX_CHARS,
+  VOICE_SEARCH_MAX_CHARS,
   VOLUME_MAX,
   VOLUME_MIN,
 } from './limits.ts';
@@ -24,7 +28,11 @@ const textSchema = z
 export const speechParamsSchema = z
   .strictObject({
     text: textSchema,
-    voiceId: z.string().max(64).optional().meta({ description: 'From GET /api/voices.', example: 'unicorn:iris' }),
+    voiceId: z
+      .string()
+      .max(VOICE_ID_MAX_CHARS)
+      .optional()
+      .meta({ description: 'From GET /api/voices.', example: 'unicorn:iris' }),
     language: z.string().max(16).optional().meta({ description: 'A language of the voice.', example: 'en' }),
     speed: z.number().min(SPEED_MIN).max(SPEED_MAX).optional().meta({ description: '1 is the voice’s own pace.' }),
     pitch: z.number().min(PITCH_MIN).max(PITCH_MAX).optional().meta({ description: 'Semitones around the voice.' }),
@@ -43,6 +51,8 @@ export const voiceSchema = z
     /** One short human sentence: how it sounds. */
     description: z.string(),
     languages: z.array(z.string()),
+    /** Ways of speaking that it knows by name. */
+    styles: z.array(z.string()),
     /** A short recording; add `?language=` for another language. */
     sampleUrl: z.string(),
   })
@@ -54,8 +64,22 @@ export const languageSchema = z
   .meta({ id: 'Language' });
 export type Language = z.infer<typeof languageSchema>;
 
+export const voiceQuerySchema = z.object({
+  provider: z.string().max(32).optional(),
+  language: z.string().max(16).optional().meta({ description: 'A BCP 47 tag; `en` finds `en-gb` as well.' }),
+  gender: voiceSchema.shape.gender.optional(),
+  q: z.string().trim().max(VOICE_SEARCH_MAX_CHARS).optional().meta({ description: 'Any part of name or description.' }),
+  cursor: z.string().max(CURSOR_MAX_CHARS).optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX_ITEMS).default(PAGE_MAX_ITEMS),
+});
+export type VoiceQuery = z.infer<typeof voiceQuerySchema>;
+
 export const voiceListSchema = z
-  .strictObject({ voices: z.array(voiceSchema), languages: z.array(languageSchema) })
+  .strictObject({
+    voices: z.array(voiceSchema),
+    languages: z.array(languageSchema),
+    nextCursor: z.string().nullable(),
+  })
   .meta({ id: 'VoiceList' });
 export type VoiceList = z.infer<typeof voiceListSchema>;
 

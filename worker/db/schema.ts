@@ -3,6 +3,7 @@ import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contr
 import type { SignInMethod } from '../contract/identity.ts';
 import type { LimitClass } from '../contract/permissions.ts';
 import type { Onboarding, Purpose } from '../contract/profile.ts';
+import type { Voice } from '../contract/speech.ts';
 
 // The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
 // these columns against the migrated database.
@@ -128,6 +129,29 @@ export const providerKeys = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.userId, table.provider] })],
 );
+
+export const voices = sqliteTable('voices', {
+  id: text('id').primaryKey(),
+  provider: text('provider').notNull(),
+  vendorVoiceId: text('vendor_voice_id').notNull(),
+  name: text('name').notNull(),
+  gender: text('gender').$type<Voice['gender']>().notNull(),
+  description: text('description').notNull(),
+  languages: text('languages', { mode: 'json' }).$type<string[]>().notNull(),
+  styles: text('styles', { mode: 'json' }).$type<string[]>().notNull(),
+  labels: text('labels', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+  isCloned: integer('is_cloned', { mode: 'boolean' }).notNull(),
+  syncedAt: integer('synced_at').notNull(),
+  vanishedAt: integer('vanished_at'),
+});
+
+export const voiceSyncs = sqliteTable('voice_syncs', {
+  provider: text('provider').primaryKey(),
+  triedAt: integer('tried_at').notNull(),
+  succeededAt: integer('succeeded_at'),
+  errorCode: text('error_code'),
+  listed: integer('listed').notNull(),
+});
 
 export const assets = sqliteTable('assets', {
   id: text('id').primaryKey(),

@@ -5,7 +5,7 @@ import type { PriceBook } from '../contract/money.ts';
  * Only models that can be asked for today are listed.
  */
 export const PRICE_BOOK: PriceBook = {
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   centsPer100Credits: 275,
   models: [
     {
@@ -14,6 +14,24 @@ export const PRICE_BOOK: PriceBook = {
       name: 'Unicorn',
       // 0.005 credits a character, held in thousandths so that no fraction is ever computed with.
       rule: { kind: 'per_char', milliCreditsPerChar: 5, hqFactor: 2 },
+    },
+    {
+      modelId: 'openai',
+      module: 'tts',
+      name: 'OpenAI',
+      rule: { kind: 'per_char', milliCreditsPerChar: 10, hqFactor: 2 },
+    },
+    {
+      modelId: 'elevenlabs',
+      module: 'tts',
+      name: 'ElevenLabs',
+      rule: { kind: 'per_char', milliCreditsPerChar: 20, hqFactor: 2 },
+    },
+    {
+      modelId: 'azure',
+      module: 'tts',
+      name: 'Azure Speech',
+      rule: { kind: 'per_char', milliCreditsPerChar: 10, hqFactor: 2 },
     },
   ],
 };

@@ -4,17 +4,33 @@ import type { ModelAdapter, SpeechProvider, VendorCredential, VendorWire } from 
 import { createSpeechModel } from './speech-model.ts';
 import { VENDOR_IDLE_MS } from './stream.ts';
 import { UNICORN_LANGUAGES, UNICORN_VOICES } from './unicorn-catalog.ts';
-import { SANDBOX_FORMATS, SPEECH_VENDORS, type SpeechVendorId } from './vendors.ts';
+import { isSpeechVendor, SANDBOX_FORMATS, SPEECH_VENDORS, type SpeechVendorId } from './vendors.ts';
 
 /** A key as it is kept. Without an address it is one for the vendor's own. */
 export type VendorAccount = Omit<VendorCredential, 'baseUrl'> & { baseUrl: string | undefined };
 
 export type Providers = {
+  /** The house's own voices, which need no list of anybody's. */
   voices: readonly Voice[];
   languages: typeof UNICORN_LANGUAGES;
-  modelFor(module: Module): ModelAdapter;
+  /** The vendors whose voices are listed by their APIs. */
+  vendors: readonly SpeechVendorId[];
+  /** Those of them that are never shown to anybody but operators (ROLE-08). */
+  internal: readonly SpeechVendorId[];
+  /** The model of a module by which a vendor works. */
+  modelFor(module: Module, vendor: SpeechVendorId): ModelAdapter;
   /** A vendor of speech with this key; without one with the operator's, or else played by the sandbox. */
   speech(id: SpeechVendorId, account?: VendorAccount): SpeechProvider;
+};
+
+const MODELS = { tts: createSpeechModel } satisfies Record<Module, (vendor: SpeechProvider) => ModelAdapter>;
+
+const VENDORS = Object.keys(SPEECH_VENDORS).filter(isSpeechVendor);
+
+/** Which vendors list their voices, and which of them are internal. */
+export const VENDOR_LISTS = {
+  vendors: VENDORS.filter((id) => id !== 'unicorn'),
+  internal: VENDORS.filter((id) => SPEECH_VENDORS[id].isInternal),
 };
 
 const createDemo = (id: SpeechVendorId, wire: VendorWire): SpeechProvider => {
@@ -43,11 +59,11 @@ export const createProviders = (options: {
     const wire = wireOf(id, account.apiKey, (request) => fetch(request));
     return SPEECH_VENDORS[id].create({ credential: { ...account, baseUrl }, wire, isDemo: false });
   };
-  const models: Record<Module, ModelAdapter> = { tts: createSpeechModel(speech('unicorn')) };
   return {
     voices: UNICORN_VOICES,
     languages: UNICORN_LANGUAGES,
-    modelFor: (module) => models[module],
+    ...VENDOR_LISTS,
+    modelFor: (module, vendor) => MODELS[module](speech(vendor)),
     speech,
   };
 };

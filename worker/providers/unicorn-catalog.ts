@@ -56,6 +56,7 @@ const voice = (id: string, name: string, gender: Voice['gender'], description: s
   gender,
   description,
   languages: UNICORN_LANGUAGES.map((language) => language.code),
+  styles: [],
   sampleUrl: `/api/voices/unicorn:${id}/sample`,
 });
 

@@ -10,6 +10,8 @@ type SpeechVendor = {
   baseUrl: string;
   /** What the sandbox, which answers where there is no key, takes for one. */
   sandboxKey: string;
+  /** Never shown to anybody but operators (ROLE-08). */
+  isInternal: boolean;
   create: (options: SpeechVendorOptions) => SpeechProvider;
 };
 
@@ -19,18 +21,21 @@ export const SPEECH_VENDORS = {
     name: 'Unicorn',
     baseUrl: 'https://unicorn.ozvena.example',
     sandboxKey: 'uni_sandbox',
+    isInternal: false,
     create: createUnicorn,
   },
   elevenlabs: {
     name: 'ElevenLabs',
     baseUrl: 'https://api.elevenlabs.io',
     sandboxKey: 'sk_sandbox',
+    isInternal: false,
     create: createElevenLabs,
   },
   openai: {
     name: 'OpenAI',
     baseUrl: 'https://api.openai.com',
     sandboxKey: 'sk-sandbox',
+    isInternal: false,
     create: createOpenAiSpeech,
   },
   azure: {
@@ -38,11 +43,14 @@ export const SPEECH_VENDORS = {
     // Each region has a host of its own; an account names its region.
     baseUrl: 'https://westeurope.tts.speech.microsoft.com',
     sandboxKey: 'sandbox0sandbox0sandbox0sandbox0',
+    isInternal: false,
     create: createAzure,
   },
 } as const satisfies Record<string, SpeechVendor>;
 
 export type SpeechVendorId = keyof typeof SPEECH_VENDORS;
+
+export const isSpeechVendor = (id: string): id is SpeechVendorId => Object.hasOwn(SPEECH_VENDORS, id);
 
 /** The sandbox has no encoder for more. */
 export const SANDBOX_FORMATS: readonly AudioFormat[] = ['mp3', 'wav'];

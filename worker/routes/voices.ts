@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { voiceListSchema } from '../contract/speech.ts';
+import { voiceListSchema, voiceQuerySchema } from '../contract/speech.ts';
+import { listVoices } from '../services/voices/list-voices.ts';
 import { readSample } from '../services/voices/read-sample.ts';
 import { allow, bytes, createRouter, json, problems } from './declare.ts';
 
@@ -10,8 +11,12 @@ const list = createRoute({
   path: '/api/voices',
   ...allow('look_around'),
   tags: ['speech'],
-  summary: 'Voices and languages',
-  responses: { ...problems, 200: json(voiceListSchema, 'Every voice, the default first.') },
+  summary: 'Look for voices',
+  request: { query: voiceQuerySchema },
+  responses: {
+    ...problems,
+    200: json(voiceListSchema, 'A page of voices: the house’s own first, the default before all, then by name.'),
+  },
 });
 
 const sample = createRoute({
@@ -29,10 +34,7 @@ const sample = createRoute({
 
 /** The voices to choose from. */
 export const voiceRoutes = createRouter()
-  .openapi(list, (c) => {
-    const { voices, languages } = c.get('ctx').providers;
-    return c.json({ voices: [...voices], languages: [...languages] }, 200);
-  })
+  .openapi(list, async (c) => c.json(await listVoices(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(sample, async (c) => {
     const { language } = c.req.valid('query');
     const audio = await readSample(c.get('ctx'), { voiceId: c.req.valid('param').voiceId, language });

@@ -39,7 +39,7 @@ const BAD_PARAMS: [string, object, string, string][] = [
   ['a text that is a list', { text: ['Hello.'] }, '/text', 'wrong_type'],
   ['an unknown voice', { text, voiceId: 'unicorn:zeus' }, '/voiceId', 'unknown_voice'],
   ['a voice that is a property of objects', { text, voiceId: '__proto__' }, '/voiceId', 'unknown_voice'],
-  ['a voice of 65 characters', { text, voiceId: 'v'.repeat(65) }, '/voiceId', 'out_of_range'],
+  ['a voice of 161 characters', { text, voiceId: 'v'.repeat(161) }, '/voiceId', 'out_of_range'],
   ['an unknown language', { text, language: 'tlh' }, '/language', 'unknown_language'],
   ['a negative speed', { text, speed: -1 }, '/speed', 'out_of_range'],
   ['a speed of 0', { text, speed: 0 }, '/speed', 'out_of_range'],

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { openStream, passOn, toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
+import { vendorOf } from '../voices/find-voice.ts';
 
 export type SpokenToGuest = { body: ReadableStream<Uint8Array>; remaining: number; jobId: string };
 
@@ -17,7 +18,9 @@ export const synthesizeAsGuest = async (
   ctx: Context,
   input: { address: string; params: SpeechParams },
 ): Promise<SpokenToGuest> => {
-  const params = resolveSpeech(ctx.providers, input.params, { maxChars: GUEST_TEXT_MAX_CHARS, pointer: '' });
+  const params = await resolveSpeech(ctx, input.params, { maxChars: GUEST_TEXT_MAX_CHARS, pointer: '' });
+  const vendor = vendorOf(params.voiceId);
+  if (vendor !== 'unicorn') throw new AppError('forbidden', 'This voice needs an account.');
   if (params.hq) throw new AppError('forbidden', 'High quality needs an account.');
   const gate = ctx.guestGate(input.address);
   const now = ctx.clock.now();
@@ -29,7 +32,7 @@ export const synthesizeAsGuest = async (
   }
   const abort = new AbortController();
   try {
-    const { body, whole } = passOn(await openStream(ctx, ctx.providers.modelFor('tts'), params, abort.signal));
+    const { body, whole } = passOn(await openStream(ctx, ctx.providers.modelFor('tts', vendor), params, abort.signal));
     ctx.defer(whole.catch((error: unknown) => ctx.log.error('guest_synthesis_broke_off', error)));
     return { body, remaining: taken.remaining, jobId: ctx.ids.next() };
   } catch (error) {

@@ -28,7 +28,7 @@ export const createJob = async (
     pointer: string;
   },
 ): Promise<CreatedJob> => {
-  const prepared = prepareJob(ctx.providers, input);
+  const prepared = await prepareJob(ctx, input);
   const submitted = await ctx
     .account(input.userId)
     .submit(input.userId, {

@@ -5,8 +5,8 @@ import type { SpeechParams } from '../../contract/speech.ts';
 import { priceOf, ruleOf } from '../../pricing/price.ts';
 import { PRICE_BOOK } from '../../pricing/price-book.ts';
 import type { ModelAdapter, ResolvedSpeech } from '../../providers/provider.ts';
-import type { Providers } from '../../providers/registry.ts';
 import { resolveSpeech, speechUsage } from '../speech/resolve-speech.ts';
+import { type VoiceSource, vendorOf } from '../voices/find-voice.ts';
 
 export type PreparedJob = {
   model: ModelAdapter;
@@ -18,16 +18,16 @@ export type PreparedJob = {
 };
 
 /**
- * From validated parameters to a priced job. Pure but for the registry it reads; nothing of the client's own reckoning
+ * From validated parameters to a priced job. Changes nothing, and reads no more than the voice; nothing of the client's own reckoning
  * goes in.
  * @throws AppError validation_failed.
  */
-export const prepareJob = (
-  providers: Providers,
+export const prepareJob = async (
+  source: VoiceSource,
   input: { module: Module; params: SpeechParams; pointer: string },
-): PreparedJob => {
-  const params = resolveSpeech(providers, input.params, { maxChars: TEXT_MAX_CHARS, pointer: input.pointer });
-  const model = providers.modelFor(input.module);
+): Promise<PreparedJob> => {
+  const params = await resolveSpeech(source, input.params, { maxChars: TEXT_MAX_CHARS, pointer: input.pointer });
+  const model = source.providers.modelFor(input.module, vendorOf(params.voiceId));
   const { text, voiceId, language, speed, pitch, volume, hq } = params;
   const canonical = JSON.stringify([input.module, text, voiceId, language, speed, pitch, volume, hq]);
   return {

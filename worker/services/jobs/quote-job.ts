@@ -13,7 +13,7 @@ export const quoteJob = async (
   ctx: Context,
   input: { userId: string | undefined; module: Module; params: SpeechParams },
 ): Promise<Quote> => {
-  const prepared = prepareJob(ctx.providers, { ...input, pointer: '/params' });
+  const prepared = await prepareJob(ctx, { ...input, pointer: '/params' });
   const { account, averages } = await readAccountState(ctx.db, input.userId ?? '');
   const isFree = account?.role === 'admin' || account?.role === 'superadmin';
   const costCredits = isFree ? 0 : prepared.costCredits;

@@ -6,6 +6,7 @@ import { type ModelAdapter, ProviderError, type ResolvedSpeech, type Stage } fro
 import { discardMedia } from '../assets/discard-media.ts';
 import { findMedia, mediaKeyOf, type StoredMedia, storeMedia, toAsset } from '../assets/store-media.ts';
 import { resolvedSpeechSchema } from '../speech/resolve-speech.ts';
+import { vendorOf } from '../voices/find-voice.ts';
 import { deliverStage, endCall, LeaseLost, RetryLater } from './call-vendor.ts';
 import { completeJob, failJob } from './close-job.ts';
 import { holdLease } from './hold-lease.ts';
@@ -63,8 +64,8 @@ const produce = async (
 };
 
 const runStages = async (ctx: Context, job: ClaimedJob): Promise<void> => {
-  const model = ctx.providers.modelFor(moduleSchema.parse(job.module));
   const params = resolvedSpeechSchema.parse(JSON.parse(job.params));
+  const model = ctx.providers.modelFor(moduleSchema.parse(job.module), vendorOf(params.voiceId));
   const run: Run = { job, model, params, progress: { share: job.status === 'running' ? 0 : SPAN.final.from } };
   let previewMs: number | null = null;
   if (job.status === 'running') {

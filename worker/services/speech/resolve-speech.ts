@@ -4,7 +4,7 @@ import type { SpeechParams } from '../../contract/speech.ts';
 import { countChars, findTextFault } from '../../contract/text.ts';
 import { invalidFields } from '../../errors.ts';
 import type { ResolvedSpeech } from '../../providers/provider.ts';
-import type { Providers } from '../../providers/registry.ts';
+import { findVoice, type VoiceSource } from '../voices/find-voice.ts';
 
 /** Parameters as they are stored with a job: checked once more when they are read back. */
 export const resolvedSpeechSchema = z.strictObject({
@@ -24,20 +24,18 @@ const DEFAULTS = { speed: 1, pitch: 0, volume: 100, hq: false } as const;
  * @param pointer where the parameters stand in the body: '' or '/params'.
  * @throws AppError validation_failed that names each faulty field.
  */
-export const resolveSpeech = (
-  providers: Pick<Providers, 'voices'>,
+export const resolveSpeech = async (
+  source: VoiceSource,
   params: SpeechParams,
   options: { maxChars: number; pointer: string },
-): ResolvedSpeech => {
+): Promise<ResolvedSpeech> => {
   const errors: FieldProblem[] = [];
   const fail = (field: string, code: FieldProblem['code'], message: string) =>
     errors.push({ pointer: `${options.pointer}/${field}`, code, message });
 
   const fault = findTextFault(params.text, options.maxChars);
   if (fault) fail('text', fault.code, fault.message);
-  const voice = params.voiceId
-    ? providers.voices.find((candidate) => candidate.id === params.voiceId)
-    : providers.voices[0];
+  const voice = await findVoice(source, params.voiceId);
   if (!voice) fail('voiceId', 'unknown_voice', 'There is no such voice; see GET /api/voices.');
   const language = params.language ?? voice?.languages[0];
   if (voice && !(language && voice.languages.includes(language))) {

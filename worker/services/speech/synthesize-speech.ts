@@ -71,7 +71,7 @@ export const synthesizeSpeech = async (
   ctx: Context,
   input: { userId: string; token?: SubmitOp['token']; params: SpeechParams; key: string | undefined },
 ): Promise<Spoken> => {
-  const { model, params, ...prepared } = prepareJob(ctx.providers, {
+  const { model, params, ...prepared } = await prepareJob(ctx, {
     module: 'tts',
     params: input.params,
     pointer: '',

@@ -5,6 +5,7 @@ import { probeMp3 } from '../assets/probe-audio.ts';
 import { joinPieces } from '../jobs/call-vendor.ts';
 import { toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
+import { findVoice } from './find-voice.ts';
 import { sampleTextOf } from './sample-texts.ts';
 
 /** Part of the key: a new one when the texts or the voices change, since a sample is cached for ever. */
@@ -20,28 +21,32 @@ export const readSample = async (
   ctx: Context,
   input: { voiceId: string; language: string | undefined },
 ): Promise<ArrayBuffer | Uint8Array> => {
-  const voice = ctx.providers.voices.find((candidate) => candidate.id === input.voiceId);
+  const voice = await findVoice(ctx, input.voiceId);
   if (!voice) throw new AppError('not_found', 'There is no such voice.');
-  const language = input.language ?? voice.languages[0] ?? '';
+  const own = voice.languages[0] ?? '';
+  // A vendor's sample is a call that is paid for: there is one of each voice, in its own language.
+  const language = voice.provider === 'unicorn' ? (input.language ?? own) : own;
   if (!voice.languages.includes(language)) {
     throw invalidFields([
       { pointer: '#query/language', code: 'unknown_language', message: `${voice.name} does not speak this language.` },
     ]);
   }
-  const key = `samples/${SAMPLES_VERSION}/${voice.id.replace(':', '/')}/${language}.mp3`;
+  const key = `samples/${SAMPLES_VERSION}/${voice.provider}/${encodeURIComponent(voice.id.slice(voice.provider.length + 1))}/${language}.mp3`;
   const kept = await ctx.bucket.get(key);
   if (kept) return kept.arrayBuffer();
 
   const text = sampleTextOf(language);
-  const params = resolveSpeech(
-    ctx.providers,
+  const params = await resolveSpeech(
+    ctx,
     { text, voiceId: voice.id, language },
     { maxChars: text.length, pointer: '' },
   );
   const abort = new AbortController();
   try {
     const pieces: Uint8Array[] = [];
-    const stream = ctx.providers.modelFor('tts').generateFinal(params, { signal: abort.signal, timed: false });
+    const stream = ctx.providers
+      .modelFor('tts', voice.provider)
+      .generateFinal(params, { signal: abort.signal, timed: false });
     for await (const piece of stream) pieces.push(piece.bytes);
     const bytes = joinPieces(pieces);
     if (!(await probeMp3(bytes)))
