@@ -161,6 +161,8 @@ export class AccountDO extends DurableObject<Env> {
           if (!isMissed) results.set(index, result);
         }
         this.#landed(plan);
+      } else if (outcome.outcome === 'held') {
+        for (const index of plan.onLanded.keys()) results.set(index, { ok: true, repeated: false, balanceCredits: 0 });
       } else {
         this.#account = undefined;
         // Whether an unanswered batch will still commit is not known: nothing may be planned on top of it.
@@ -244,9 +246,10 @@ export class AccountDO extends DurableObject<Env> {
         else if (isClosed(job.status) || !op.from.includes(job.status) || isLeaseLost) {
           answers.set(index, { ok: true, closed: false, status: job.status });
         }
-      } else if (op.kind === 'grant' && standing.ledgerIds.has(op.id)) {
-        const account = (await readAccountState(this.env.DB, userId)).account;
-        answers.set(index, { ok: true, repeated: true, balanceCredits: account?.head.balanceCredits ?? 0 });
+      } else if (op.kind === 'grant' && (op.account || standing.ledgerIds.has(op.id))) {
+        const { account } = await readAccountState(this.env.DB, userId);
+        if (!account) continue;
+        answers.set(index, { ok: true, repeated: true, balanceCredits: account.head.balanceCredits });
       }
     }
     return answers;

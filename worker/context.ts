@@ -10,6 +10,13 @@ import { platformKeySetCache } from './providers/key-set-cache.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
 import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
 import { createSupabase, type GoogleSignIn, SANDBOX_SUPABASE } from './providers/supabase.ts';
+import {
+  CAPTCHA_IDLE_MS,
+  type Captcha,
+  createTurnstile,
+  SANDBOX_TURNSTILE,
+  TURNSTILE_SCRIPT_URL,
+} from './providers/turnstile.ts';
 
 /** Everything a verb may use. Built once per request, message or cron; tests replace single members. */
 export type Context = {
@@ -27,6 +34,8 @@ export type Context = {
   mailer: Mailer;
   /** Undefined where it is not set up. */
   google: GoogleSignIn | undefined;
+  /** The same. */
+  captcha: Captcha | undefined;
   sandbox(request: Request): Promise<Response>;
   clock: { now(): number; sleep(ms: number): Promise<void> };
   ids: { next(): string };
@@ -53,6 +62,22 @@ const createGoogle = (
   return createSupabase({ ...SANDBOX_SUPABASE, ...shared, authorizePage, fetch: sandbox });
 };
 
+/** The sandbox lets through whoever wants to be: in production it stands in for no captcha. */
+const createCaptcha = (
+  { environment, turnstile, appOrigin }: Config,
+  sandbox: Context['sandbox'],
+  now: () => number,
+): Captcha | undefined => {
+  const shared = { now, idleMs: CAPTCHA_IDLE_MS };
+  if (turnstile) {
+    const { hostname } = new URL(appOrigin);
+    const own = { ...turnstile, hostname, scriptUrl: TURNSTILE_SCRIPT_URL };
+    return createTurnstile({ ...own, ...shared, fetch: (request) => fetch(request) });
+  }
+  if (environment === 'production') return undefined;
+  return createTurnstile({ ...SANDBOX_TURNSTILE, ...shared, fetch: sandbox });
+};
+
 /** @throws ConfigError when the settings do not do; see `parseEnv`. */
 export const createContext = (env: Env, defer: (work: Promise<unknown>) => void): Context => {
   const config = parseEnv(env);
@@ -75,6 +100,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
       now,
     }),
     google: createGoogle(config, sandbox, now),
+    captcha: createCaptcha(config, sandbox, now),
     providers: createProviders({
       accounts: config.unicorn ? { unicorn: config.unicorn } : {},
       sandboxFetch: sandbox,

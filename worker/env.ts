@@ -52,6 +52,9 @@ const envSchema = z.object({
   /** Without these two the sandbox plays the sign-in with Google; in production there is none then. */
   SUPABASE_URL: z.url({ protocol: /^https$/ }).optional(),
   SUPABASE_ANON_KEY: z.string().min(8).optional(),
+  /** Without these two the sandbox plays the captcha; in production there is none then. */
+  TURNSTILE_SITE_KEY: z.string().min(8).optional(),
+  TURNSTILE_SECRET_KEY: z.string().min(8).optional(),
 });
 
 export type Config = {
@@ -65,6 +68,7 @@ export type Config = {
   allowedOrigins: readonly string[];
   mail: { apiKey: string | undefined; from: string };
   supabase: { url: string; anonKey: string } | undefined;
+  turnstile: { siteKey: string; secretKey: string } | undefined;
 };
 
 /** The settings do not do; the app refuses to serve. The message names settings, never their values. */
@@ -85,6 +89,16 @@ const parseOrigins = (list: string): string[] =>
       return origin;
     });
 
+type Settings = z.infer<typeof envSchema>;
+type Optional = 'SUPABASE_URL' | 'SUPABASE_ANON_KEY' | 'TURNSTILE_SITE_KEY' | 'TURNSTILE_SECRET_KEY';
+
+/** Two settings that are of no use without each other. @throws ConfigError when there is one of them. */
+const pair = (data: Settings, first: Optional, second: Optional): [string, string] | undefined => {
+  const [a, b] = [data[first], data[second]];
+  if ((a === undefined) !== (b === undefined)) throw new ConfigError(`${first} and ${second} go together`);
+  return a !== undefined && b !== undefined ? [a, b] : undefined;
+};
+
 /**
  * The only reader of variables and secrets.
  * @throws ConfigError when one is missing, too short, or (in production) still a placeholder.
@@ -103,10 +117,8 @@ export const parseEnv = (env: Env): Config => {
     if (isTyped(data.VAULT_KEY)) throw new ConfigError('VAULT_KEY is a placeholder');
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
   }
-  const { SUPABASE_URL, SUPABASE_ANON_KEY } = data;
-  if ((SUPABASE_URL === undefined) !== (SUPABASE_ANON_KEY === undefined)) {
-    throw new ConfigError('SUPABASE_URL and SUPABASE_ANON_KEY go together');
-  }
+  const supabase = pair(data, 'SUPABASE_URL', 'SUPABASE_ANON_KEY');
+  const turnstile = pair(data, 'TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY');
   return {
     environment: data.ENVIRONMENT,
     appOrigin: new URL(data.APP_ORIGIN).origin,
@@ -118,7 +130,7 @@ export const parseEnv = (env: Env): Config => {
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
-    supabase:
-      SUPABASE_URL && SUPABASE_ANON_KEY ? { url: new URL(SUPABASE_URL).origin, anonKey: SUPABASE_ANON_KEY } : undefined,
+    supabase: supabase && { url: new URL(supabase[0]).origin, anonKey: supabase[1] },
+    turnstile: turnstile && { siteKey: turnstile[0], secretKey: turnstile[1] },
   };
 };

@@ -45,6 +45,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/quotes': { module: 'tts', params },
     '/api/tokens': { name: 'A token', scopes: ['admin'] },
     '/api/users/me': { name: 'A name' },
+    '/api/users/me/signup-grant': { captchaToken: 'sandbox-fail' },
     '/api/admin/users/{userId}/block': { reason: 'A test' },
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },
     '/api/admin/limits/{plan}/{limitClass}': { requests: 40, reason: 'A test' },

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { planRow } from '../../worker/ledger/plan.ts';
+import { EMPTY_HEAD, planRow } from '../../worker/ledger/plan.ts';
 import type {
   JobClose,
   JobInsert,
@@ -114,4 +114,16 @@ export const refundPosting = async (userId: string, jobId: string, credits: numb
     timing: null,
   };
   return { userId, account: null, rows: [row], jobs: [], closes: [close] };
+};
+
+/** An account to be opened with a grant of 7, as one posting. */
+export const openPosting = (own: { fingerprint?: string; email?: string } = {}): UserPosting => {
+  const userId = `user-${crypto.randomUUID()}`;
+  const now = Date.now();
+  const draft = { id: `${userId}:signup`, kind: 'signup_grant', changeCredits: 7 } as const;
+  const planned = planRow(userId, EMPTY_HEAD, draft, now);
+  if (!planned.ok) throw new Error(planned.code);
+  const { fingerprint = null, email = null } = own;
+  const account = { email, name: 'A test', role: 'user', fingerprint, token: null, createdAt: now };
+  return { userId, account, rows: [planned.row], jobs: [], closes: [] };
 };

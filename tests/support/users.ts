@@ -15,14 +15,14 @@ export const newUserId = (name = 'user'): string => `${name}-${crypto.randomUUID
 /** Opens an account with its first grant, as the product does. */
 export const openUser = async (
   userId: string,
-  options: { credits?: number; role?: AccountRole } = {},
+  options: { credits?: number; role?: AccountRole; fingerprint?: string } = {},
 ): Promise<void> => {
-  const { credits = 5_000, role = 'user' } = options;
+  const { credits = 5_000, role = 'user', fingerprint = null } = options;
   const granted = await accountOf(userId).grant(userId, {
     id: `${userId}:signup`,
     grantKind: 'signup_grant',
     changeCredits: credits,
-    account: { email: null, name: 'A test', role, token: null },
+    account: { email: null, name: 'A test', role, fingerprint, token: null },
   });
   if (!granted.ok) throw new Error(`the account was not opened: ${granted.code}`);
 };

@@ -170,10 +170,10 @@ test('a flow that was tampered with or has taken too long is over', async () => 
     Buffer.from(payload, 'base64url').toString().replace('/studio/speech', 'https://evil.example'),
   ).toString('base64url');
   for (const cookie of ['', 'x', payload, `${payload}.`, `${forged}.${mac}`, `${payload}.${mac.slice(0, -2)}`]) {
-    expect(await completeGoogle(ctx, { returned, cookie })).toEqual(expired);
+    expect(await completeGoogle(ctx, { returned, cookie, fingerprint: 'f' })).toEqual(expired);
   }
   ctx.clock.advance(GOOGLE_FLOW_MS);
-  expect(await completeGoogle(ctx, { returned, cookie: departure.cookie })).toEqual(expired);
+  expect(await completeGoogle(ctx, { returned, cookie: departure.cookie, fingerprint: 'f' })).toEqual(expired);
 });
 
 test.each([
@@ -223,7 +223,7 @@ const signInByCode = async (ctx: ReturnType<typeof testContext>, email: string) 
     },
   };
   await requestCode({ ...ctx, mailer }, { email, address: crypto.randomUUID() });
-  return verifyCode(ctx, { email, code });
+  return verifyCode(ctx, { email, code, fingerprint: crypto.randomUUID() });
 };
 
 test('Google and a code for one new address at the same moment open one account with one grant', async () => {

@@ -63,7 +63,7 @@ test('a code arrives by mail, in text and in HTML, and is stored only as a keyed
 test('the first sign-in opens the account with its grant and a token that works', async () => {
   const box = withMailbox();
   const email = newEmail();
-  const signedIn = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  const signedIn = await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: await askCode(box, email) });
   expect(signedIn).toMatchObject({ isNew: true, token: expect.stringMatching(/^ozv-[0-9A-Za-z]{43}$/) });
   const user = await env.DB.prepare('SELECT email, credits, ledger_seq FROM users WHERE id = ?1')
     .bind(signedIn.userId)
@@ -76,8 +76,8 @@ test('the first sign-in opens the account with its grant and a token that works'
 test('the second sign-in finds the same account and shows no token again', async () => {
   const box = withMailbox();
   const email = newEmail();
-  const first = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
-  const second = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  const first = await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: await askCode(box, email) });
+  const second = await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: await askCode(box, email) });
   expect(second).toEqual({ userId: first.userId, isNew: false, token: null });
 });
 
@@ -85,7 +85,7 @@ test('a code verified ten times at once is good for one sign-in and one account'
   const box = withMailbox();
   const email = newEmail();
   const code = await askCode(box, email);
-  const tries = Array.from({ length: 10 }, () => verifyCode(box.ctx, { email, code }));
+  const tries = Array.from({ length: 10 }, () => verifyCode(box.ctx, { fingerprint: newPlace(), email, code }));
   const done = await Promise.allSettled(tries);
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   const users = await env.DB.prepare('SELECT COUNT(*) AS n FROM users WHERE email = ?1').bind(email).first();
@@ -98,9 +98,12 @@ test('two codes of one new address that are verified at the same moment open one
   const email = newEmail();
   // The second code is written between the two steps of the first sign-in, as a race would have it.
   const first = await askCode(box, email);
-  const verifyFirst = verifyCode(box.ctx, { email, code: first });
+  const verifyFirst = verifyCode(box.ctx, { fingerprint: newPlace(), email, code: first });
   const second = await askCode(box, email);
-  const done = await Promise.allSettled([verifyFirst, verifyCode(box.ctx, { email, code: second })]);
+  const done = await Promise.allSettled([
+    verifyFirst,
+    verifyCode(box.ctx, { fingerprint: newPlace(), email, code: second }),
+  ]);
   const ids = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value.userId] : []));
   expect(ids.length).toBeGreaterThan(0);
   expect(new Set(ids).size).toBe(1);
@@ -112,20 +115,24 @@ test('a wrong code is refused, and after five tries the right one too', async ()
   const email = newEmail();
   const code = await askCode(box, email);
   for (let tries = 0; tries < SIGN_IN_TRIES_PER_CODE; tries += 1) {
-    await expect(verifyCode(box.ctx, { email, code: otherThan(code) })).rejects.toMatchObject(refused);
+    await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email, code: otherThan(code) })).rejects.toMatchObject(
+      refused,
+    );
   }
-  await expect(verifyCode(box.ctx, { email, code })).rejects.toMatchObject(refused);
+  await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email, code })).rejects.toMatchObject(refused);
 });
 
 test('five tries at once are five tries', async () => {
   const box = withMailbox();
   const email = newEmail();
   const code = await askCode(box, email);
-  const wrong = Array.from({ length: 50 }, () => verifyCode(box.ctx, { email, code: otherThan(code) }));
+  const wrong = Array.from({ length: 50 }, () =>
+    verifyCode(box.ctx, { fingerprint: newPlace(), email, code: otherThan(code) }),
+  );
   expect((await Promise.allSettled(wrong)).every(({ status }) => status === 'rejected')).toBe(true);
   const row = await env.DB.prepare('SELECT tries FROM sign_in_codes WHERE email = ?1').bind(email).first();
   expect(row).toEqual({ tries: SIGN_IN_TRIES_PER_CODE });
-  await expect(verifyCode(box.ctx, { email, code })).rejects.toMatchObject(refused);
+  await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email, code })).rejects.toMatchObject(refused);
 });
 
 test('the last try may be the right one', async () => {
@@ -133,9 +140,11 @@ test('the last try may be the right one', async () => {
   const email = newEmail();
   const code = await askCode(box, email);
   for (let tries = 1; tries < SIGN_IN_TRIES_PER_CODE; tries += 1) {
-    await expect(verifyCode(box.ctx, { email, code: otherThan(code) })).rejects.toMatchObject(refused);
+    await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email, code: otherThan(code) })).rejects.toMatchObject(
+      refused,
+    );
   }
-  expect(await verifyCode(box.ctx, { email, code })).toMatchObject({ isNew: true });
+  expect(await verifyCode(box.ctx, { fingerprint: newPlace(), email, code })).toMatchObject({ isNew: true });
 });
 
 test('a code runs out after ten minutes, and a newer one makes the older useless', async () => {
@@ -143,13 +152,15 @@ test('a code runs out after ten minutes, and a newer one makes the older useless
   const email = newEmail();
   const old = await askCode(box, email);
   box.ctx.clock.advance(SIGN_IN_CODE_MS);
-  await expect(verifyCode(box.ctx, { email, code: old })).rejects.toMatchObject(refused);
+  await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email, code: old })).rejects.toMatchObject(refused);
   const replaced = await askCode(box, email);
   const newest = await askCode(box, email);
   if (replaced !== newest) {
-    await expect(verifyCode(box.ctx, { email, code: replaced })).rejects.toMatchObject(refused);
+    await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email, code: replaced })).rejects.toMatchObject(
+      refused,
+    );
   }
-  expect(await verifyCode(box.ctx, { email, code: newest })).toMatchObject({ isNew: true });
+  expect(await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: newest })).toMatchObject({ isNew: true });
 });
 
 test('of two codes of the same millisecond the later one counts', async () => {
@@ -161,7 +172,7 @@ test('of two codes of the same millisecond the later one counts', async () => {
     const email = newEmail();
     await askCode(box, email);
     const later = await askCode(box, email);
-    expect(await verifyCode(box.ctx, { email, code: later })).toMatchObject({ isNew: true });
+    expect(await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: later })).toMatchObject({ isNew: true });
   }
 });
 
@@ -171,9 +182,9 @@ test('the code of one address is of no use to another', async () => {
   const code = await askCode(box, ours);
   await askCode(box, theirs);
   if (code !== codeIn(box.mails.at(-1))) {
-    await expect(verifyCode(box.ctx, { email: theirs, code })).rejects.toMatchObject(refused);
+    await expect(verifyCode(box.ctx, { fingerprint: newPlace(), email: theirs, code })).rejects.toMatchObject(refused);
   }
-  expect(await verifyCode(box.ctx, { email: ours, code })).toMatchObject({ isNew: true });
+  expect(await verifyCode(box.ctx, { fingerprint: newPlace(), email: ours, code })).toMatchObject({ isNew: true });
 });
 
 test('an address gets five codes an hour, also when they are asked for at once', async () => {
@@ -245,7 +256,7 @@ test('a second factor that was begun and never confirmed is not asked for', asyn
 test('a blocked account is told so, and only with the right code', async () => {
   const box = withMailbox();
   const email = newEmail();
-  const { userId } = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  const { userId } = await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: await askCode(box, email) });
   await blockUser(userId);
   const code = await askCode(box, email);
   const verify = async (digits: string) => problemOf(await api('/api/auth/verify', { json: { email, code: digits } }));
@@ -256,7 +267,7 @@ test('a blocked account is told so, and only with the right code', async () => {
 test('the debt of a second factor lies in a cookie that only its one route gets, and no session does', async () => {
   const box = withMailbox();
   const email = newEmail();
-  const { userId } = await verifyCode(box.ctx, { email, code: await askCode(box, email) });
+  const { userId } = await verifyCode(box.ctx, { fingerprint: newPlace(), email, code: await askCode(box, email) });
   await box.ctx.orm.insert(secondFactors).values({ userId, sealedSecret: 'sealed', createdAt: 1, confirmedAt: 2 });
   const reply = await api('/api/auth/verify', { json: { email, code: await askCode(box, email) } });
   expect(await jsonOf(reply)).toEqual({ kind: 'second_factor', expiresAt: expect.any(Number) });

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
+/** What somebody proves with a captcha that he has done: it is part of the token. */
+export const SIGNUP_GRANT_ACTION = 'signup-grant';
+
 /** What a page has to know of this server before anybody is signed in. */
 export const publicConfigSchema = z
-  .strictObject({ hasGoogle: z.boolean().meta({ description: 'Whether one can sign in with Google here.' }) })
+  .strictObject({
+    hasGoogle: z.boolean().meta({ description: 'Whether one can sign in with Google here.' }),
+    captcha: z
+      .strictObject({ siteKey: z.string(), scriptUrl: z.string().meta({ description: 'The script of the widget.' }) })
+      .nullable()
+      .meta({ description: 'The captcha (Cloudflare Turnstile); null where there is none.' }),
+  })
   .meta({ id: 'PublicConfig' });
 export type PublicConfig = z.infer<typeof publicConfigSchema>;

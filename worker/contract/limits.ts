@@ -58,6 +58,11 @@ export const NAME_MAX_CHARS = 60;
 export const GOOGLE_FLOW_MS = 10 * 60_000;
 /** What a person says of his purpose in his own words. */
 export const PURPOSE_NOTE_MAX_CHARS = 120;
+/** Sign-ups of one fingerprint (IP and user agent) in the window that get their grant at once; later ones wait (G-02). */
+export const SIGNUPS_WITH_GRANT = 2;
+export const SIGNUP_WINDOW_MS = 86_400_000;
+/** As Cloudflare says of Turnstile's tokens. */
+export const CAPTCHA_TOKEN_MAX_CHARS = 2_048;
 /** Sessions (G-13). */
 export const ACCESS_TOKEN_MS = 15 * 60_000;
 export const SESSION_MS = 30 * 86_400_000;

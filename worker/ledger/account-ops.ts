@@ -64,9 +64,10 @@ export type GrantOp = {
   orderId?: string;
   adminId?: string;
   reason?: string;
-  /** Set when the account itself is opened with this first grant. */
+  /** Set when the account itself is opened with this first grant, which may then have to wait (G-02). */
   account: NewAccount | null;
 };
+/** The balance of an account that was opened without its grant is 0. */
 export type GrantResult =
   | { ok: true; repeated: boolean; balanceCredits: number }
   | { ok: false; code: 'insufficient_credits' | 'not_found' | 'unavailable' };
@@ -242,7 +243,9 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
   };
 
   for (const [index, op] of ops) {
-    if (op.kind === 'submit') submit(index, op);
+    // Whether an account is opened with or without its grant is for the database to say: nothing is built on it yet.
+    if (posting.account) plan.deferred.push(index);
+    else if (op.kind === 'submit') submit(index, op);
     else if (op.kind === 'close') close(index, op);
     else grant(index, op);
   }

@@ -1,3 +1,4 @@
+import { SIGNUP_WINDOW_MS, SIGNUPS_WITH_GRANT } from '../contract/limits.ts';
 import type { AssetInsert, JobClose, PostingResult, UserPosting } from './postings.ts';
 
 /** Waits between the attempts to read back a group after an ambiguous failure. */
@@ -17,9 +18,19 @@ const REFUSED_USERS = `
       OR NOT EXISTS (SELECT 1 FROM json_each(c.value->'from') f WHERE f.value = j.status))`;
 
 const INSERT_USERS = `
-  INSERT INTO users (id, email, name, role, created_at)
-  SELECT value->>'userId', value->>'email', value->>'name', value->>'role', value->>'createdAt' FROM json_each(?1)
-  WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = value->>'userId' OR u.email = value->>'email')`;
+  INSERT INTO users (id, email, name, role, created_at, signup_fingerprint)
+  SELECT value->>'userId', value->>'email', value->>'name', value->>'role', value->>'createdAt', value->>'fingerprint'
+  FROM json_each(?1)
+  WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = value->>'userId' OR u.email = value->>'email') RETURNING id`;
+
+/**
+ * Accounts of this batch that begin without their grant (G-02): enough of the same fingerprint were opened before them.
+ * Rows of `users` are never deleted, so their rowids are the order of opening, within this batch as well.
+ */
+const HELD_USERS = `
+  SELECT u.id FROM json_each(?4) a JOIN users u ON u.id = a.value->>'userId'
+  WHERE (SELECT COUNT(*) FROM users earlier WHERE earlier.signup_fingerprint = u.signup_fingerprint
+    AND earlier.created_at > u.created_at - ${SIGNUP_WINDOW_MS} AND earlier.rowid < u.rowid) >= ${SIGNUPS_WITH_GRANT}`;
 
 const INSERT_TOKENS = `
   INSERT INTO api_tokens (id, user_id, token_hash, name, hint, created_at)
@@ -33,7 +44,8 @@ const INSERT_LEDGER = `
   SELECT value->>'id', value->>'userId', value->>'seq', value->>'kind', value->>'changeCredits',
     value->>'balanceAfterCredits', value->>'jobId', value->>'provider', value->>'orderId', value->>'adminId',
     value->>'reason', value->>'prevHash', value->>'hash', value->>'createdAt'
-  FROM json_each(?1) r WHERE value->>'userId' NOT IN (${REFUSED_USERS}) ORDER BY r.key RETURNING id`;
+  FROM json_each(?1) r WHERE value->>'userId' NOT IN (${REFUSED_USERS})
+    AND value->>'userId' NOT IN (${HELD_USERS}) ORDER BY r.key RETURNING id`;
 
 const INSERT_JOBS = `
   INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
@@ -123,14 +135,13 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   const statements: D1PreparedStatement[] = [];
   const add = (sql: string, ...values: string[]) => statements.push(db.prepare(sql).bind(...values)) - 1;
 
-  if (accounts.length > 0) {
-    add(INSERT_USERS, JSON.stringify(accounts));
-    add(INSERT_TOKENS, JSON.stringify(accounts));
-  }
+  const accountsJson = JSON.stringify(accounts);
+  const openedAt = accounts.length > 0 ? add(INSERT_USERS, accountsJson) : -1;
+  if (accounts.some((account) => account.token)) add(INSERT_TOKENS, accountsJson);
   const jobsJson = JSON.stringify(jobs);
   // The refusal needs only keys: parsing every text a second time would double the statement's cost.
   const jobKeys = JSON.stringify(jobs.map(({ userId, clientJobId }) => ({ userId, clientJobId })));
-  const ledgerAt = rows.length > 0 ? add(INSERT_LEDGER, JSON.stringify(rows), jobKeys, closesJson) : -1;
+  const ledgerAt = rows.length > 0 ? add(INSERT_LEDGER, JSON.stringify(rows), jobKeys, closesJson, accountsJson) : -1;
   if (jobs.length > 0) add(INSERT_JOBS, jobsJson);
   if (jobs.some((job) => job.callId !== null)) add(INSERT_CALLS, jobsJson);
   const closesAt = closes.length > 0 ? add(CLOSE_JOBS, closesJson) : -1;
@@ -139,11 +150,17 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   if (closes.some((close) => close.generation)) add(INSERT_GENERATIONS, closesJson);
   if (closes.some((close) => close.notification)) add(INSERT_NOTIFICATIONS, closesJson);
   if (closes.some((close) => close.timing)) add(UPDATE_PROFILES, closesJson);
-  return { statements, ledgerAt, closesAt };
+  return { statements, openedAt, ledgerAt, closesAt };
 };
 
-const resultOf = (posting: UserPosting, landedRows: Set<string>, closedJobs: Set<string>): PostingResult => {
-  if (!posting.rows.every((row) => landedRows.has(row.id))) return { outcome: 'refused', reason: 'conflict' };
+/** What stands after a batch, by id: accounts that were opened, rows that landed, jobs that were closed. */
+type Committed = { opened: Set<string>; rows: Set<string>; closed: Set<string> };
+
+const resultOf = (posting: UserPosting, { opened, rows, closed: closedJobs }: Committed): PostingResult => {
+  if (!posting.rows.every((row) => rows.has(row.id))) {
+    const isHeld = posting.account !== null && opened.has(posting.userId);
+    return isHeld ? { outcome: 'held' } : { outcome: 'refused', reason: 'conflict' };
+  }
   return {
     outcome: 'landed',
     closed: posting.closes.map((close) => close.jobId).filter((jobId) => closedJobs.has(jobId)),
@@ -162,10 +179,14 @@ const isConstraint = (error: unknown): boolean => /SQLITE_CONSTRAINT|constraint 
 const readBack = async (db: D1Database, postings: UserPosting[]): Promise<PostingResult[]> => {
   const rowIds = postings.flatMap((posting) => posting.rows.map((row) => row.id));
   const closes = postings.flatMap(({ closes: own }) => own.map(({ jobId, closeId }) => ({ jobId, closeId })));
+  const accountIds = postings.flatMap(({ userId, account }) => (account ? [userId] : []));
   for (const wait of READ_BACK_WAITS_MS) {
     await new Promise((resolve) => setTimeout(resolve, wait));
     try {
-      const [rows, closed] = await db.batch<Idable>([
+      const [users, rows, closed] = await db.batch<Idable>([
+        db
+          .prepare('SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?1))')
+          .bind(JSON.stringify(accountIds)),
         db
           .prepare('SELECT id FROM credit_ledger WHERE id IN (SELECT value FROM json_each(?1))')
           .bind(JSON.stringify(rowIds)),
@@ -176,12 +197,9 @@ const readBack = async (db: D1Database, postings: UserPosting[]): Promise<Postin
           )
           .bind(JSON.stringify(closes)),
       ]);
-      const landedRows = ids(rows);
-      const closedJobs = ids(closed);
-      const committed = landedRows.size > 0 || closedJobs.size > 0;
-      return postings.map((posting) =>
-        committed ? resultOf(posting, landedRows, closedJobs) : { outcome: 'unavailable' },
-      );
+      const found: Committed = { opened: ids(users), rows: ids(rows), closed: ids(closed) };
+      const isCommitted = found.opened.size > 0 || found.rows.size > 0 || found.closed.size > 0;
+      return postings.map((posting) => (isCommitted ? resultOf(posting, found) : { outcome: 'unavailable' }));
     } catch {
       // Tried again after the next wait; the answer `unknown` below is what a caller gets in the end.
     }
@@ -196,13 +214,12 @@ const readBack = async (db: D1Database, postings: UserPosting[]): Promise<Postin
  * @returns one result for each posting, in order. Never throws for what the database says.
  */
 export const postGroup = async (db: D1Database, postings: UserPosting[]): Promise<PostingResult[]> => {
-  const { statements, ledgerAt, closesAt } = buildStatements(db, postings);
+  const { statements, openedAt, ledgerAt, closesAt } = buildStatements(db, postings);
   if (statements.length === 0) return postings.map(() => ({ outcome: 'landed', closed: [] }));
   try {
     const results = await db.batch<Idable>(statements);
-    const landedRows = ids(results[ledgerAt]);
-    const closedJobs = ids(results[closesAt]);
-    return postings.map((posting) => resultOf(posting, landedRows, closedJobs));
+    const committed = { opened: ids(results[openedAt]), rows: ids(results[ledgerAt]), closed: ids(results[closesAt]) };
+    return postings.map((posting) => resultOf(posting, committed));
   } catch (error) {
     if (!isConstraint(error)) return readBack(db, postings);
     if (postings.length === 1) return [{ outcome: 'refused', reason: d1Message(error) }];

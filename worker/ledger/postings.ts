@@ -107,6 +107,8 @@ export type NewAccount = {
   email: string | null;
   name: string;
   role: string;
+  /** By which the sign-ups of one place are counted (G-02); null where nobody signed up. */
+  fingerprint: string | null;
   token: { id: string; hash: string; hint: string; name: string } | null;
 };
 
@@ -121,12 +123,15 @@ export type UserPosting = {
 
 /**
  * - `landed`: committed; `closed` names the jobs that this posting closed.
+ * - `held`: the account is open and its first token stands; its first grant waits, since too many were opened before it
+ *   from the same place.
  * - `refused`: not committed, because a client job id stands, a job is in another state, or a guard said no.
  * - `unavailable`: not committed, the database did not answer in time.
  * - `unknown`: nobody can say yet; the caller must read back before it posts again.
  */
 export type PostingResult =
   | { outcome: 'landed'; closed: string[] }
+  | { outcome: 'held' }
   | { outcome: 'refused'; reason: string }
   | { outcome: 'unavailable' }
   | { outcome: 'unknown' };

@@ -7,9 +7,10 @@ import {
 } from '../contract/identity.ts';
 import { preferencesSchema } from '../contract/preferences.ts';
 import { profileSchema } from '../contract/profile.ts';
-import { meSchema } from '../contract/users.ts';
+import { claimGrantSchema, meSchema } from '../contract/users.ts';
 import { AppError } from '../errors.ts';
 import { type AppContext, tokenOf, userOf } from '../http.ts';
+import { claimSignupGrant } from '../services/accounts/claim-signup-grant.ts';
 import { mergePreferences } from '../services/accounts/merge-preferences.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { updateProfile } from '../services/accounts/update-profile.ts';
@@ -52,6 +53,17 @@ const patchPreferences = createRoute({
   description: 'What is left out stays as it is, also when two places change different ones at once.',
   request: { body: jsonBody(preferencesSchema) },
   responses: { ...problems, 200: json(preferencesSchema, 'All of your preferences.') },
+});
+
+const claimGrant = createRoute({
+  method: 'post',
+  path: '/api/users/me/signup-grant',
+  ...allow('manage_account'),
+  tags: ['account'],
+  summary: 'Get the first credits that wait for a captcha',
+  description: 'Once an account. An account that has them already is answered the same, and spends no captcha.',
+  request: { body: jsonBody(claimGrantSchema) },
+  responses: { ...problems, 200: json(meSchema, 'Your account, with its first credits.') },
 });
 
 const signOut = createRoute({
@@ -127,6 +139,11 @@ export const accountRoutes = createRouter()
   })
   .openapi(patchPreferences, async (c) => {
     return c.json(await mergePreferences(c.get('ctx'), userOf(c).userId, c.req.valid('json')), 200);
+  })
+  .openapi(claimGrant, async (c) => {
+    const { captchaToken } = c.req.valid('json');
+    const ip = c.req.header('CF-Connecting-IP');
+    return c.json(await claimSignupGrant(c.get('ctx'), { userId: userOf(c).userId, captchaToken, ip }), 200);
   })
   .openapi(signOut, async (c) => {
     const only = currentSession(c);

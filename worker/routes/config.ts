@@ -12,6 +12,8 @@ const readConfig = createRoute({
 });
 
 /** Settings for pages. No secret is among them. */
-export const configRoutes = createRouter().openapi(readConfig, (c) =>
-  c.json({ hasGoogle: c.get('ctx').google !== undefined }, 200),
-);
+export const configRoutes = createRouter().openapi(readConfig, (c) => {
+  const { google, captcha } = c.get('ctx');
+  const widget = captcha ? { siteKey: captcha.siteKey, scriptUrl: captcha.scriptUrl } : null;
+  return c.json({ hasGoogle: google !== undefined, captcha: widget }, 200);
+});

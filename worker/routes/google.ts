@@ -5,6 +5,7 @@ import { GOOGLE_FLOW_MS } from '../contract/limits.ts';
 import { STUDIO_PATH, safeNext } from '../contract/next-path.ts';
 import { AppError } from '../errors.ts';
 import { type AppContext, type Middleware, userOf } from '../http.ts';
+import { fingerprintOf } from '../services/accounts/fingerprint.ts';
 import { beginGoogle, GOOGLE_RETURN_PATH } from '../services/sign-in/begin-google.ts';
 import { completeGoogle } from '../services/sign-in/complete-google.ts';
 import { finishSignIn } from '../services/sign-in/finish-sign-in.ts';
@@ -112,7 +113,11 @@ export const googleRoutes = createRouter()
     const ctx = c.get('ctx');
     const cookie = getCookie(c, flowCookieOf(state));
     deleteCookie(c, flowCookieOf(state), { path: GOOGLE_RETURN_PATH });
-    const outcome = await completeGoogle(ctx, { returned: { state, code, error, errorCode }, cookie });
+    const outcome = await completeGoogle(ctx, {
+      returned: { state, code, error, errorCode },
+      cookie,
+      fingerprint: fingerprintOf(ctx, c.req.raw.headers),
+    });
     if ('problem' in outcome) return c.redirect(signInPath(outcome), 302);
     const { arrival, next } = outcome;
     const { userId } = arrival;

@@ -7,6 +7,7 @@ import {
   signInOutcomeSchema,
 } from '../contract/identity.ts';
 import { secondFactorCodeSchema } from '../contract/second-factor.ts';
+import { fingerprintOf } from '../services/accounts/fingerprint.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { guestAddress } from '../services/guests/address.ts';
 import { refreshSession } from '../services/sessions/refresh-session.ts';
@@ -77,7 +78,10 @@ export const signInRoutes = createRouter()
   .openapi(verify, async (c) => {
     refuseForeignPage(c);
     const ctx = c.get('ctx');
-    const { userId, isNew, token } = await verifyCode(ctx, c.req.valid('json'));
+    const { userId, isNew, token } = await verifyCode(ctx, {
+      ...c.req.valid('json'),
+      fingerprint: fingerprintOf(ctx, c.req.raw.headers),
+    });
     const finished = await finishSignIn(ctx, { userId, method: 'email_code', client: clientOf(c) });
     if (finished.kind === 'second_factor') {
       setChallengeCookie(c, finished.challenge);

@@ -200,13 +200,23 @@ test('a close that keeps the charge writes no row', () => {
 });
 
 test('an account is opened with its first grant, and opening it again is a repetition', () => {
-  const opened = { email: null, name: 'n', role: 'user', token: null };
+  const opened = { email: null, name: 'n', role: 'user', fingerprint: 'f', token: null };
   expect(plan([grant('g', 5_000, opened)], undefined).posting.account).toEqual({ ...opened, createdAt: NOW });
   expect(plan([grant('g', 5_000, opened)], account(7)).decided.get(0)).toEqual({
     ok: true,
     repeated: true,
     balanceCredits: 7,
   });
+});
+
+test('nothing is built on an account that is being opened: whether its grant comes is not known yet', () => {
+  const opened = { email: null, name: 'n', role: 'user', fingerprint: 'f', token: null };
+  const ops = [submit('a'), grant('g', 5_000, opened), submit('b'), grant('h', 1)];
+  const { posting, decided, onLanded, deferred } = plan(ops, undefined);
+  expect(decided.get(0)).toMatchObject({ code: 'not_found' });
+  expect(posting.rows.map((row) => row.id)).toEqual(['g']);
+  expect([...onLanded.keys()]).toEqual([1]);
+  expect(deferred).toEqual([2, 3]);
 });
 
 test('of two ends of one job in a group only the first is planned; the other waits for what becomes of it', () => {

@@ -11,6 +11,7 @@ const me: Me = {
   email: null,
   role: 'user',
   isAdmin: false,
+  signupGrant: 'granted',
   plan: 'free',
   balanceCredits: 100,
   createdAt: 0,

@@ -170,7 +170,7 @@ test.each(FORGED)('F58: a token that is %s signs nobody in', async (_, forge) =>
   const ctx = testContext({ google });
   const departure = beginGoogle(ctx, { next: '/studio/speech' });
   const returned = { state: departure?.state ?? '', code: 'c', error: undefined, errorCode: undefined };
-  const outcome = await completeGoogle(ctx, { returned, cookie: departure?.cookie });
+  const outcome = await completeGoogle(ctx, { returned, cookie: departure?.cookie, fingerprint: 'f' });
   expect(outcome).toEqual({ problem: 'google_unavailable', next: '/studio/speech' });
   expect(await env.DB.prepare('SELECT id FROM users WHERE email = ?1').bind(email).first()).toBeNull();
 });

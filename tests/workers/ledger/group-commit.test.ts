@@ -6,10 +6,10 @@ import { createJob } from '../../../worker/services/jobs/create-job.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { newJob, PAID_CREDITS, PAID_TEXT } from '../../support/jobs.ts';
-import { chargePosting, headOf, refundPosting } from '../../support/rows.ts';
+import { chargePosting, headOf, openPosting, refundPosting } from '../../support/rows.ts';
 import { scriptedProviders } from '../../support/speech.ts';
 import { faultyDb, faultyStorage, type Injector } from '../../support/storage-faults.ts';
-import { accountOf, createUser, ledgerOf, stateOf } from '../../support/users.ts';
+import { accountOf, createUser, ledgerOf, newUserId, stateOf } from '../../support/users.ts';
 
 const context = () => testContext({ providers: scriptedProviders() });
 const writer = () => env.LEDGER_WRITER.getByName('writer-0');
@@ -152,6 +152,50 @@ test('a database that is away charges nobody, and the same key succeeds once it 
   await abortAllDurableObjects();
   await newJob(ctx, user.userId, { clientJobId: 'again' });
   expect(await spentOf(user.userId)).toBe(1);
+  await expectInvariants();
+});
+
+test('of accounts that are opened in one batch from one place the first two get their grant, and nobody else waits', async () => {
+  const fingerprint = crypto.randomUUID();
+  const other = await createUser({ credits: 10 });
+  const openings = Array.from({ length: 4 }, () => openPosting({ fingerprint }));
+  const [charge, elsewhere] = [(await chargePosting(other.userId)).posting, openPosting({ fingerprint: newUserId() })];
+  const results = await postGroup(env.DB, [...openings, charge, elsewhere]);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['landed', 'landed', 'held', 'held', 'landed', 'landed']);
+  const balances = await Promise.all(openings.map(({ userId }) => stateOf(userId)));
+  expect(balances.map(({ credits, rows }) => [credits, rows])).toEqual([
+    [7, 1],
+    [7, 1],
+    [0, 0],
+    [0, 0],
+  ]);
+  await expectInvariants();
+});
+
+test.each([
+  ['after', ['landed', 'held']],
+  ['before', ['unavailable', 'unavailable']],
+] as const)('openings whose answer is lost %s the commit read back as what they are', async (when, outcomes) => {
+  const fingerprint = crypto.randomUUID();
+  await postGroup(env.DB, [openPosting({ fingerprint })]);
+  const openings = [openPosting({ fingerprint }), openPosting({ fingerprint })];
+  const storage = faultyStorage((call) => (call.number === 1 ? when : undefined));
+  const results = await postGroup(faultyDb(storage, env.DB), openings);
+  expect(results.map(({ outcome }) => outcome)).toEqual(outcomes);
+  const placeholders = openings.map(({ userId }) => userId);
+  const stand = await env.DB.prepare('SELECT COUNT(*) FROM users WHERE id IN (?1, ?2)')
+    .bind(...placeholders)
+    .first('COUNT(*)');
+  expect(stand).toBe(when === 'after' ? 2 : 0);
+  await expectInvariants();
+});
+
+test('an opening whose address is taken is refused alone, and leaves nothing behind', async () => {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const [first, second, other] = [openPosting({ email }), openPosting({ email }), openPosting()];
+  const results = await postGroup(env.DB, [first, second, other]);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['landed', 'refused', 'landed']);
+  expect(await stateOf(second.userId)).toEqual({ credits: 0, jobs: 0, rows: 0 });
   await expectInvariants();
 });
 

@@ -1,6 +1,7 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SIGNUPS_WITH_GRANT } from '../../../worker/contract/limits.ts';
 import type { CloseResult, GrantResult, SubmitResult } from '../../../worker/ledger/account-ops.ts';
 import { findBroken } from '../../support/invariants.ts';
 import { statusOf } from '../../support/jobs.ts';
@@ -8,6 +9,8 @@ import { seedOf } from '../../support/property.ts';
 import { accountOf, newUserId, openUser, stateOf } from '../../support/users.ts';
 
 const OPENING_CREDITS = 40;
+/** A place from which so many accounts were opened that the next begin without their grant. */
+const CROWDED = 'a crowded place';
 
 type ModelJob = {
   id: string;
@@ -17,7 +20,7 @@ type ModelJob = {
   status: 'queued' | 'failed' | 'completed' | 'canceled';
 };
 /** What the account ought to be, in a few lines without a database. */
-type Model = { balance: number; jobs: ModelJob[]; grants: Map<string, number> };
+type Model = { balance: number; hasSignup: boolean; jobs: ModelJob[]; grants: Map<string, number> };
 /** The real thing: an account's object over the writer over D1. */
 type Real = { userId: string };
 type Step = fc.AsyncCommand<Model, Real>;
@@ -184,6 +187,28 @@ class Grant implements Step {
   toString = () => `grant ${this.id} of ${this.credits}`;
 }
 
+/** The grant that comes with the account, or has waited since: one, however often it is asked for. */
+class ClaimSignup implements Step {
+  constructor(readonly times: number) {}
+  check = () => true;
+  async run(model: Model, { userId }: Real): Promise<void> {
+    const ask = () =>
+      accountOf(userId).grant(userId, {
+        id: `${userId}:signup`,
+        grantKind: 'signup_grant',
+        changeCredits: OPENING_CREDITS,
+        account: null,
+      });
+    const results = await Promise.all(Array.from({ length: this.times }, ask));
+    if (!model.hasSignup) model.balance += OPENING_CREDITS;
+    const fresh = results.filter((result) => result.ok && !result.repeated);
+    expect(fresh).toHaveLength(model.hasSignup ? 0 : 1);
+    model.hasSignup = true;
+    for (const result of results) expect(result).toMatchObject({ ok: true, balanceCredits: model.balance });
+  }
+  toString = () => `claim the signup grant ×${this.times}`;
+}
+
 /** The objects lose all they remember. */
 class Crash implements Step {
   check = () => true;
@@ -210,6 +235,7 @@ const steps = fc.commands(
       )
       .map(([at, how, used, times]): Step => new Close(at, how, used, times)),
     fc.tuple(fc.nat(6), fc.integer({ min: -20, max: 20 })).map(([id, credits]): Step => new Grant(id, credits)),
+    fc.integer({ min: 1, max: 3 }).map((times): Step => new ClaimSignup(times)),
     fc.constant<Step>(new Crash()),
   ],
   { maxCommands: 40 },
@@ -217,11 +243,13 @@ const steps = fc.commands(
 
 test('an account behaves like its model, whatever is asked of it in whatever order', async () => {
   const seed = seedOf('ledger model');
+  for (let count = 0; count < SIGNUPS_WITH_GRANT; count += 1) await openUser(newUserId(), { fingerprint: CROWDED });
   await fc.assert(
-    fc.asyncProperty(steps, async (commands) => {
+    fc.asyncProperty(fc.boolean(), steps, async (isHeld, commands) => {
       const userId = newUserId('model');
-      await openUser(userId, { credits: OPENING_CREDITS });
-      const model: Model = { balance: OPENING_CREDITS, jobs: [], grants: new Map() };
+      await openUser(userId, { credits: OPENING_CREDITS, ...(isHeld ? { fingerprint: CROWDED } : {}) });
+      const balance = isHeld ? 0 : OPENING_CREDITS;
+      const model: Model = { balance, hasSignup: !isHeld, jobs: [], grants: new Map() };
       await fc.asyncModelRun(() => ({ model, real: { userId } }), commands);
       expect(await stateOf(userId)).toMatchObject({ credits: model.balance, jobs: model.jobs.length });
       for (const job of model.jobs) expect(await statusOf(job.id)).toBe(job.status);

@@ -7,6 +7,7 @@ export const DEMO_CREATOR = {
   userId: 'demo-creator',
   email: 'demo@ozvena.example',
   name: 'Demo Creator',
+  fingerprint: null,
   token: null,
 } as const;
 

@@ -10,12 +10,15 @@ const FIRST_TOKEN_NAME = 'First token';
 /** Whose account a proven address leads to. `token` is a new account's first one, shown this once. */
 export type Arrival = { userId: string; isNew: boolean; token: string | null };
 
+/** An address that is proven, and the fingerprint of whoever has proven it. */
+export type Newcomer = { email: string; fingerprint: string };
+
 const findByEmail = async (ctx: Context, email: string): Promise<Arrival | undefined> => {
   const user = await ctx.orm.select({ id: users.id }).from(users).where(eq(users.email, email)).get();
   return user && { userId: user.id, isNew: false, token: null };
 };
 
-const open = async (ctx: Context, input: { email: string; name: string }): Promise<Arrival> => {
+const open = async (ctx: Context, input: Newcomer & { name: string }): Promise<Arrival> => {
   const userId = ctx.ids.next();
   const token = createToken();
   const hash = hashToken(token);
@@ -26,18 +29,18 @@ const open = async (ctx: Context, input: { email: string; name: string }): Promi
 };
 
 /**
- * The account of an address that somebody has proven to be his. A new address gets one, with its grant and its first
- * token in one commit; when somebody is quicker with the same address, his account is the one.
+ * The account of an address that somebody has proven to be his. A new address gets one, with its first token and
+ * (G-02) its grant in one commit; when somebody is quicker with the same address, his account is the one.
  * Whether it may come in is for `finishSignIn` to say.
  * @param input.name what a new account is called; the part before the @ where it is left out.
  * @throws AppError unavailable.
  */
-export const meetAccount = async (ctx: Context, input: { email: string; name?: string }): Promise<Arrival> => {
-  const { email, name = email.split('@')[0] ?? email } = input;
+export const meetAccount = async (ctx: Context, input: Newcomer & { name?: string }): Promise<Arrival> => {
+  const { email, fingerprint, name = email.split('@')[0] ?? email } = input;
   const standing = await findByEmail(ctx, email);
   if (standing) return standing;
   try {
-    return await open(ctx, { email, name: name.slice(0, NAME_MAX_CHARS) });
+    return await open(ctx, { email, fingerprint, name: name.slice(0, NAME_MAX_CHARS) });
   } catch (error) {
     const quicker = await findByEmail(ctx, email);
     if (quicker) return quicker;

@@ -1,24 +1,32 @@
 import type { Context } from '../../context.ts';
 import { unavailable } from '../../errors.ts';
+import type { GrantOp } from '../../ledger/account-ops.ts';
 import type { NewAccount } from '../../ledger/postings.ts';
 
 /** BILL-01: what every new account begins with. */
 export const SIGNUP_GRANT_CREDITS = 5_000;
 
+/** A user's first grant. There is one by this id, whether it comes with the account or later. */
+export const signupGrantOf = (userId: string) =>
+  ({
+    id: `${userId}:signup`,
+    grantKind: 'signup_grant',
+    changeCredits: SIGNUP_GRANT_CREDITS,
+  }) as const satisfies Partial<GrantOp>;
+
 /**
- * Opens an account with its `signup_grant` and its first token, in one commit, exactly once: for an id that exists nothing changes.
+ * Opens an account with its first token and its `signup_grant`, in one commit, exactly once: for an id that exists
+ * nothing changes. From the third account of one fingerprint within a day on, the grant waits (G-02); the account does not.
  * @throws AppError unavailable.
  */
 export const openAccount = async (
   ctx: Context,
-  input: { userId: string; email: string | null; name: string; token: NewAccount['token'] },
+  input: { userId: string } & Omit<NewAccount, 'role'>,
 ): Promise<{ opened: boolean }> => {
-  const granted = await ctx.account(input.userId).grant(input.userId, {
-    id: `${input.userId}:signup`,
-    grantKind: 'signup_grant',
-    changeCredits: SIGNUP_GRANT_CREDITS,
-    account: { email: input.email, name: input.name, role: 'user', token: input.token },
-  });
-  if (!granted.ok) throw unavailable('The account could not be opened. Please try again.');
-  return { opened: !granted.repeated };
+  const { userId, ...account } = input;
+  const opened = await ctx
+    .account(userId)
+    .grant(userId, { ...signupGrantOf(userId), account: { ...account, role: 'user' } });
+  if (!opened.ok) throw unavailable('The account could not be opened. Please try again.');
+  return { opened: !opened.repeated };
 };

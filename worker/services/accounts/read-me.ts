@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Me } from '../../contract/users.ts';
 import { users } from '../../db/schema.ts';
@@ -7,7 +7,12 @@ import { readPreferences } from './read-preferences.ts';
 
 /** The signed-in user about himself. @throws AppError unauthenticated when the account is gone. */
 export const readMe = async (ctx: Context, userId: string): Promise<Me> => {
-  const user = await ctx.orm.select().from(users).where(eq(users.id, userId)).get();
+  const hasGrant = sql<number>`EXISTS (SELECT 1 FROM credit_ledger WHERE user_id = ${userId} AND kind = 'signup_grant')`;
+  const user = await ctx.orm
+    .select({ ...getTableColumns(users), hasGrant })
+    .from(users)
+    .where(eq(users.id, userId))
+    .get();
   if (!user) throw new AppError('unauthenticated', 'This account does not exist any more.');
   const { id, name, email, role, plan, credits, createdAt, purpose, purposeNote, onboarding } = user;
   return {
@@ -18,6 +23,7 @@ export const readMe = async (ctx: Context, userId: string): Promise<Me> => {
     isAdmin: role === 'admin' || role === 'superadmin',
     plan,
     balanceCredits: credits,
+    signupGrant: user.hasGrant === 1 ? 'granted' : 'waiting',
     createdAt,
     purpose,
     purposeNote,

@@ -49,34 +49,35 @@ const nameOf = ({ name = '' }: GooglePerson): string | undefined =>
  * The account of a person whom Google knows: the one he is linked to, else the one of his address, else a new one. An
  * address that Google has not verified leads to nobody: whoever wrote it there need not be the one who reads its mail.
  */
-const meetPerson = async (ctx: Context, person: GooglePerson): Promise<Arrival | undefined> => {
+const meetPerson = async (ctx: Context, person: GooglePerson, fingerprint: string): Promise<Arrival | undefined> => {
   const linked = await findLinked(ctx, person.providerUserId);
   if (linked) return linked;
   if (!person.isEmailVerified) return undefined;
   const name = nameOf(person);
-  const arrival = await meetAccount(ctx, { email: person.email, ...(name ? { name } : {}) });
+  const arrival = await meetAccount(ctx, { email: person.email, fingerprint, ...(name ? { name } : {}) });
   await link(ctx, arrival.userId, person.providerUserId);
   return arrival;
 };
 
 /**
  * Ends a sign-in with Google, for the browser that began it and nobody else.
+ * @param input.fingerprint of the browser, for an account that has to be opened.
  * @param input.cookie what that browser has kept; undefined when it has nothing.
  * @returns the account and where to go on to, or what to say at the door.
  * @throws AppError unavailable.
  */
 export const completeGoogle = async (
   ctx: Context,
-  input: { returned: GoogleReturn; cookie: string | undefined },
+  input: { returned: GoogleReturn; cookie: string | undefined; fingerprint: string },
 ): Promise<GoogleOutcome> => {
-  const { returned, cookie } = input;
+  const { returned, cookie, fingerprint } = input;
   const { state, code } = returned;
   const flow = cookie && readFlow(ctx.config.sessionSecret, { cookie, state }, ctx.clock.now());
   if (!flow) return { problem: 'google_expired', next: undefined };
   const { next, codeVerifier } = flow;
   if (!ctx.google || code === undefined) return { problem: problemOf(returned), next };
   try {
-    const arrival = await meetPerson(ctx, await ctx.google.redeem({ code, codeVerifier }));
+    const arrival = await meetPerson(ctx, await ctx.google.redeem({ code, codeVerifier }), fingerprint);
     return arrival ? { arrival, next } : { problem: 'google_unverified', next };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

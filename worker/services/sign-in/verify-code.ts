@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { SIGN_IN_TRIES_PER_CODE } from '../../contract/limits.ts';
 import { invalidFields } from '../../errors.ts';
-import { type Arrival, meetAccount } from '../accounts/meet-account.ts';
+import { type Arrival, meetAccount, type Newcomer } from '../accounts/meet-account.ts';
 import { hashCode, isSameHash } from './code-hash.ts';
 
 const refuse = () =>
@@ -40,7 +40,7 @@ const useCode = async (ctx: Context, email: string, code: string): Promise<boole
  * Whether the account may come in is for `finishSignIn` to say.
  * @throws AppError validation_failed for a code that is wrong, used, run out or tried too often.
  */
-export const verifyCode = async (ctx: Context, input: { email: string; code: string }): Promise<Arrival> => {
+export const verifyCode = async (ctx: Context, input: Newcomer & { code: string }): Promise<Arrival> => {
   if (!(await useCode(ctx, input.email, input.code))) throw refuse();
-  return meetAccount(ctx, { email: input.email });
+  return meetAccount(ctx, { email: input.email, fingerprint: input.fingerprint });
 };
