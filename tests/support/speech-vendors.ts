@@ -60,6 +60,18 @@ export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
     },
     wrongKey: 'wrong-and-secret',
   },
+  {
+    id: 'minimax',
+    voice: 'English_Trustworth_Man',
+    otherVoice: 'English_radiant_girl',
+    language: 'en',
+    foreign: {
+      voice: 'English_Trustworth_Man',
+      language: 'uk',
+      text: 'Пором відпливає опівдні, а вночі повертається назад.',
+    },
+    wrongKey: 'wrong-and-secret!',
+  },
 ];
 
 /** The vendor's adapter over the sandbox, with the key that the sandbox takes unless another is given. */

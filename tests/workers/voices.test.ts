@@ -159,3 +159,16 @@ test('a guest hears the house’s voices and no vendor’s', async () => {
   });
   expect((await problemOf(reply)).code).toBe('forbidden');
 });
+
+test('an internal vendor is neither listed, priced, heard nor asked by its voices’ names', async () => {
+  const { listed } = await syncVoices(testContext(), 'minimax');
+  expect(listed).toBeGreaterThan(20);
+  expect(idsOf(await list('?provider=minimax'))).toEqual([]);
+  expect(idsOf(await list('?q=Reliable+Executive'))).toEqual([]);
+  expect(await (await api('/api/prices')).text()).not.toMatch(/minimax/i);
+  const voiceId = 'minimax:Wise_Woman';
+  expect((await api(`/api/voices/${encodeURIComponent(voiceId)}/sample`)).status).toBe(404);
+  const user = await createUser({ credits: 100 });
+  const reply = await api('/api/tts/jobs', { user, json: { clientJobId: 'in', text: 'Hello.', voiceId } });
+  expect((await problemOf(reply)).errors?.[0]).toMatchObject({ pointer: '/voiceId', code: 'unknown_voice' });
+});

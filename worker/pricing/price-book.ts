@@ -5,7 +5,7 @@ import type { PriceBook } from '../contract/money.ts';
  * Only models that can be asked for today are listed.
  */
 export const PRICE_BOOK: PriceBook = {
-  version: '2026-11-21.2',
+  version: '2026-11-21.3',
   centsPer100Credits: 275,
   models: [
     {
@@ -32,6 +32,12 @@ export const PRICE_BOOK: PriceBook = {
       module: 'tts',
       name: 'Azure Speech',
       rule: { kind: 'per_char', milliCreditsPerChar: 10, hqFactor: 2 },
+    },
+    {
+      modelId: 'minimax',
+      module: 'tts',
+      name: 'MiniMax',
+      rule: { kind: 'per_char', milliCreditsPerChar: 20, hqFactor: 2 },
     },
   ],
 };

@@ -1,5 +1,6 @@
 import { createAzure } from './azure.ts';
 import { createElevenLabs } from './elevenlabs.ts';
+import { createMinimax } from './minimax.ts';
 import { createOpenAiSpeech } from './openai-speech.ts';
 import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
 import { createUnicorn } from './unicorn.ts';
@@ -45,6 +46,13 @@ export const SPEECH_VENDORS = {
     sandboxKey: 'sandbox0sandbox0sandbox0sandbox0',
     isInternal: false,
     create: createAzure,
+  },
+  minimax: {
+    name: 'MiniMax',
+    baseUrl: 'https://api.minimax.io',
+    sandboxKey: 'mm-sandbox-0000-0000',
+    isInternal: true,
+    create: createMinimax,
   },
 } as const satisfies Record<string, SpeechVendor>;
 

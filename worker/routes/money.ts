@@ -2,8 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import { pageQuerySchema } from '../contract/jobs.ts';
 import { ledgerPageSchema, priceBookSchema } from '../contract/money.ts';
 import { userOf } from '../http.ts';
-import { PRICE_BOOK } from '../pricing/price-book.ts';
 import { listEntries } from '../services/ledger/list-entries.ts';
+import { listPrices } from '../services/prices/list-prices.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
 
 const prices = createRoute({
@@ -27,7 +27,7 @@ const ledger = createRoute({
 
 /** Prices and the user's own books. */
 export const moneyRoutes = createRouter()
-  .openapi(prices, (c) => c.json(PRICE_BOOK, 200))
+  .openapi(prices, (c) => c.json(listPrices(c.get('ctx')), 200))
   .openapi(ledger, async (c) => {
     const { cursor, limit } = c.req.valid('query');
     return c.json(await listEntries(c.get('ctx'), { userId: userOf(c).userId, cursor, limit }), 200);

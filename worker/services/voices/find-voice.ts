@@ -26,7 +26,7 @@ export const toVoice = ({ id, provider, name, gender, description, languages, st
 
 /**
  * A voice by its id; the house's first voice for none. The house's own are in the code and cost no read.
- * @returns undefined for a voice that does not exist or that its vendor no longer has.
+ * @returns undefined for a voice that does not exist, that its vendor no longer has, or whose vendor is internal.
  */
 export const findVoice = async (source: VoiceSource, voiceId: string | undefined): Promise<FoundVoice | undefined> => {
   const house = source.providers.voices;
@@ -36,7 +36,8 @@ export const findVoice = async (source: VoiceSource, voiceId: string | undefined
       ? await source.orm.select().from(voices).where(eq(voices.id, voiceId)).get()
       : undefined;
   const voice = own ?? (row && row.vanishedAt === null ? toVoice(row) : undefined);
-  return voice && isSpeechVendor(voice.provider) ? { ...voice, provider: voice.provider } : undefined;
+  if (!voice || !isSpeechVendor(voice.provider) || source.providers.internal.includes(voice.provider)) return undefined;
+  return { ...voice, provider: voice.provider };
 };
 
 /** The vendor that a voice's id names; jobs are read back by it. */
