@@ -56,6 +56,7 @@ const ALLOWED: Record<string, string[]> = {
   'worker/contract/': [],
   'worker/pricing/': ['worker/contract/'],
   'worker/script/': ['worker/contract/'],
+  'worker/media/': [],
   'worker/providers/': ['worker/contract/', 'worker/script/'],
   'worker/db/': ['worker/contract/'],
   'worker/ledger/': ['worker/contract/', 'worker/db/'],
@@ -65,6 +66,7 @@ const ALLOWED: Record<string, string[]> = {
     'worker/db/',
     'worker/errors.ts',
     'worker/ledger/',
+    'worker/media/',
     'worker/pricing/',
     'worker/providers/',
     'worker/script/',
@@ -162,7 +164,7 @@ test('no module keeps state that changes', () => {
 
 test('clock, ids and randomness of services come from their context', () => {
   const services = worker.filter(({ file }) =>
-    /^worker\/(services|consumers|crons|ledger|pricing|providers|script)\//.test(file),
+    /^worker\/(services|consumers|crons|ledger|pricing|providers|script|media)\//.test(file),
   );
   const found = filesWith(services, /Date\.now\(|Math\.random\(|newId\(|crypto\.randomUUID\(/);
   expect(found).toEqual([]);
