@@ -59,7 +59,7 @@ async function* toPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Medi
 
 /** The audio of an answer whose body is nothing else. @throws ProviderError bad_response for what is no such audio */
 export async function* readAudio(
-  wire: Pick<VendorWire, 'provider' | 'idleMs'>,
+  wire: Pick<VendorWire, 'provider' | 'idleMs' | 'now'>,
   response: Response,
   format: AudioFormat,
 ): AsyncGenerator<MediaPiece> {

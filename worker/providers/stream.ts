@@ -2,6 +2,8 @@ import { ProviderError, type ProviderErrorCode, type VendorWire } from './provid
 
 /** A vendor that sends nothing for so long has stalled. */
 export const VENDOR_IDLE_MS = 15_000;
+/** So much has to come within that time, or it counts as nothing: a trickle would hold a job for hours (F30). */
+const VENDOR_FLOOR_BYTES = 512;
 /** Largest audio of one call: 5,000 characters at half speed and 160 kbit/s stay far below. */
 export const VENDOR_AUDIO_MAX_BYTES = 48 * 1024 * 1024;
 /** Largest answer that is read as one text: a page of voices, or an error. */
@@ -12,12 +14,12 @@ const VENDOR_WORDS_MAX_CHARS = 300;
 /** Workers send none of their own, and some vendors turn such requests away. */
 export const USER_AGENT = 'ozvena/1.0';
 
-type Idle = Pick<VendorWire, 'provider' | 'idleMs'>;
+type Idle = Pick<VendorWire, 'provider' | 'idleMs' | 'now'>;
 
-const withDeadline = async <T>({ provider, idleMs }: Idle, work: Promise<T>): Promise<T> => {
+const withDeadline = async <T>(provider: string, work: Promise<T>, ms: number): Promise<T> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ProviderError(provider, 'timeout', `no answer for ${idleMs} ms`)), idleMs);
+    timer = setTimeout(() => reject(new ProviderError(provider, 'timeout', 'no answer in time')), ms);
   });
   try {
     return await Promise.race([work, deadline]);
@@ -42,7 +44,7 @@ export const callVendor = async (
   const silence = new AbortController();
   const call = wire.fetch(new Request(request, { signal: AbortSignal.any([request.signal, silence.signal]) }));
   try {
-    return await withDeadline(wire, call);
+    return await withDeadline(wire.provider, call, wire.idleMs);
   } catch (error) {
     silence.abort();
     // An answer that comes after all is nobody's any more.
@@ -52,24 +54,37 @@ export const callVendor = async (
   }
 };
 
-/** The chunks of a body, with a limit on its bytes and on every silence within it. Cancels the body when left early. */
+/**
+ * The chunks of a body, with a limit on its bytes and on every silence within it; what only trickles is silent too.
+ * Cancels the body when left early.
+ */
 export async function* readBody(
   wire: Idle,
   body: ReadableStream<Uint8Array>,
   maxBytes = VENDOR_AUDIO_MAX_BYTES,
 ): AsyncGenerator<Uint8Array> {
-  const { provider } = wire;
+  const { provider, idleMs, now } = wire;
   const reader = body.getReader();
   let total = 0;
   let isDone = false;
+  // Only the time that is spent waiting for the vendor counts, and not what the reader does in between.
+  let waitedMs = 0;
+  let sinceFloor = 0;
   try {
     while (true) {
-      const { done, value } = await withDeadline(wire, reader.read());
+      const startedAt = now();
+      const { done, value } = await withDeadline(provider, reader.read(), idleMs - waitedMs);
       if (done) {
         isDone = true;
         return;
       }
       total += value.byteLength;
+      sinceFloor += value.byteLength;
+      waitedMs += now() - startedAt;
+      if (sinceFloor >= VENDOR_FLOOR_BYTES) {
+        waitedMs = 0;
+        sinceFloor = 0;
+      }
       if (total > maxBytes) throw new ProviderError(provider, 'bad_response', 'the answer is too large');
       yield value;
     }

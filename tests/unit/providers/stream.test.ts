@@ -8,7 +8,7 @@ import {
   VENDOR_IDLE_MS,
 } from '../../../worker/providers/stream.ts';
 
-const WIRE = { provider: 'v', idleMs: VENDOR_IDLE_MS };
+const WIRE = { provider: 'v', idleMs: VENDOR_IDLE_MS, now: () => Date.now() };
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
 test.each<[string, string | null, number | undefined]>([
@@ -96,6 +96,46 @@ test('F28: a vendor that never answers, and one whose body goes silent, are give
     for (const result of await given) {
       expect(result).toMatchObject({ status: 'rejected', reason: { name: 'ProviderError', code: 'timeout' } });
     }
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+/** A body that gives so many bytes every second. */
+const trickle = (bytes: number): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      controller.enqueue(new Uint8Array(bytes));
+    },
+  });
+
+test('F30: a body that only trickles is given up like one that stalls', async () => {
+  vi.useFakeTimers();
+  try {
+    const given = Promise.allSettled([readAll(trickle(1))]);
+    await vi.advanceTimersByTimeAsync(VENDOR_IDLE_MS + 1_000);
+    expect(await given).toMatchObject([{ status: 'rejected', reason: { code: 'timeout' } }]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a body that comes slowly but comes is read on, however long its reader takes', async () => {
+  vi.useFakeTimers();
+  try {
+    const reading = (async () => {
+      let chunks = 0;
+      for await (const _ of readBody(WIRE, trickle(600))) {
+        chunks += 1;
+        // Longer than the vendor may be silent.
+        await new Promise((resolve) => setTimeout(resolve, VENDOR_IDLE_MS * 2));
+        if (chunks === 4) break;
+      }
+      return chunks;
+    })();
+    await vi.advanceTimersByTimeAsync(VENDOR_IDLE_MS * 12);
+    expect(await reading).toBe(4);
   } finally {
     vi.useRealTimers();
   }
