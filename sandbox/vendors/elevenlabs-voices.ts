@@ -49,6 +49,7 @@ const PREMADE: readonly ElevenLabsVoice[] = [
   premade('TX3LPaxmHKxFdv7VOQHJ', 'Liam', 'male', 'american', 'Articulate.', ['felix', 3, 1.02]),
   premade('Xb7hH8MSUJpSbSDYk0k2', 'Alice', 'female', 'british', 'Confident.', ['maren', 4, 1.04]),
   premade('XrExE9yKIg1WjnnlVkGX', 'Matilda', 'female', 'american', 'Friendly.', ['iris', 2, 1.06]),
+  premade('XB0fDUnXU5powFXDhCwa', 'Charlotte', 'female', 'swedish', 'Confident and light.', ['nia', -5, 0.98]),
   premade('bIHbv24MWmeRgasZH58o', 'Will', 'male', 'american', 'Friendly.', ['felix', 5, 1.08]),
   premade('cgSgspJ2msm6clMCkdW9', 'Jessica', 'female', 'american', 'Expressive.', ['nia', -2, 0.92]),
   premade('cjVigY5qzO86Huf0OWal', 'Eric', 'male', 'american', 'Friendly.', ['hugo', 1, 1]),
