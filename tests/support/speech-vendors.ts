@@ -126,6 +126,20 @@ export const collectSpeech = async (
   return pieces;
 };
 
+/** The request that the adapter makes of a speech, which nobody answers. */
+export const requestSentBy = async (id: SpeechVendorId, request: SpeechRequest): Promise<Request> => {
+  const sent: Request[] = [];
+  const provider = vendorAdapter(id, {
+    fetch: async (one) => {
+      sent.push(one);
+      return new Response(null, { status: 400 });
+    },
+  });
+  await collectSpeech(provider, request).catch(() => undefined);
+  if (!sent[0]) throw new Error('nothing was sent');
+  return sent[0];
+};
+
 export const audioOf = (pieces: readonly MediaPiece[]): Uint8Array => joinPieces(pieces.map((piece) => piece.bytes));
 
 /** How long an MP3 lasts; fails where it is none. */

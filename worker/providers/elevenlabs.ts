@@ -3,11 +3,12 @@ import { checkAudio, readAudio } from './audio.ts';
 import { readRefusal, toError } from './elevenlabs-error.ts';
 import { languageCodeOf, toVendorVoice, voicePageSchema } from './elevenlabs-voices.ts';
 import { WordBuilder } from './elevenlabs-words.ts';
-import { clampTo, highestUpTo } from './fit.ts';
+import { clampTo, highestUpTo, refuseTooLong } from './fit.ts';
 import {
   type MediaPiece,
   ProviderError,
   type SpeechCapabilities,
+  type SpeechLimits,
   type SpeechProvider,
   type SpeechRequest,
   type SpeechVendorOptions,
@@ -44,16 +45,19 @@ const CAPABILITIES: SpeechCapabilities = {
   ],
 };
 
-type Model = { id: string; maxPerCall: number; takesLanguage: boolean };
+type Model = { id: string; takesLanguage: boolean };
 
 /** The quick model costs half; the other is the one for long narration, and hears the language by itself. */
 const MODELS: Record<SpeechRequest['quality'], Model> = {
-  standard: { id: 'eleven_flash_v2_5', maxPerCall: 40_000, takesLanguage: true },
-  high: { id: 'eleven_multilingual_v2', maxPerCall: 10_000, takesLanguage: false },
+  standard: { id: 'eleven_flash_v2_5', takesLanguage: true },
+  high: { id: 'eleven_multilingual_v2', takesLanguage: false },
 };
 
-/** Of the plan Creator for the better model; larger plans allow more, and a 429 says where a smaller one ends. */
-const CONCURRENT_CALLS_MAX = 5;
+/**
+ * The quick model takes 40,000 characters, of which an hour of sound would come: more than one answer may bring. Five
+ * at once are those of the plan Creator; larger plans allow more, and a 429 says where a smaller one ends.
+ */
+const LIMITS: SpeechLimits = { maxPerCall: 10_000, unit: 'characters', maxConcurrentCalls: 5 };
 
 const MP3_KBPS = [32, 64, 96, 128, 192];
 const OPUS_KBPS = [32, 64, 96, 128, 192];
@@ -168,14 +172,11 @@ export const createElevenLabs = ({ credential, wire, isDemo }: SpeechVendorOptio
     id: PROVIDER,
     isDemo,
     capabilities: CAPABILITIES,
-    limitsFor: ({ quality }) => ({
-      maxPerCall: MODELS[quality].maxPerCall,
-      unit: 'characters',
-      maxConcurrentCalls: CONCURRENT_CALLS_MAX,
-    }),
+    limitsFor: () => LIMITS,
     listVoices,
     checkKey,
     async *synthesize(request, { signal, timed }) {
+      refuseTooLong(wire, LIMITS, request.text);
       // A WAV says how long it is before it begins, so the vendor does not stream one.
       if (request.format === 'wav') {
         yield* readAudio(wire, await speak('', request, signal), 'wav');

@@ -2,25 +2,23 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { SpeechRequest } from '../../../worker/providers/provider.ts';
 import { orderFault, ownText } from '../../support/sandbox.ts';
-import { audioOf, collectSpeech, durationOf, speechRequest, vendorAdapter } from '../../support/speech-vendors.ts';
+import {
+  audioOf,
+  collectSpeech,
+  durationOf,
+  requestSentBy,
+  speechRequest,
+  vendorAdapter,
+} from '../../support/speech-vendors.ts';
 
 // What only ElevenLabs does; what every vendor does is in speech-vendors.test.ts.
 
 const ADAM = { voice: 'pNInz6obpgDQGcFmaJgB', language: 'en' };
 const signal = new AbortController().signal;
 
-/** The request that the adapter sends, and the answer of nobody. */
 const sentBy = async (own: Partial<SpeechRequest>): Promise<{ url: URL; body: Record<string, unknown> }> => {
-  let sent: { url: URL; body: Record<string, unknown> } | undefined;
-  const provider = vendorAdapter('elevenlabs', {
-    fetch: async (request) => {
-      sent = { url: new URL(request.url), body: await request.json() };
-      return new Response(null, { status: 400 });
-    },
-  });
-  await collectSpeech(provider, speechRequest(ADAM, 'Hello.', own)).catch(() => undefined);
-  if (!sent) throw new Error('nothing was sent');
-  return sent;
+  const request = await requestSentBy('elevenlabs', speechRequest(ADAM, 'Hello.', own));
+  return { url: new URL(request.url), body: await request.json() };
 };
 
 test('the quick model speaks unless high quality is asked for, and only it is told the language', async () => {
@@ -75,7 +73,7 @@ test('all voices of the account are listed, page by page, the clones among them'
   });
   const voices = await provider.listVoices(signal);
   expect(voices.length).toBeGreaterThan(700);
-  expect(pages.length).toBe(Math.ceil((voices.length - 21) / 100));
+  expect(pages.length).toBe(Math.ceil((voices.length - 22) / 100));
   const clones = voices.filter(({ voiceId }) => voiceId.startsWith('SandboxClone'));
   expect(clones.map(({ isCloned }) => isCloned)).toEqual([true, true]);
   expect(voices.find(({ name }) => name === 'Rachel')).toMatchObject({

@@ -3,25 +3,22 @@ import { expect, test } from 'vitest';
 import { OPENAI_VOICES } from '../../../worker/providers/openai-voices.ts';
 import type { SpeechRequest } from '../../../worker/providers/provider.ts';
 import { orderFault, ownText } from '../../support/sandbox.ts';
-import { audioOf, collectSpeech, durationOf, speechRequest, vendorAdapter } from '../../support/speech-vendors.ts';
+import {
+  audioOf,
+  collectSpeech,
+  durationOf,
+  requestSentBy,
+  speechRequest,
+  vendorAdapter,
+} from '../../support/speech-vendors.ts';
 
 // What only OpenAI does; what every vendor does is in speech-vendors.test.ts.
 
 const ALLOY = { voice: 'alloy', language: 'en' };
 const signal = new AbortController().signal;
 
-/** The body that the adapter sends for a request, and the answer of nobody. */
-const sentBy = async (own: Partial<SpeechRequest>): Promise<Record<string, unknown>> => {
-  let sent: unknown;
-  const provider = vendorAdapter('openai', {
-    fetch: async (request) => {
-      sent = await request.json();
-      return new Response(null, { status: 400 });
-    },
-  });
-  await collectSpeech(provider, speechRequest(ALLOY, 'Hello.', own)).catch(() => undefined);
-  return sent as Record<string, unknown>;
-};
+const sentBy = async (own: Partial<SpeechRequest>): Promise<Record<string, unknown>> =>
+  (await requestSentBy('openai', speechRequest(ALLOY, 'Hello.', own))).json();
 
 test.each<[string, Partial<SpeechRequest>]>([
   ['tts-1', {}],
