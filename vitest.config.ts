@@ -29,7 +29,7 @@ const worker = (options: { parked: boolean }) =>
   }));
 
 const inWorker = {
-  setupFiles: ['./tests/support/migrate.ts'],
+  setupFiles: ['./tests/support/migrate.ts', './tests/support/keep-secrets.ts'],
   globalSetup: ['./tests/support/node/sandbox-worker.ts'],
   testTimeout: 60_000,
 };

@@ -1,6 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import { type Problem, problemSchema } from '../../worker/contract/problem.ts';
+import { secretsIn } from './keep-secrets.ts';
 import type { TestUser } from './users.ts';
 
 export const ORIGIN = 'http://localhost:8787';
@@ -46,6 +47,7 @@ export const problemOf = async (reply: Response): Promise<Problem> => {
   const problem = problemSchema.parse(await reply.json());
   expect(problem.status).toBe(reply.status);
   expect(JSON.stringify(problem)).not.toMatch(/\.ts:\d+|at \w+ \(/);
+  expect(secretsIn(JSON.stringify(problem))).toEqual([]);
   return problem;
 };
 
