@@ -1,13 +1,14 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
+import { createExecutionContext, evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { createApp } from '../../worker/app.ts';
 import { CLOSE_SESSION_ENDED } from '../../worker/contract/live.ts';
 import { SESSION_COOKIE, signSession, verifySession } from '../../worker/services/sessions/access-token.ts';
 import { endSessions } from '../../worker/services/sessions/end-sessions.ts';
 import { openSession } from '../../worker/services/sessions/open-session.ts';
 import { createApiToken } from '../../worker/services/tokens/create-token.ts';
 import { revokeToken } from '../../worker/services/tokens/revoke-token.ts';
-import { type ApiInit, api, jsonOf, problemOf } from '../support/api.ts';
+import { type ApiInit, api, jsonOf, newAddress, ORIGIN, problemOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { accountOf, balanceOf, blockUser, createUser, type TestUser } from '../support/users.ts';
@@ -225,4 +226,43 @@ test('a token makes none that may do or spend more than itself', async () => {
   expect((await problemOf(await ask(narrow, ['read', 'generate']))).code).toBe('insufficient_scope');
   expect((await ask(narrow, ['read'])).status).toBe(201);
   expect((await problemOf(await ask(capped, ['read']))).code).toBe('insufficient_scope');
+});
+
+/** The calls of the database that the Worker makes for one request, besides those of Durable Objects. */
+const callsFor = async (headers: Record<string, string>): Promise<number> => {
+  let calls = 0;
+  const counted = new Proxy(env.DB, {
+    get: (db, name) => {
+      const member: unknown = Reflect.get(db, name);
+      if (typeof member !== 'function') return member;
+      if (name === 'prepare' || name === 'batch') calls += 1;
+      return member.bind(db);
+    },
+  });
+  const reply = await createApp().fetch(
+    new Request(`${ORIGIN}/api/guest`, { headers: { 'CF-Connecting-IP': newAddress(), ...headers } }),
+    { ...env, DB: counted } as Env,
+    createExecutionContext(),
+  );
+  expect(reply.status).toBe(200);
+  return calls;
+};
+
+test('a request with a fresh access token costs no read of the database, one with a token a single one', async () => {
+  const user = await createUser();
+  // Its first use is written down, once an hour.
+  await look(user, 'token');
+  expect(await callsFor({})).toBe(0);
+  expect(await callsFor({ Cookie: user.cookie })).toBe(0);
+  expect(await callsFor({ Authorization: `Bearer ${user.token}` })).toBe(1);
+});
+
+test('an object that has slept lets in by what it kept, and looks again behind the request', async () => {
+  const user = await createUser();
+  expect((await look(user)).status).toBe(200);
+  await evictDurableObject(accountOf(user.userId));
+  await env.DB.prepare(`UPDATE users SET role = 'admin' WHERE id = ?1`).bind(user.userId).run();
+  const watch = async () => (await problemOf(await api('/api/admin/live', { user, via: 'cookie' }))).code;
+  expect(await watch()).toBe('forbidden');
+  await expect.poll(watch).toBe('upgrade_required');
 });
