@@ -109,6 +109,8 @@ export class AccountDO extends DurableObject<Env> {
   /** Accepts a live socket; the route has authenticated it. */
   override async fetch(request: Request): Promise<Response> {
     const reply = acceptSocket(this.ctx, request);
+    // The door let it in a moment ago; what has changed since then has cut only the sockets that stood here already.
+    keepSockets(this.ctx, new Set(credentialsOf(this.ctx).filter((id) => this.#admissions.mayStay(id))));
     if ((await this.ctx.storage.getAlarm()) === null) await this.#checkSocketsLater();
     return reply;
   }

@@ -75,6 +75,11 @@ export class Admissions {
     return this.#access;
   }
 
+  /** Whether a socket that came by this session or token may stay, as far as is known here without asking. */
+  mayStay(credentialId: string): boolean {
+    return !this.#access?.isBlocked && !this.#access?.endedSessions.includes(credentialId);
+  }
+
   async #accessOf(userId: string, request: AdmitRequest, now: number): Promise<AccountAccess | undefined> {
     // A token's lookup may have been made before a change that is known here, so it only fills a gap.
     if (!this.#access && request.access) this.#adopt(request.access, now);

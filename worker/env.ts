@@ -49,6 +49,8 @@ const envSchema = z.object({
   /** Without it the sandbox keeps the mail in its mailbox. */
   RESEND_API_KEY: z.string().min(8).optional(),
   MAIL_FROM: z.string().min(3).default('Ozvena <hello@ozvena.example>'),
+  /** Where a person writes who needs help; without it, to the sender of the mail. */
+  SUPPORT_EMAIL: z.email().optional(),
   /** Without these two the sandbox plays the sign-in with Google; in production there is none then. */
   SUPABASE_URL: z.url({ protocol: /^https$/ }).optional(),
   SUPABASE_ANON_KEY: z.string().min(8).optional(),
@@ -67,9 +69,13 @@ export type Config = {
   sessionSecrets: readonly string[];
   allowedOrigins: readonly string[];
   mail: { apiKey: string | undefined; from: string };
+  supportEmail: string;
   supabase: { url: string; anonKey: string } | undefined;
   turnstile: { siteKey: string; secretKey: string } | undefined;
 };
+
+/** The address in `Name <address>`, or in an address alone. */
+const addressOf = (sender: string): string => /<([^>]+)>/.exec(sender)?.[1] ?? sender;
 
 /** The settings do not do; the app refuses to serve. The message names settings, never their values. */
 export class ConfigError extends Error {
@@ -132,5 +138,6 @@ export const parseEnv = (env: Env): Config => {
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
     supabase: supabase && { url: new URL(supabase[0]).origin, anonKey: supabase[1] },
     turnstile: turnstile && { siteKey: turnstile[0], secretKey: turnstile[1] },
+    supportEmail: data.SUPPORT_EMAIL ?? addressOf(data.MAIL_FROM),
   };
 };

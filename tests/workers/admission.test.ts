@@ -5,10 +5,10 @@ import { createApp } from '../../worker/app.ts';
 import { CLOSE_SESSION_ENDED } from '../../worker/contract/live.ts';
 import { SESSION_COOKIE, signSession, verifySession } from '../../worker/services/sessions/access-token.ts';
 import { endSessions } from '../../worker/services/sessions/end-sessions.ts';
-import { openSession } from '../../worker/services/sessions/open-session.ts';
 import { createApiToken } from '../../worker/services/tokens/create-token.ts';
 import { revokeToken } from '../../worker/services/tokens/revoke-token.ts';
-import { type ApiInit, api, jsonOf, newAddress, ORIGIN, problemOf } from '../support/api.ts';
+import { api, jsonOf, newAddress, ORIGIN, problemOf } from '../support/api.ts';
+import { listen, signIn } from '../support/browsers.ts';
 import { testContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { accountOf, balanceOf, blockUser, createUser, type TestUser } from '../support/users.ts';
@@ -19,27 +19,6 @@ const rename = (user: TestUser, via: 'cookie' | 'token' = 'token') =>
   api('/api/users/me', { method: 'PATCH', user, via, json: { name: 'A name' } });
 const look = (user: TestUser, via: 'cookie' | 'token' = 'cookie') => api('/api/users/me', { user, via });
 const statusesOf = async (replies: Promise<Response>[]) => (await Promise.all(replies)).map((reply) => reply.status);
-
-/** A browser in which the user has signed in: a session that stands in the database. */
-const signIn = async (user: TestUser) => {
-  const ctx = testContext();
-  const client = { ip: '192.0.2.7', userAgent: 'Test' };
-  const { access } = await openSession(ctx, { userId: user.userId, role: 'user', method: 'email_code', client });
-  const claims = await verifySession(ctx.config.sessionSecrets, access, ctx.clock.now());
-  return { ...user, cookie: `${SESSION_COOKIE}=${access}`, sessionId: claims?.sessionId ?? '' };
-};
-
-/** An open live socket, and the code it was closed with. */
-const listen = async (user: TestUser, init: ApiInit = {}) => {
-  const reply = await api('/api/live', { user, ...init, headers: { Upgrade: 'websocket', ...init.headers } });
-  expect(reply.status).toBe(101);
-  const closed: { code?: number } = {};
-  reply.webSocket?.addEventListener('close', ({ code }) => {
-    closed.code = code;
-  });
-  reply.webSocket?.accept();
-  return closed;
-};
 
 test('twenty changes a minute and not one more, however they are sent', async () => {
   const user = await createUser();

@@ -67,6 +67,8 @@ export const adminActionQuerySchema = pageQuerySchema.extend({
   targetId: idQuerySchema.optional(),
 });
 export type AdminActionQuery = z.infer<typeof adminActionQuerySchema>;
+/** By what the audit log can be narrowed. */
+export type AdminActionFilter = Omit<AdminActionQuery, 'cursor' | 'limit'>;
 
 export const adminUserSchema = z
   .strictObject({
@@ -101,6 +103,8 @@ export const adminUserQuerySchema = pageQuerySchema.extend({
   blocked: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
 });
 export type AdminUserQuery = z.infer<typeof adminUserQuerySchema>;
+/** By what the list of users can be narrowed. */
+export type AdminUserFilter = Omit<AdminUserQuery, 'cursor' | 'limit'>;
 
 export const adminUserViewSchema = z
   .strictObject({
@@ -113,6 +117,7 @@ export const adminUserViewSchema = z
     }),
     /** How he has signed in, each way with its last time. */
     signInMethods: z.array(z.strictObject({ method: z.string(), times: z.int(), lastAt: z.int() })),
+    hasSecondFactor: z.boolean(),
     sessions: z.array(sessionSchema),
     /** Without the tokens themselves: of those only hashes are kept. */
     tokens: z.array(apiTokenSchema),

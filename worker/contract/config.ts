@@ -11,6 +11,7 @@ export const publicConfigSchema = z
       .strictObject({ siteKey: z.string(), scriptUrl: z.string().meta({ description: 'The script of the widget.' }) })
       .nullable()
       .meta({ description: 'The captcha (Cloudflare Turnstile); null where there is none.' }),
+    supportEmail: z.string().meta({ description: 'Where a person writes who cannot go on alone.' }),
   })
   .meta({ id: 'PublicConfig' });
 export type PublicConfig = z.infer<typeof publicConfigSchema>;

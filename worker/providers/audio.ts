@@ -1,4 +1,4 @@
-import { HEADER_BYTES, parseHeader } from '../media/mp3/header.ts';
+import { readFrameAt } from './mp3-frame.ts';
 import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 import { expectType, readBody } from './stream.ts';
 
@@ -8,7 +8,7 @@ const TYPES: Record<AudioFormat, readonly string[]> = {
   opus: ['audio/ogg', 'audio/opus'],
 };
 
-export const joinBytes = (first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> => {
+const concat = (first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> => {
   const joined = new Uint8Array(first.length + second.length);
   joined.set(first);
   joined.set(second, first.length);
@@ -21,14 +21,12 @@ const startsWith = (bytes: Uint8Array, text: string, at = 0): boolean =>
 /** Whether audio of a format begins with these bytes; undefined while there are too few of them to tell. */
 const beginsLike: Record<AudioFormat, (bytes: Uint8Array) => boolean | undefined> = {
   mp3: (bytes) => {
-    if (bytes.length < HEADER_BYTES) return undefined;
+    if (bytes.length < 3) return undefined;
     if (startsWith(bytes, 'ID3')) return true;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const first = parseHeader(view.getUint32(0));
+    const first = readFrameAt(bytes, 0);
     if (!first) return false;
     // Random bytes have the look of one frame too often: the second has to begin where the first says it ends.
-    if (bytes.length < first.bytes + HEADER_BYTES) return undefined;
-    return parseHeader(view.getUint32(first.bytes)) !== undefined;
+    return bytes.length < first.bytes + 3 ? undefined : readFrameAt(bytes, first.bytes) !== undefined;
   },
   wav: (bytes) => (bytes.length < 12 ? undefined : startsWith(bytes, 'RIFF') && startsWith(bytes, 'WAVE', 8)),
   opus: (bytes) => (bytes.length < 36 ? undefined : startsWith(bytes, 'OggS') && startsWith(bytes, 'OpusHead', 28)),
@@ -45,7 +43,7 @@ export async function* checkAudio(
   let isSound: boolean | undefined;
   for await (const piece of pieces) {
     if (!isSound) {
-      head = joinBytes(head, piece.bytes);
+      head = concat(head, piece.bytes);
       isSound = beginsLike[format](head);
       if (isSound === false) break;
     }

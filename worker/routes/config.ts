@@ -13,7 +13,7 @@ const readConfig = createRoute({
 
 /** Settings for pages. No secret is among them. */
 export const configRoutes = createRouter().openapi(readConfig, (c) => {
-  const { google, captcha } = c.get('ctx');
+  const { google, captcha, config } = c.get('ctx');
   const widget = captcha ? { siteKey: captcha.siteKey, scriptUrl: captcha.scriptUrl } : null;
-  return c.json({ hasGoogle: google !== undefined, captcha: widget }, 200);
+  return c.json({ hasGoogle: google !== undefined, captcha: widget, supportEmail: config.supportEmail }, 200);
 });

@@ -19,7 +19,14 @@ export const readUser = async (ctx: Context, userId: string): Promise<AdminUserV
   const ofUser = sql`user_id = ${userId}`;
   const [[found, counted, latestJobs, signInMethods, actions], sessions, tokens, ledger] = await Promise.all([
     ctx.orm.batch([
-      ctx.orm.select(adminUserColumns).from(users).where(eq(users.id, userId)),
+      ctx.orm
+        .select({
+          user: adminUserColumns,
+          hasSecondFactor: sql<number>`EXISTS (SELECT 1 FROM second_factors
+            WHERE ${ofUser} AND confirmed_at IS NOT NULL)`,
+        })
+        .from(users)
+        .where(eq(users.id, userId)),
       ctx.orm
         .select({
           jobs: sql<number>`COUNT(*)`,
@@ -60,13 +67,14 @@ export const readUser = async (ctx: Context, userId: string): Promise<AdminUserV
     listTokens(ctx, userId),
     readEntries(ctx.db, userId, { beforeSeq: Number.MAX_SAFE_INTEGER, limit: VIEW_MAX_ITEMS }),
   ]);
-  const [user] = found;
+  const [row] = found;
   const [totals] = counted;
-  if (!user || !totals) throw new AppError('not_found', 'There is no such user.');
+  if (!row || !totals) throw new AppError('not_found', 'There is no such user.');
   return {
-    user,
+    user: row.user,
     counts: totals,
     signInMethods,
+    hasSecondFactor: row.hasSecondFactor === 1,
     sessions: sessions.items,
     tokens: tokens.items,
     jobs: latestJobs,

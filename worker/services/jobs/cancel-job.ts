@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import type { Job } from '../../contract/jobs.ts';
+import type { Job, JobStatus } from '../../contract/jobs.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError, unavailable } from '../../errors.ts';
-import { isClosed, OPEN_STATUSES } from '../../ledger/account-ops.ts';
+import { type CloseResult, isClosed, OPEN_STATUSES } from '../../ledger/account-ops.ts';
 import { discardMedia } from '../assets/discard-media.ts';
 import { closeJob } from './close-job.ts';
 
@@ -15,6 +15,29 @@ const hasVendorBegun = async (ctx: Context, jobId: string): Promise<boolean> => 
 };
 
 /**
+ * Ends a job as canceled, if it is in one of these states: with its charge back, or, once a vendor has begun, without.
+ */
+export const closeCanceled = (
+  ctx: Context,
+  job: { jobId: string; userId: string },
+  { from, isPaid }: { from: JobStatus[]; isPaid: boolean },
+): Promise<CloseResult> =>
+  closeJob(ctx, {
+    jobId: job.jobId,
+    userId: job.userId,
+    from,
+    leaseToken: null,
+    to: 'canceled',
+    errorCode: isPaid ? 'canceled_after_start' : 'canceled',
+    errorMessage: isPaid ? 'Canceled after the work had begun; the charge stands.' : 'Canceled in time.',
+    finals: [],
+    generation: null,
+    notification: null,
+    timing: null,
+    money: { kind: isPaid ? 'keep' : 'refund' },
+  });
+
+/**
  * Ends a job by its owner's wish (G-08). Before any vendor call the whole charge comes back; after one the charge
  * stands and only the work stops. Canceling a canceled job changes nothing.
  * @throws AppError not_found, job_not_cancelable when it has ended otherwise, unavailable.
@@ -24,22 +47,10 @@ export const cancelJob = async (ctx: Context, input: { userId: string; jobId: st
   if (!job) throw new AppError('not_found', 'There is no such job.');
   if (!isClosed(job.status)) {
     const isPaid = await hasVendorBegun(ctx, job.jobId);
-    const result = await closeJob(ctx, {
-      jobId: job.jobId,
-      userId: input.userId,
-      // A refund is promised only for the state that was looked at: if a consumer claims the job in between,
-      // the close is refused and the question asked anew.
-      from: isPaid ? [...OPEN_STATUSES] : [job.status],
-      leaseToken: null,
-      to: 'canceled',
-      errorCode: isPaid ? 'canceled_after_start' : 'canceled',
-      errorMessage: isPaid ? 'Canceled after the work had begun; the charge stands.' : 'Canceled in time.',
-      finals: [],
-      generation: null,
-      notification: null,
-      timing: null,
-      money: { kind: isPaid ? 'keep' : 'refund' },
-    });
+    // A refund is promised only for the state that was looked at: if a consumer claims the job in between, the close is
+    // refused and the question asked anew.
+    const from = isPaid ? [...OPEN_STATUSES] : [job.status];
+    const result = await closeCanceled(ctx, { jobId: job.jobId, userId: input.userId }, { from, isPaid });
     if (!result.ok)
       throw result.code === 'not_found' ? new AppError('not_found', 'There is no such job.') : unavailable();
     if (!result.closed && !isClosed(result.status)) return cancelJob(ctx, input);

@@ -13,9 +13,10 @@ import { createRefreshToken, parseRefreshToken } from './refresh-token.ts';
 const REUSE_GRACE_MS = 10_000;
 
 type Owner = { userId: string; role: Role; isBlocked: number };
-type Standing = Owner & { previousHash: string | null; rotatedAt: number };
+type Standing = Owner & { hash: string; previousHash: string | null; rotatedAt: number; endedAt: number | null };
 
 const expired = () => new AppError('unauthenticated', 'This session has ended. Please sign in again.');
+const blocked = () => new AppError('account_blocked', 'This account is suspended.');
 
 /**
  * Renews a session: a new access token, and a new refresh token in place of the old one. An old one that comes back
@@ -49,7 +50,7 @@ export const refreshSession = async (ctx: Context, token: string | undefined): P
 };
 
 const issue = async (ctx: Context, sessionId: string, owner: Owner, refresh: string | null): Promise<SessionTokens> => {
-  if (owner.isBlocked) throw new AppError('account_blocked', 'This account is suspended.');
+  if (owner.isBlocked) throw blocked();
   const { userId, role } = owner;
   const access = await signSession(ctx.config.sessionSecret, { userId, role, sessionId }, ctx.clock.now());
   return { access, refresh };
@@ -59,12 +60,15 @@ const forgiveOrEnd = async (ctx: Context, sessionId: string, hash: string): Prom
   const standing = await ctx.db
     .prepare(
       `SELECT u.id AS userId, u.role, u.is_blocked AS isBlocked, s.previous_hash AS previousHash,
-          s.rotated_at AS rotatedAt
-        FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?1 AND s.ended_at IS NULL AND s.expires_at > ?2`,
+          s.refresh_hash AS hash, s.rotated_at AS rotatedAt, s.ended_at AS endedAt
+        FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?1 AND s.expires_at > ?2`,
     )
     .bind(sessionId, ctx.clock.now())
     .first<Standing>();
-  if (!standing || standing.previousHash !== hash) throw expired();
+  if (!standing || (standing.hash !== hash && standing.previousHash !== hash)) throw expired();
+  // Blocking has ended the session: its browser hears why, and nobody who merely knows the session's id.
+  if (standing.isBlocked) throw blocked();
+  if (standing.endedAt !== null || standing.previousHash !== hash) throw expired();
   if (ctx.clock.now() - standing.rotatedAt <= REUSE_GRACE_MS) return issue(ctx, sessionId, standing, null);
   await endSessions(ctx, { userId: standing.userId, only: sessionId, reason: 'refresh_reused' });
   ctx.log.error('refresh_token_reused', 'a session was ended', { sessionId });
