@@ -4,6 +4,7 @@ import { AREAS, type Area, LOCALES, SOURCE_LOCALE } from './web/src/i18n/locales
 
 const LANDING = ['features/landing/**'];
 const STUDIO = ['features/{studio,speech,jobs,notifications}/**', 'live/**'];
+const ADMIN = ['features/admin/**'];
 const SHARED = ['features/{session,voices}/**', 'features/*.ts'];
 
 /** Which sources (paths in `web/src`) speak from which catalog. A feature that is not named above belongs to `pages`. */
@@ -11,7 +12,8 @@ const SOURCES: Record<Area, { include: string[]; exclude?: string[] }> = {
   house: { include: ['*.{ts,tsx}', '{api,app,audio,i18n,ui}/**', ...SHARED] },
   landing: { include: LANDING },
   studio: { include: STUDIO },
-  pages: { include: ['features/**'], exclude: [...LANDING, ...STUDIO, ...SHARED] },
+  pages: { include: ['features/**'], exclude: [...LANDING, ...STUDIO, ...ADMIN, ...SHARED] },
+  admin: { include: ADMIN },
 };
 
 const inSources = (paths: string[]): string[] => paths.map((path) => `<rootDir>/web/src/${path}`);

@@ -167,10 +167,11 @@ test('what the landing page shows stands in the catalogs it loads', () => {
 
 test('what the studio shows stands in the catalogs it loads, and a page of its own brings its catalog along', () => {
   const router = readFileSync(path.join(SOURCES, 'app/router.tsx'), 'utf8');
-  const routes = [...router.matchAll(/(lazyRouteComponent|page)\(\s*\(\) => import\('\.\.\/([^']+)'\)/g)];
+  const routes = [...router.matchAll(/(lazyRouteComponent|page|adminPage)\(\s*\(\) => import\('\.\.\/([^']+)'\)/g)];
   expect(routes.length).toBeGreaterThan(7);
-  const lacking = routes.flatMap(([, way, start = '']) =>
-    unspoken(start, way === 'page' ? ['house', 'studio', 'pages'] : ['house', 'studio']),
+  const opened: Record<string, Area[]> = { page: ['pages'], adminPage: ['pages', 'admin'] };
+  const lacking = routes.flatMap(([, way = '', start = '']) =>
+    unspoken(start, ['house', 'studio', ...(opened[way] ?? [])]),
   );
   expect([...unspoken('app/studio-entry.tsx', ['house', 'studio']), ...lacking]).toEqual([]);
 });

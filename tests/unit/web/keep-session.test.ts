@@ -6,6 +6,8 @@ import { createRecord, type Store } from '../../../web/src/api/session-record.ts
 
 const MINUTE_MS = 60_000;
 const unauthenticated = () => new ApiError({ code: 'unauthenticated', status: 401, detail: 'Sign in first.' });
+const forbidden = () => new ApiError({ code: 'forbidden', status: 403, detail: 'Not for you.' });
+const blocked = () => new ApiError({ code: 'account_blocked', status: 403, detail: 'Suspended.' });
 
 /** A store that all tabs of one browser share. */
 const aStore = (): Store => {
@@ -28,11 +30,12 @@ const aLock = (): OneTab => {
 };
 
 /** A server with one session, whose access runs out when a test says so, and the tabs of one browser. */
-const aBrowser = () => {
+const aBrowser = (store: Store = aStore()) => {
   const world = {
     now: 1_000_000,
-    /** Whether requests are let through. */
+    /** Whether requests are let through; if not, how they are refused. */
     isFresh: false,
+    refusal: unauthenticated(),
     /** What the next renewals do. */
     renewal: (): void => {
       world.isFresh = true;
@@ -40,8 +43,8 @@ const aBrowser = () => {
     renewals: 0,
     requests: [] as string[],
     lost: 0,
+    blocked: 0,
   };
-  const store = aStore();
   const inOneTab = aLock();
   const record = createRecord(() => store);
   record.write({ userId: 'user_1', renewedAt: world.now });
@@ -52,7 +55,7 @@ const aBrowser = () => {
         const answer = world.isFresh;
         await Promise.resolve();
         world.now += 1;
-        if (!answer) throw unauthenticated();
+        if (!answer) throw world.refusal;
         return new Response('{}');
       },
       renew: async () => {
@@ -66,6 +69,9 @@ const aBrowser = () => {
       now: () => world.now,
       onLost: () => {
         world.lost += 1;
+      },
+      onBlocked: () => {
+        world.blocked += 1;
       },
     });
   return { world, record, newTab };
@@ -102,17 +108,35 @@ describe('a request behind a session', () => {
   });
 
   it('lets every other refusal through untouched', async () => {
-    const { world, record } = aBrowser();
-    const blocked = new ApiError({ code: 'account_blocked', status: 403, detail: 'Suspended.' });
-    const tab = createSessionKeeper({
-      fetch: () => Promise.reject(blocked),
-      renew: () => Promise.reject(new Error('not asked for')),
-      inOneTab: aLock(),
-      record,
-      now: () => world.now,
-      onLost: () => undefined,
-    });
-    await expect(tab.fetch('/a')).rejects.toBe(blocked);
+    const { world, newTab } = aBrowser();
+    world.refusal = forbidden();
+    await expect(newTab().fetch('/a')).rejects.toBe(world.refusal);
+    expect(world).toMatchObject({ renewals: 0, lost: 0, blocked: 0 });
+  });
+
+  it('tells that the account is suspended, and renews nothing', async () => {
+    const { world, record, newTab } = aBrowser();
+    world.refusal = blocked();
+    await expect(newTab().fetch('/a')).rejects.toBe(world.refusal);
+    expect(world).toMatchObject({ renewals: 0, lost: 0, blocked: 1 });
+    expect(record.read()).toBeDefined();
+  });
+
+  it('is not followed by a renewal where nobody has signed in', async () => {
+    const { world, record, newTab } = aBrowser();
+    record.write(undefined);
+    await expect(newTab().fetch('/a')).rejects.toMatchObject({ status: 401 });
+    expect(world).toMatchObject({ renewals: 0, requests: ['/a'] });
+  });
+
+  it('is followed by one where nobody can know whether somebody has', async () => {
+    const off = () => {
+      throw new Error('storage is switched off');
+    };
+    const { world, record, newTab } = aBrowser({ getItem: off, setItem: off, removeItem: off });
+    record.write(undefined);
+    expect((await newTab().fetch('/a')).status).toBe(200);
+    expect(world.renewals).toBe(1);
   });
 
   it('is not sent again when nobody waits for it any more', async () => {
@@ -136,14 +160,16 @@ describe('a renewal that fails', () => {
     expect(record.read()).toBeUndefined();
   });
 
-  it('says nothing about a session that was never here', async () => {
+  it('because the account is suspended says that, and keeps what is remembered', async () => {
     const { world, record, newTab } = aBrowser();
-    record.write(undefined);
     world.renewal = () => {
-      throw unauthenticated();
+      throw blocked();
     };
-    await expect(newTab().fetch('/a')).rejects.toMatchObject({ status: 401 });
-    expect(world).toMatchObject({ renewals: 1, lost: 0 });
+    const tab = newTab();
+    await expect(tab.fetch('/a')).rejects.toMatchObject({ code: 'account_blocked' });
+    expect(world).toMatchObject({ renewals: 1, lost: 0, blocked: 1 });
+    expect(record.read()).toBeDefined();
+    expect(await tab.mayReturn(world.now)).toBe(false);
   });
 
   it('keeps the session when the server was only out of reach, and tries again with the next request', async () => {

@@ -1,25 +1,24 @@
 import { type ClientResponse, hc } from 'hono/client';
 import type { AppType } from '../../../worker/app.ts';
 import { ApiError } from './api-error.ts';
-import { checkedFetch } from './http.ts';
 import { session } from './session.ts';
 import type { CreateJob, Me, Preferences, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
 /** Paths, bodies and replies are those of the Worker's own routes; only their types come along. */
-const { api: routes } = hc<AppType>('', { fetch: session.fetch });
+export const { api: routes } = hc<AppType>('', { fetch: session.fetch });
 
-/** The same for who is not in yet: a refusal at the door says nothing about a session. */
-const { api: door } = hc<AppType>('', { fetch: checkedFetch });
+/** The same for who is not in yet: there is nothing to renew. */
+const { api: door } = hc<AppType>('', { fetch: session.fetchAtDoor });
 
-const until = (signal: Signal) => (signal ? { init: { signal } } : {});
+export const until = (signal: Signal) => (signal ? { init: { signal } } : {});
 
 /** The body that a route promises with its accepted status. */
 type Accepted<Reply> = Reply extends { status: 200 | 201 | 202; json(): Promise<infer Body> } ? Body : never;
 
 /** The body of an accepted reply; a refused one has been thrown as ApiError by `checkedFetch`. */
-const read = async <Reply extends ClientResponse<unknown>>(reply: Promise<Reply>): Promise<Accepted<Reply>> =>
+export const read = async <Reply extends ClientResponse<unknown>>(reply: Promise<Reply>): Promise<Accepted<Reply>> =>
   (await (await reply).json()) as Accepted<Reply>;
 
 /** A guest's or user's spoken answer while it is still arriving. */
@@ -94,7 +93,6 @@ export const api = {
   savePreferences: (change: Preferences) =>
     read(routes.users.me.preferences.$patch({ json: change }, { init: { keepalive: true } })),
   renameMe: (name: string) => read(routes.users.me.$patch({ json: { name } })),
-  claimSignupGrant: (captchaToken: string) => read(routes.users.me['signup-grant'].$post({ json: { captchaToken } })),
   listSessions: (signal?: Signal) => read(routes.sessions.$get({}, until(signal))),
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),
   endOtherSessions: async () => void (await routes.sessions.$delete()),

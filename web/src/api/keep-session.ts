@@ -20,15 +20,19 @@ type KeeperParts = {
   now: () => number;
   /** The server no longer knows a session that was here. */
   onLost: () => void;
+  /** The server knows the person, and lets them do nothing. */
+  onBlocked: () => void;
 };
 
 const isUnauthenticated = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+const isBlocked = (error: unknown): boolean => error instanceof ApiError && error.code === 'account_blocked';
 
 /**
  * Keeps a session alive behind every request. However many requests are refused at once, and in however many tabs, the
  * session is renewed once: its refresh token is good for a single use.
  */
-export const createSessionKeeper = ({ fetch, renew: askToRenew, inOneTab, record, now, onLost }: KeeperParts) => {
+export const createSessionKeeper = (parts: KeeperParts) => {
+  const { fetch, renew: askToRenew, inOneTab, record, now, onLost, onBlocked } = parts;
   let pending: Promise<Renewal> | undefined;
   let lostAt = 0;
 
@@ -37,6 +41,7 @@ export const createSessionKeeper = ({ fetch, renew: askToRenew, inOneTab, record
     try {
       await askToRenew();
     } catch (error) {
+      if (isBlocked(error)) onBlocked();
       if (!isUnauthenticated(error)) throw error;
       lostAt = now();
       const wasHere = record.read() !== undefined;
@@ -60,10 +65,21 @@ export const createSessionKeeper = ({ fetch, renew: askToRenew, inOneTab, record
     return pending;
   };
 
+  /** `fetch` for who is not in yet. Only that the account is suspended says something about a session here. */
+  const fetchAtDoor: Fetch = async (input, init) => {
+    try {
+      return await fetch(input, init);
+    } catch (error) {
+      if (isBlocked(error)) onBlocked();
+      throw error;
+    }
+  };
+
   const isDue = (renewedAt: number): boolean => now() - renewedAt > ACCESS_TOKEN_MS - MARGIN_MS;
 
   return {
     renew,
+    fetchAtDoor,
 
     /** `fetch` for a person: renews before when it is time, and once after a 401, then repeats the request once. */
     fetch: async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
@@ -72,14 +88,22 @@ export const createSessionKeeper = ({ fetch, renew: askToRenew, inOneTab, record
       if (renewedAt > 0 && isDue(renewedAt)) await renew(now()).catch(() => undefined);
       const sentAt = now();
       try {
-        return await fetch(input, init);
+        return await fetchAtDoor(input, init);
       } catch (error) {
-        if (!isUnauthenticated(error)) throw error;
+        // Where nobody has signed in there is nothing to renew.
+        if (!isUnauthenticated(error) || record.isEmpty()) throw error;
         if ((await renew(sentAt)) === 'lost') throw error;
         init?.signal?.throwIfAborted();
-        return fetch(input, init);
+        return fetchAtDoor(input, init);
       }
     },
+
+    /** Whether a live socket that went down at `since` may come back. A server that does not answer says nothing. */
+    mayReturn: (since: number): Promise<boolean> =>
+      renew(since).then(
+        (renewal) => renewal === 'renewed',
+        (error) => !isBlocked(error),
+      ),
 
     /** For a clock: renews when access is about to end, also when nobody knows when it began. */
     keepFresh: async (): Promise<void> => {

@@ -34,6 +34,14 @@ export const createRecord = (store: () => Store) => {
         return own;
       }
     },
+    /** True when nobody is signed in for certain; a store that cannot be read leaves that open. */
+    isEmpty: (): boolean => {
+      try {
+        return store().getItem(RECORD_KEY) === null;
+      } catch {
+        return false;
+      }
+    },
     write: (record: SessionRecord | undefined): void => {
       own = record;
       try {

@@ -6,12 +6,16 @@ import { createRecord, RECORD_KEY } from './session-record.ts';
 
 const RENEWAL_PATIENCE_MS = 10_000;
 
+/** `lost`: signed out, here or elsewhere, or run out. `blocked`: the account is suspended. */
+export type SessionEnd = 'lost' | 'blocked';
+
 const record = createRecord(() => localStorage);
 const listeners = new Set<() => void>();
-let lost = false;
+let over: SessionEnd | undefined;
 
-const lose = (): void => {
-  lost = true;
+const end = (why: SessionEnd): void => {
+  if (over !== undefined) return;
+  over = why;
   for (const listener of listeners) listener();
 };
 
@@ -30,14 +34,15 @@ const keeper = createSessionKeeper({
   inOneTab,
   record,
   now: Date.now,
-  onLost: lose,
+  onLost: () => end('lost'),
+  onBlocked: () => end('blocked'),
 });
 
 /** Another tab signed out, or signed somebody else in: what this page shows is no longer this browser's. */
 const onOtherTab = ({ key, oldValue, newValue }: StorageEvent): void => {
   if (key !== RECORD_KEY) return;
   if (newValue === null) {
-    lose();
+    end('lost');
     return;
   }
   const before = /"userId":"([^"]+)"/.exec(oldValue ?? '')?.[1];
@@ -51,7 +56,7 @@ export const session = {
 
   /** A person has just signed in. */
   begin: (userId: string): void => {
-    lost = false;
+    over = undefined;
     record.write({ userId, renewedAt: Date.now() });
   },
 
@@ -68,10 +73,10 @@ export const session = {
   /** Whether somebody was signed in here when this browser last looked. */
   isRemembered: (): boolean => record.read() !== undefined,
 
-  /** Whether there was a session that is over now. */
-  isLost: (): boolean => lost,
+  /** Why the session that was here is over; undefined while it is not. */
+  isOver: (): SessionEnd | undefined => over,
 
-  /** Calls back when it is lost, here or in another tab. */
+  /** Calls back when it is over, here or in another tab. */
   watch: (listener: () => void): (() => void) => {
     listeners.add(listener);
     if (listeners.size === 1) window.addEventListener('storage', onOtherTab);

@@ -1,4 +1,15 @@
 /** The wire's types, in one place. Types only: the contract's validators stay on the server. */
+
+export type {
+  AccountRole,
+  AdminAction,
+  AdminActionFilter,
+  AdminActionKind,
+  AdminUser,
+  AdminUserFilter,
+  AdminUserView,
+  Plan,
+} from '../../../worker/contract/admin.ts';
 export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
 export type {

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { openAreas } from '../i18n/language.ts';
+import { actionFilterOf, userFilterOf } from './admin-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -9,6 +10,13 @@ import { Root } from './root.tsx';
 const page: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(async () => {
     const [module] = await Promise.all([load(), openAreas(['pages'])]);
+    return module;
+  }, name);
+
+/** The same for a page of the operators: nobody else loads what those say. */
+const adminPage: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), openAreas(['pages', 'admin'])]);
     return module;
   }, name);
 
@@ -106,6 +114,40 @@ const tokensRoute = createRoute({
   component: page(() => import('../features/account/tokens-page.tsx'), 'TokensPage'),
 });
 
+const adminRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'admin',
+  component: adminPage(() => import('../features/admin/admin-layout.tsx'), 'AdminLayout'),
+});
+
+const adminIndexRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/studio/admin/users', replace: true });
+  },
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'users',
+  validateSearch: userFilterOf,
+  component: adminPage(() => import('../features/admin/users-page.tsx'), 'UsersPage'),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'users/$userId',
+  component: adminPage(() => import('../features/admin/user-page.tsx'), 'UserPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'audit',
+  validateSearch: actionFilterOf,
+  component: adminPage(() => import('../features/admin/audit-page.tsx'), 'AuditPage'),
+});
+
 const soonRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'soon/$toolId',
@@ -122,6 +164,7 @@ const routeTree = rootRoute.addChildren([
     jobRoute,
     creditsRoute,
     accountRoute.addChildren([accountIndexRoute, profileRoute, preferencesRoute, securityRoute, tokensRoute]),
+    adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, auditRoute]),
     learnRoute,
     soonRoute,
   ]),

@@ -10,8 +10,11 @@ export const LOCALE_FACTS: Record<Locale, { name: string; intlTag: string; dir: 
   uk: { name: 'Українська', intlTag: 'uk-UA', dir: 'ltr' },
 };
 
-/** The catalogs of a language: `house` for everybody, one for each way in, and `pages` for what is loaded when it is opened. */
-export const AREAS = ['house', 'landing', 'studio', 'pages'] as const;
+/**
+ * The catalogs of a language: `house` for everybody, one for each way in, `pages` for what is loaded when it is opened,
+ * and `admin` for what only operators see.
+ */
+export const AREAS = ['house', 'landing', 'studio', 'pages', 'admin'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** The language of `tags`, best first, that the interface speaks; regions do not matter. */

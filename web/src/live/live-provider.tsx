@@ -1,11 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { ApiError } from '../api/api-error.ts';
-import { keys } from '../api/queries.ts';
 import { session } from '../api/session.ts';
 import type { LiveEvent } from '../api/wire.ts';
 import { applyEvent, type LiveMemory } from './apply-event.ts';
 import { openLiveSocket } from './live-socket.ts';
+import { parseEvent } from './parse-event.ts';
 
 type Live = { connected: boolean };
 const LiveContext = createContext<Live>({ connected: false });
@@ -26,10 +25,9 @@ export const LiveProvider = ({ onEvent, children }: LiveProviderProps) => {
   }, [onEvent]);
 
   useEffect(() => {
-    const url = new URL('/api/live', window.location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     return openLiveSocket({
-      url: url.href,
+      path: '/api/live',
+      parse: parseEvent,
       onEvent: (event) => {
         applyEvent(cache, memory.current, event);
         announce.current(event);
@@ -40,16 +38,8 @@ export const LiveProvider = ({ onEvent, children }: LiveProviderProps) => {
         if (back) void cache.invalidateQueries();
       },
       onDown: () => setConnected(false),
-      // A socket has no way to tell why it was refused. An unreachable server is no answer, so it is tried again.
-      mayReturn: (since) =>
-        session.renew(since).then(
-          (renewal) => renewal === 'renewed',
-          (error) => {
-            const isBlocked = error instanceof ApiError && error.code === 'account_blocked';
-            if (isBlocked) void cache.invalidateQueries({ queryKey: keys.me });
-            return !isBlocked;
-          },
-        ),
+      // A socket has no way to tell why it was refused.
+      mayReturn: session.mayReturn,
     });
   }, [cache]);
 

@@ -1,14 +1,15 @@
 import { CLOSE_SESSION_ENDED } from '../../../worker/contract/live.ts';
-import type { LiveEvent } from '../api/wire.ts';
 import { backoffMs } from './backoff.ts';
-import { parseEvent } from './parse-event.ts';
 
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 10_000;
 
-type LiveSocketOptions = {
-  url: string;
-  onEvent: (event: LiveEvent) => void;
+type LiveSocketOptions<Event> = {
+  /** Of this origin; the socket's scheme follows from the page's. */
+  path: string;
+  /** Undefined for a frame that is no event. */
+  parse: (frame: unknown) => Event | undefined;
+  onEvent: (event: Event) => void;
   /** `back` is true when it was open before: what happened meanwhile has to be fetched. */
   onOpen: (back: boolean) => void;
   onDown: () => void;
@@ -17,7 +18,16 @@ type LiveSocketOptions = {
 };
 
 /** One socket that comes back by itself. Returns what closes it for good. */
-export const openLiveSocket = ({ url, onEvent, onOpen, onDown, mayReturn }: LiveSocketOptions): (() => void) => {
+export const openLiveSocket = <Event>({
+  path,
+  parse,
+  onEvent,
+  onOpen,
+  onDown,
+  mayReturn,
+}: LiveSocketOptions<Event>): (() => void) => {
+  const url = new URL(path, window.location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   let socket: WebSocket | undefined;
   let attempt = 0;
   let openedBefore = false;
@@ -50,7 +60,7 @@ export const openLiveSocket = ({ url, onEvent, onOpen, onDown, mayReturn }: Live
     });
     current.addEventListener('message', ({ data }) => {
       clearTimeout(pong);
-      const event = parseEvent(data);
+      const event = parse(data);
       if (event) onEvent(event);
     });
     current.addEventListener('close', ({ code }) => {

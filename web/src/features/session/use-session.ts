@@ -1,10 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { session } from '../../api/session.ts';
+import { type SessionEnd, session } from '../../api/session.ts';
 
 const LOOK_EVERY_MS = 60_000;
 
-/** Whether the session that this page was drawn for is over. */
-export const useSessionLost = (): boolean => useSyncExternalStore(session.watch, session.isLost);
+/** Why the session that this page was drawn for is over; undefined while it is not. */
+export const useSessionEnd = (): SessionEnd | undefined => useSyncExternalStore(session.watch, session.isOver);
 
 /** Renews access in time while the page is open: sound and downloads are fetched by the browser, which cannot repeat. */
 export const useFreshSession = (): void => {

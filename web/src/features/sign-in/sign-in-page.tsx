@@ -10,6 +10,8 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { EchoField } from '../../ui/echo-field.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { ThemeToggle } from '../../ui/theme-toggle.tsx';
+import { BlockedPage } from '../session/blocked-page.tsx';
+import { useSessionEnd } from '../session/use-session.ts';
 import { CodeStep } from './code-step.tsx';
 import { DoorProblem } from './door-problem.tsx';
 import { EmailStep } from './email-step.tsx';
@@ -40,6 +42,8 @@ export const SignInPage = () => {
   useEffect(() => {
     if (isLeaving) goOn();
   }, [isLeaving]);
+  const isBlocked = useSessionEnd() === 'blocked' || asked.get('problem') === 'account_blocked';
+  if (isBlocked) return <BlockedPage />;
   if (isLeaving || (isWelcome ? welcome.isPending : wasHere && !verified && me.isPending)) return <Boot />;
 
   const expect = (next: Sent | undefined) => {

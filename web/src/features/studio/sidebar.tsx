@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Coins, History, type LucideIcon } from 'lucide-react';
+import { Coins, History, type LucideIcon, ShieldCheck } from 'lucide-react';
 import type { Me } from '../../api/wire.ts';
 import { cx } from '../../ui/cx.ts';
 import { Logo } from '../../ui/logo.tsx';
@@ -43,7 +43,7 @@ const Item = ({
   icon: Icon,
   label,
 }: {
-  to: '/studio/history' | '/studio/credits';
+  to: '/studio/history' | '/studio/credits' | '/studio/admin';
   icon: LucideIcon;
   label: string;
 }) => (
@@ -72,6 +72,7 @@ export const Sidebar = ({ me }: { me: Me | undefined }) => {
         <div className="grid gap-0.5 border-t border-line pt-5">
           <Item to="/studio/history" icon={History} label={t`History`} />
           <Item to="/studio/credits" icon={Coins} label={t`Credits`} />
+          {me?.isAdmin && <Item to="/studio/admin" icon={ShieldCheck} label={t`Admin`} />}
         </div>
       </nav>
       <Link

@@ -5,9 +5,10 @@ import { meQuery } from '../../api/queries.ts';
 import { ErrorPage } from '../../app/error-page.tsx';
 import { LiveProvider } from '../../live/live-provider.tsx';
 import { PreferencesProvider } from '../preferences/preferences-provider.tsx';
+import { BlockedPage } from '../session/blocked-page.tsx';
 import { SignedOutPage } from '../session/signed-out-page.tsx';
 import { ToSignIn } from '../session/to-sign-in.tsx';
-import { useFreshSession, useSessionLost } from '../session/use-session.ts';
+import { useFreshSession, useSessionEnd } from '../session/use-session.ts';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -17,12 +18,12 @@ import { useEventToasts } from './use-event-toasts.ts';
 export const StudioLayout = () => {
   const me = useQuery(meQuery);
   const announce = useEventToasts();
-  const lost = useSessionLost();
+  const over = useSessionEnd();
   useFreshSession();
-  if (lost) return <ToSignIn />;
+  if (over === 'lost') return <ToSignIn />;
+  if (over === 'blocked') return <BlockedPage />;
   if (me.error instanceof ApiError && me.error.status === 401) return <SignedOutPage />;
-  const isBlocked = me.error instanceof ApiError && me.error.code === 'account_blocked';
-  if (me.error && (!me.data || isBlocked)) return <ErrorPage error={me.error} reset={() => void me.refetch()} />;
+  if (me.error && !me.data) return <ErrorPage error={me.error} reset={() => void me.refetch()} />;
   const frame = (
     <div className="grid min-h-dvh bg-paper text-ink lg:grid-cols-[14.5rem_minmax(0,1fr)]">
       <Sidebar me={me.data} />

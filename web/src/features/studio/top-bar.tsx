@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { BookOpen, Coins, LogOut, UserRound } from 'lucide-react';
+import { BookOpen, Coins, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import type { Me } from '../../api/wire.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator, menuItemClass } from '../../ui/menu.tsx';
@@ -37,6 +37,11 @@ const AccountMenu = ({ me }: { me: Me | undefined }) => {
       <Link role="menuitem" tabIndex={-1} to="/studio/credits" className={menuItemClass}>
         <Coins aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Credits</Trans>
       </Link>
+      {me?.isAdmin && (
+        <Link role="menuitem" tabIndex={-1} to="/studio/admin" className={menuItemClass}>
+          <ShieldCheck aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Admin</Trans>
+        </Link>
+      )}
       <MenuItem onSelect={signOut}>
         <LogOut aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Sign out</Trans>
       </MenuItem>

@@ -1,0 +1,38 @@
+import { read, routes, until } from './client.ts';
+import type { AccountRole, AdminActionFilter, AdminUserFilter } from './wire.ts';
+
+const { users, audit } = routes.admin;
+const one = users[':userId'];
+
+type Page = { cursor: string | undefined; limit: number; signal: AbortSignal };
+
+const paged = ({ cursor, limit }: Page) => ({ limit, ...(cursor === undefined ? {} : { cursor }) });
+const about = (userId: string) => ({ param: { userId } });
+
+/** The calls of the admin screens. Apart from the others, so that they are loaded with those screens alone. */
+export const adminApi = {
+  listUsers: ({ q, role, plan, blocked }: AdminUserFilter, page: Page) => {
+    const query = {
+      ...paged(page),
+      ...(q ? { q } : {}),
+      ...(role ? { role } : {}),
+      ...(plan ? { plan } : {}),
+      ...(blocked === undefined ? {} : { blocked: String(blocked) }),
+    };
+    return read(users.$get({ query }, until(page.signal)));
+  },
+  getUser: (userId: string, signal: AbortSignal) => read(one.$get(about(userId), until(signal))),
+  blockUser: (userId: string, reason: string) => read(one.block.$post({ ...about(userId), json: { reason } })),
+  unblockUser: (userId: string, reason: string) => read(one.unblock.$post({ ...about(userId), json: { reason } })),
+  changeRole: (userId: string, role: AccountRole, reason: string) =>
+    read(one.role.$patch({ ...about(userId), json: { role, reason } })),
+  listActions: ({ action, actorId, targetId }: AdminActionFilter, page: Page) => {
+    const query = {
+      ...paged(page),
+      ...(action ? { action } : {}),
+      ...(actorId ? { actorId } : {}),
+      ...(targetId ? { targetId } : {}),
+    };
+    return read(audit.$get({ query }, until(page.signal)));
+  },
+} as const;

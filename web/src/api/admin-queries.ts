@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { adminApi } from './admin-client.ts';
+import type { AdminActionFilter, AdminUserFilter } from './wire.ts';
+
+const PAGE_ITEMS = 25;
+
+/** Everything operators look at stands under `all`: one event makes it look again. */
+export const adminKeys = {
+  all: ['admin'],
+  users: (filter: AdminUserFilter) => ['admin', 'users', filter],
+  user: (userId: string) => ['admin', 'user', userId],
+  actions: (filter: AdminActionFilter) => ['admin', 'actions', filter],
+} as const;
+
+const pages = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+  // While one types on, what was found last stays in its place.
+  placeholderData: keepPreviousData,
+};
+
+export const adminUsersQuery = (filter: AdminUserFilter) =>
+  infiniteQueryOptions({
+    ...pages,
+    queryKey: adminKeys.users(filter),
+    queryFn: ({ pageParam: cursor, signal }) => adminApi.listUsers(filter, { cursor, limit: PAGE_ITEMS, signal }),
+  });
+
+export const adminUserQuery = (userId: string) =>
+  queryOptions({
+    queryKey: adminKeys.user(userId),
+    queryFn: ({ signal }) => adminApi.getUser(userId, signal),
+  });
+
+export const adminActionsQuery = (filter: AdminActionFilter) =>
+  infiniteQueryOptions({
+    ...pages,
+    queryKey: adminKeys.actions(filter),
+    queryFn: ({ pageParam: cursor, signal }) => adminApi.listActions(filter, { cursor, limit: PAGE_ITEMS, signal }),
+  });

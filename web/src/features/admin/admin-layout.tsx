@@ -1,0 +1,54 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { meQuery } from '../../api/queries.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { PageHeading } from '../studio/page-heading.tsx';
+import { PartsNav } from '../studio/parts-nav.tsx';
+import { useAdminLive } from './use-admin-live.ts';
+
+/** The operators' part of the house. The server lets nobody else see anything; this only says so kindly. */
+export const AdminLayout = () => {
+  const me = useQuery(meQuery);
+  if (me.data === undefined) return null;
+  return me.data.isAdmin ? <Desk /> : <Closed />;
+};
+
+const Desk = () => {
+  const { t } = useLingui();
+  useAdminLive();
+  const parts = [
+    { to: '/studio/admin/users', label: t`Users` },
+    { to: '/studio/admin/audit', label: t`Audit log` },
+  ] as const;
+  return (
+    <div className="mx-auto grid w-full max-w-6xl content-start gap-8 px-4 py-8 sm:px-6 lg:py-12">
+      <div className="grid min-w-0 gap-5">
+        <PageHeading title={t`Admin`} about={t`Who is here, and what was done about whom.`} />
+        <PartsNav label={t`Admin`} parts={parts} />
+      </div>
+      <div className="min-w-0">
+        <Outlet />
+      </div>
+    </div>
+  );
+};
+
+const Closed = () => {
+  const { t } = useLingui();
+  return (
+    <div className="grid grow place-items-center">
+      <EmptyState
+        title={t`This part is for administrators`}
+        action={
+          <Link to="/studio/speech" className={buttonClass('solid')}>
+            <Trans>Back to the studio</Trans>
+          </Link>
+        }
+      >
+        <Trans>Your account has no such role. If it should, ask whoever runs this service.</Trans>
+      </EmptyState>
+    </div>
+  );
+};

@@ -1,0 +1,33 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { AccountRole, AdminActionKind, Plan } from '../../api/wire.ts';
+
+export const ROLE_WORDS: Record<AccountRole, MessageDescriptor> = {
+  user: msg`User`,
+  paid: msg`Paid`,
+  admin: msg`Administrator`,
+  superadmin: msg`Superadmin`,
+};
+
+/** What each role may do, for whoever is about to give it. */
+export const ROLE_MEANINGS: Record<AccountRole, MessageDescriptor> = {
+  user: msg`Pays with credits and uses every tool.`,
+  paid: msg`The same as a user; what they make goes first in the queue.`,
+  admin: msg`Sees everybody here, can suspend users, and makes things at no cost.`,
+  superadmin: msg`The same as an administrator, and changes roles.`,
+};
+
+export const PLAN_WORDS: Record<Plan, MessageDescriptor> = {
+  free: msg`Free`,
+  pro: msg`Pro`,
+  enterprise: msg`Enterprise`,
+};
+
+export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
+  user_blocked: msg`Suspended an account`,
+  user_unblocked: msg`Let an account in again`,
+  role_changed: msg`Changed a role`,
+  limit_changed: msg`Changed a limit of requests`,
+};
+
+export const isOperator = (role: AccountRole): boolean => role === 'admin' || role === 'superadmin';

@@ -1,0 +1,25 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { AdminAction, Plan } from '../../api/wire.ts';
+import { PLAN_WORDS } from './admin-words.ts';
+
+const LINK =
+  'rounded-xs font-medium text-ink underline decoration-line-strong underline-offset-4 wrap-anywhere hover:decoration-ink';
+
+/** Who acted, or to whom or what it was done: the way to a person, the name of anything else. */
+export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction['target'] }) => {
+  const { t } = useLingui();
+  if (party.kind === 'setting') {
+    const setting = <code className="font-mono text-xs">{party.id}</code>;
+    return <Trans>the setting {setting}</Trans>;
+  }
+  if (party.kind === 'plan') {
+    const plan = t(PLAN_WORDS[party.id as Plan]);
+    return <Trans>the plan {plan}</Trans>;
+  }
+  return (
+    <Link to="/studio/admin/users/$userId" params={{ userId: party.id }} dir="auto" className={LINK}>
+      {party.name ?? party.id}
+    </Link>
+  );
+};

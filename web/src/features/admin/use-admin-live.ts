@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { adminKeys } from '../../api/admin-queries.ts';
+import { keys } from '../../api/queries.ts';
+import { session } from '../../api/session.ts';
+import { openLiveSocket } from '../../live/live-socket.ts';
+
+/** Whatever operators are told of, their screens look again: the event itself is only a hint. */
+export const useAdminLive = (): void => {
+  const cache = useQueryClient();
+  useEffect(() => {
+    const lookAgain = () => void cache.invalidateQueries({ queryKey: adminKeys.all });
+    return openLiveSocket({
+      path: '/api/admin/live',
+      parse: (frame) => (typeof frame === 'string' && frame.startsWith('{') ? frame : undefined),
+      onEvent: lookAgain,
+      onOpen: (back) => back && lookAgain(),
+      // It also goes down when its owner is an administrator no longer.
+      onDown: () => void cache.invalidateQueries({ queryKey: keys.me }),
+      mayReturn: session.mayReturn,
+    });
+  }, [cache]);
+};
