@@ -31,13 +31,10 @@ export const readRefusal = async (wire: VendorWire, response: Response): Promise
 const MEANINGS: Readonly<Record<string, ProviderErrorCode>> = {
   // 401, as for a key that is wrong.
   quota_exceeded: 'exhausted',
-  insufficient_credits: 'exhausted',
   // 429, although it is not the caller who asks too much.
   system_busy: 'unavailable',
   // 403, but it is the wish that is refused and not the key.
   output_format_not_allowed: 'rejected',
-  voice_access_denied: 'rejected',
-  content_against_policy: 'rejected',
 };
 
 export const toError = (
