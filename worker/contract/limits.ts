@@ -72,6 +72,7 @@ export const SECOND_FACTOR_CHALLENGE_MS = 10 * 60_000;
 export const SECOND_FACTOR_TRIES_PER_CHALLENGE = 5;
 /** Wrong codes in an hour, whatever they are asked for and from wherever they come. */
 export const SECOND_FACTOR_TRIES_PER_ACCOUNT_PER_HOUR = 10;
+export const TOTP_DIGITS = 6;
 export const RECOVERY_CODES = 10;
 /** Longest text that is looked at for a code of the second factor. */
 export const SECOND_FACTOR_CODE_MAX_CHARS = 40;

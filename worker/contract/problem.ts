@@ -61,6 +61,7 @@ export const FIELD_CODES = [
   'unknown_voice',
   'unknown_language',
   'wrong_code',
+  'wrong_second_factor',
   'invalid',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -17,7 +17,7 @@ import { createUser, newUserId, openUser } from '../../support/users.ts';
 const OFF = { isOn: false, onSince: null, recoveryCodesLeft: 0 };
 const refusedAt = (pointer: string) => ({
   code: 'validation_failed',
-  details: { errors: [{ pointer, code: 'invalid' }] },
+  details: { errors: [{ pointer, code: 'wrong_second_factor' }] },
 });
 const rowsOf = async (userId: string) =>
   JSON.stringify([

@@ -16,7 +16,7 @@ import { blockUser, createUser } from '../../support/users.ts';
 
 const client = { ip: '192.0.2.7', userAgent: 'a test' };
 const expired = { code: 'unauthenticated' };
-const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'invalid' }] } };
+const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'wrong_second_factor' }] } };
 const HOUR_MS = 3_600_000;
 
 type Person = { ctx: TestContext; userId: string; phone: Authenticator };

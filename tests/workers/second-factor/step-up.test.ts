@@ -8,7 +8,10 @@ import { testContext } from '../../support/context.ts';
 import { turnOnSecondFactor } from '../../support/second-factor.ts';
 import { createUser } from '../../support/users.ts';
 
-const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/secondFactorCode', code: 'invalid' }] } };
+const refused = {
+  code: 'validation_failed',
+  details: { errors: [{ pointer: '/secondFactorCode', code: 'wrong_second_factor' }] },
+};
 const countTokens = (userId: string) =>
   env.DB.prepare('SELECT COUNT(*) AS n FROM api_tokens WHERE user_id = ?1').bind(userId).first<number>('n');
 

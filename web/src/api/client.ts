@@ -75,6 +75,12 @@ const welcome = async (): Promise<SignedIn> => {
   return { kind: 'session', me, isNew: true, token };
 };
 
+const passSecondFactor = async (code: string): Promise<SignedIn> => {
+  const signedIn = await read(door.auth['second-factor'].$post({ json: { code } }));
+  admit(signedIn.me);
+  return signedIn;
+};
+
 const closeSession = async (): Promise<void> => {
   await routes.session.$delete();
   session.end();
@@ -84,6 +90,7 @@ const closeSession = async (): Promise<void> => {
 export const api = {
   sendCode: (email: string) => read(door.auth.code.$post({ json: { email } })),
   verifyCode,
+  passSecondFactor,
   welcome,
   getConfig: (signal?: Signal) => read(door.config.$get({}, until(signal))),
   openDemoSession: async () => admit(await read(door.dev.session.$post())),
@@ -97,9 +104,17 @@ export const api = {
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),
   endOtherSessions: async () => void (await routes.sessions.$delete()),
   listTokens: (signal?: Signal) => read(routes.tokens.$get({}, until(signal))),
-  createToken: (name: string) => read(routes.tokens.$post({ json: { name } })),
+  createToken: (name: string, secondFactorCode?: string) =>
+    read(routes.tokens.$post({ json: { name, ...(secondFactorCode ? { secondFactorCode } : {}) } })),
   revokeToken: (tokenId: string) => untilGone(routes.tokens[':tokenId'].$delete({ param: { tokenId } })),
   listVoices: (signal?: Signal) => read(routes.voices.$get({ query: {} }, until(signal))),
+  getSecondFactor: (signal?: Signal) => read(routes['second-factor'].$get({}, until(signal))),
+  beginSecondFactor: () => read(routes['second-factor'].$post()),
+  confirmSecondFactor: (code: string) => read(routes['second-factor'].confirm.$post({ json: { code } })),
+  endSecondFactor: async (secondFactorCode: string) =>
+    void (await routes['second-factor'].$delete({ json: { secondFactorCode } })),
+  replaceRecoveryCodes: (secondFactorCode: string) =>
+    read(routes['second-factor']['recovery-codes'].$post({ json: { secondFactorCode } })),
   getGuestAllowance: (signal?: Signal) => read(routes.guest.$get({}, until(signal))),
   getPrices: (signal?: Signal) => read(routes.prices.$get({}, until(signal))),
   quoteSpeech: (params: SpeechParams, signal?: Signal) =>

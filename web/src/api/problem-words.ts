@@ -44,6 +44,7 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   too_many_scenes: () => t`There are too many scenes in the script.`,
   unknown_voice: () => t`There is no such voice any more. Choose another.`,
   unknown_language: () => t`This voice does not speak this language.`,
+  wrong_second_factor: () => t`This code is wrong, or was used before. Wait for the next one.`,
   wrong_code: () => t`This code is wrong or has run out. Look again, or ask for a new one.`,
   invalid: () => t`This cannot be taken as it is.`,
 };

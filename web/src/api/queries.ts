@@ -36,6 +36,7 @@ export const keys = {
   notifications: ['notifications'],
   sessions: ['sessions'],
   tokens: ['tokens'],
+  secondFactor: ['second-factor'],
 } as const;
 
 /** It changes with a deployment, and a page outlives none for long. */
@@ -107,6 +108,11 @@ export const notificationsQuery = queryOptions({
 export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
   queryFn: ({ signal }) => api.listSessions(signal),
+});
+
+export const secondFactorQuery = queryOptions({
+  queryKey: keys.secondFactor,
+  queryFn: ({ signal }) => api.getSecondFactor(signal),
 });
 
 export const tokensQuery = queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => api.listTokens(signal) });

@@ -11,7 +11,11 @@ export const Secret = ({ label, value, children }: SecretProps) => {
     <div className="grid min-w-0 gap-1.5">
       <span className="text-sm font-medium text-ink-2">{label}</span>
       <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken py-1.5 ps-3 pe-1.5">
-        <code dir="ltr" translate="no" className="min-w-0 grow py-1.5 font-mono text-sm break-all text-ink select-all">
+        <code
+          dir="ltr"
+          translate="no"
+          className="min-w-0 grow py-1.5 font-mono text-sm wrap-anywhere text-ink select-all"
+        >
           {value}
         </code>
         <CopyButton text={value} label={t`Copy: ${label}`} />

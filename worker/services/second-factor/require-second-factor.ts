@@ -8,7 +8,7 @@ export const refuseCode = (pointer: '/code' | '/secondFactorCode'): AppError =>
   invalidFields([
     {
       pointer,
-      code: 'invalid',
+      code: 'wrong_second_factor',
       message: 'This code is wrong, or was used before. Each works once: wait for the next one.',
     },
   ]);

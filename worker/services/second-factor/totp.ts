@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth/bare';
+import { TOTP_DIGITS } from '../../contract/limits.ts';
 
 const ISSUER = 'Ozvena';
-/** What every authenticator app takes (RFC 6238 with its defaults): SHA-1, six digits, a new code every 30 s. */
+/** What every authenticator app takes (RFC 6238 with its defaults): SHA-1, TOTP_DIGITS, a new code every 30 s. */
 const ALGORITHM = 'SHA1';
-export const TOTP_DIGITS = 6;
 const PERIOD_SECONDS = 30;
 /** Steps before and after the present one whose codes are taken, for clocks that are a little off. */
 const WINDOW_STEPS = 1;

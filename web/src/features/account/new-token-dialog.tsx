@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Secret } from '../../ui/secret.tsx';
+import { useStepUp } from '../second-factor/use-step-up.tsx';
 
 /** A name first, then the token, this once. A click beside the dialog does not lose it. */
 export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
@@ -17,8 +18,9 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
   const [name, setName] = useState('');
   const cache = useQueryClient();
   const formId = useId();
+  const { stepUp, dialog } = useStepUp();
   const make = useMutation({
-    mutationFn: api.createToken,
+    mutationFn: (wish: string) => stepUp((code) => api.createToken(wish, code)),
     // A token must not stay in memory longer than it is looked at.
     gcTime: 0,
     onSuccess: ({ item }) => {
@@ -38,60 +40,63 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
     if (wish !== '' && !make.isPending) make.mutate(wish);
   };
   return (
-    <Dialog
-      open={open}
-      onClose={close}
-      closesOnBackdrop={made === undefined}
-      title={made ? t`Copy it now` : t`New token`}
-      description={
-        made
-          ? t`It is not shown again: only a fingerprint of it is kept here.`
-          : t`Name it after the program that will use it.`
-      }
-      footer={
-        made ? (
-          <Button variant="solid" onClick={close}>
-            <Trans>I have kept it</Trans>
-          </Button>
+    <>
+      <Dialog
+        open={open}
+        onClose={close}
+        closesOnBackdrop={made === undefined}
+        title={made ? t`Copy it now` : t`New token`}
+        description={
+          made
+            ? t`It is not shown again: only a fingerprint of it is kept here.`
+            : t`Name it after the program that will use it.`
+        }
+        footer={
+          made ? (
+            <Button variant="solid" onClick={close}>
+              <Trans>I have kept it</Trans>
+            </Button>
+          ) : (
+            <>
+              <Button onClick={close}>
+                <Trans>Not now</Trans>
+              </Button>
+              <Button type="submit" form={formId} variant="solid" disabled={wish === ''} loading={make.isPending}>
+                <Trans>Make token</Trans>
+              </Button>
+            </>
+          )
+        }
+      >
+        {made ? (
+          <Secret label={made.item.name} value={made.token}>
+            <Trans>
+              Keep it like a password: who holds it can spend your credits. Send it as “Authorization: Bearer …”.
+            </Trans>
+          </Secret>
         ) : (
-          <>
-            <Button onClick={close}>
-              <Trans>Not now</Trans>
-            </Button>
-            <Button type="submit" form={formId} variant="solid" disabled={wish === ''} loading={make.isPending}>
-              <Trans>Make token</Trans>
-            </Button>
-          </>
-        )
-      }
-    >
-      {made ? (
-        <Secret label={made.item.name} value={made.token}>
-          <Trans>
-            Keep it like a password: who holds it can spend your credits. Send it as “Authorization: Bearer …”.
-          </Trans>
-        </Secret>
-      ) : (
-        <form id={formId} noValidate onSubmit={submit}>
-          <Field
-            label={t`Name`}
-            hint={t`Up to ${NAME_MAX_CHARS} characters.`}
-            error={make.error ? messageOf(make.error) : undefined}
-          >
-            <Input
-              data-autofocus
-              autoComplete="off"
-              maxLength={NAME_MAX_CHARS}
-              placeholder={t`Nightly podcast`}
-              value={name}
-              onChange={(event) => {
-                setName(event.target.value);
-                if (make.isError) make.reset();
-              }}
-            />
-          </Field>
-        </form>
-      )}
-    </Dialog>
+          <form id={formId} noValidate onSubmit={submit}>
+            <Field
+              label={t`Name`}
+              hint={t`Up to ${NAME_MAX_CHARS} characters.`}
+              error={make.error ? messageOf(make.error) : undefined}
+            >
+              <Input
+                data-autofocus
+                autoComplete="off"
+                maxLength={NAME_MAX_CHARS}
+                placeholder={t`Nightly podcast`}
+                value={name}
+                onChange={(event) => {
+                  setName(event.target.value);
+                  if (make.isError) make.reset();
+                }}
+              />
+            </Field>
+          </form>
+        )}
+      </Dialog>
+      {dialog}
+    </>
   );
 };

@@ -16,10 +16,21 @@ import { CodeStep } from './code-step.tsx';
 import { DoorProblem } from './door-problem.tsx';
 import { EmailStep } from './email-step.tsx';
 import { GoogleWay } from './google-way.tsx';
+import { SecondFactorStep } from './second-factor-step.tsx';
 import { keepSent, readSent, type Sent } from './sign-in-state.ts';
 import { WelcomeStep } from './welcome-step.tsx';
 
 const silence = () => 0;
+/** As the server's redirect names it, too. */
+const SECOND_FACTOR = 'second-factor';
+
+/** Keeps the step in the address, so that a page which is loaded again goes on where it was. */
+const keepStep = (step: string | undefined): void => {
+  const url = new URL(location.href);
+  if (step === undefined) url.searchParams.delete('step');
+  else url.searchParams.set('step', step);
+  window.history.replaceState(window.history.state, '', url);
+};
 
 /** The door: an address goes out, a code comes back. Who is signed in already is let through. */
 export const SignInPage = () => {
@@ -30,21 +41,24 @@ export const SignInPage = () => {
   const [sent, setSent] = useState(() => readSent(Date.now()));
   const [asked] = useState(() => new URLSearchParams(location.search));
   const isWelcome = asked.get('step') === 'welcome';
+  const [owes, setOwes] = useState(asked.get('step') === SECOND_FACTOR);
+  const [problem, setProblem] = useState(() => asked.get('problem'));
   const welcome = useQuery({ ...welcomeQuery, enabled: isWelcome });
   const [verified, setVerified] = useState<SignedIn>();
   const arrived = verified ?? welcome.data;
   const source = useRef<HTMLDivElement>(null);
   const levelAgo = useRef(silence);
-  const me = useQuery({ ...meQuery, enabled: wasHere && !isWelcome && !verified, retry: false });
+  const mayBeIn = wasHere && !isWelcome && !owes && !verified;
+  const me = useQuery({ ...meQuery, enabled: mayBeIn, retry: false });
 
   // Where the welcome cannot be fetched, the studio knows best what to say of it.
-  const isLeaving = isWelcome ? welcome.isError : wasHere && !verified && me.data !== undefined;
+  const isLeaving = isWelcome ? welcome.isError : mayBeIn && me.data !== undefined;
   useEffect(() => {
     if (isLeaving) goOn();
   }, [isLeaving]);
   const isBlocked = useSessionEnd() === 'blocked' || asked.get('problem') === 'account_blocked';
   if (isBlocked) return <BlockedPage />;
-  if (isLeaving || (isWelcome ? welcome.isPending : wasHere && !verified && me.isPending)) return <Boot />;
+  if (isLeaving || (isWelcome ? welcome.isPending : mayBeIn && me.isPending)) return <Boot />;
 
   const expect = (next: Sent | undefined) => {
     keepSent(next);
@@ -52,10 +66,19 @@ export const SignInPage = () => {
   };
   const enter = (outcome: SignInOutcome) => {
     keepSent(undefined);
-    if (outcome.kind === 'session' && outcome.isNew) setVerified(outcome);
+    if (outcome.kind === 'second_factor') {
+      keepStep(SECOND_FACTOR);
+      setOwes(true);
+    } else if (outcome.isNew) setVerified(outcome);
     else goOn();
   };
-  const step = arrived ? 'welcome' : sent ? 'code' : 'email';
+  const beginAgain = () => {
+    keepStep(undefined);
+    expect(undefined);
+    setOwes(false);
+    setProblem('second_factor_expired');
+  };
+  const step = arrived ? 'welcome' : owes ? SECOND_FACTOR : sent ? 'code' : 'email';
 
   return (
     <div className="relative isolate grid min-h-dvh grid-rows-[auto_1fr] overflow-clip bg-paper text-ink">
@@ -76,7 +99,7 @@ export const SignInPage = () => {
         <div ref={source} className="w-full max-w-[25rem] rounded-lg border border-line bg-surface p-6 sm:p-8">
           {step === 'email' && (
             <div className="grid gap-6">
-              <DoorProblem problem={asked.get('problem')} />
+              <DoorProblem problem={problem} />
               <EmailStep
                 email={email}
                 onSent={(next) => {
@@ -87,7 +110,7 @@ export const SignInPage = () => {
               <GoogleWay next={safeNext(asked.get('next'))} />
             </div>
           )}
-          {sent && !arrived && (
+          {step === 'code' && sent && (
             <CodeStep
               sent={sent}
               onResent={expect}
@@ -98,6 +121,7 @@ export const SignInPage = () => {
               }}
             />
           )}
+          {step === SECOND_FACTOR && <SecondFactorStep onDone={goOn} onExpired={beginAgain} />}
           {arrived && <WelcomeStep signedIn={arrived} onDone={goOn} />}
         </div>
       </main>
