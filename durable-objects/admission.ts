@@ -8,8 +8,8 @@ import { type Quota, SlidingWindow } from './sliding-window.ts';
 const ACCESS_MAX_AGE_MS = 60_000;
 /** Most counted requests that are written down; a limit above it is exact while the object is awake. */
 const KEPT_MAX = 1_000;
-/** Counted requests are written down this long after the first that was not. */
-const KEEP_AFTER_MS = 1_000;
+/** Counted requests are written down this long after the first that was not; an object sleeps after ten idle seconds. */
+const KEEP_AFTER_MS = 5_000;
 
 const ACCESS_KEY = 'access';
 const windowKey = (limit: LimitClass) => `window:${limit}`;
@@ -113,9 +113,12 @@ export class Admissions {
     return window;
   }
 
-  /** The object sleeps after ten idle seconds and forgets; by then the counts are written. */
+  /**
+   * An object with open sockets sleeps between two requests of a minute and forgets; by then the counts are written.
+   * Without sockets it stays awake longer than any window is long.
+   */
   #keepSoon(): void {
-    if (this.#isKeeping) return;
+    if (this.#isKeeping || this.#ctx.getWebSockets().length === 0) return;
     this.#isKeeping = true;
     setTimeout(() => {
       this.#isKeeping = false;
