@@ -72,7 +72,7 @@ export const parseSpeech = (json: unknown): ElevenLabsSpeech => {
 const languageOf = ({ text, language_code }: ElevenLabsSpeech): SpeechLanguage => {
   if (!language_code) return detectLanguage(text);
   // One that it does not know is passed over, as the vendor does.
-  return findSpeechLanguage(language_code === 'no' ? 'nb' : language_code) ?? detectLanguage(text);
+  return findSpeechLanguage(language_code) ?? detectLanguage(text);
 };
 
 const BREAK = /<break\s+time="(\d+(?:\.\d+)?)s"\s*\/>/gu;

@@ -29,8 +29,8 @@ const inputSchema = z.object({
 });
 
 const findLanguage = (code: string | null | undefined, text: string): SpeechLanguage => {
-  const language = code ? findSpeechLanguage(code === 'no' ? 'nb' : code) : detectLanguage(text);
-  if (!language) throw FalError.ofInput('language_code', `Language code ${code ?? ''} is not supported`);
+  const language = code ? findSpeechLanguage(code) : detectLanguage(text);
+  if (!language) throw FalError.ofInput('language_code', `Language code ${code} is not supported`);
   return language;
 };
 

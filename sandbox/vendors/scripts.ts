@@ -31,9 +31,9 @@ export const guessLanguage = <T extends { language: SpeechLanguage }>(
   return candidates.find(({ language }) => foreign === undefined || hasLetters(language, foreign));
 };
 
-/** A language of the engine by the start of a BCP 47 tag, `pt-BR` before `pt`. */
+/** A language of the engine by the start of a BCP 47 tag, `pt-BR` before `pt`; Norwegian by its older tag as well. */
 export const findSpeechLanguage = (tag: string): SpeechLanguage | undefined => {
-  const wanted = tag.toLowerCase();
+  const wanted = tag.toLowerCase() === 'no' ? 'nb' : tag.toLowerCase();
   const base = wanted.split('-')[0];
   return SPEECH_LANGUAGES.find(({ code }) => code === wanted) ?? SPEECH_LANGUAGES.find(({ code }) => code === base);
 };

@@ -72,6 +72,15 @@ export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
     },
     wrongKey: 'wrong-and-secret!',
   },
+  {
+    id: 'fal',
+    voice: 'Brian',
+    otherVoice: 'Will',
+    language: 'en',
+    foreign: { voice: 'Brian', language: 'uk', text: 'Пором відпливає опівдні, а вночі повертається назад.' },
+    wrongKey: 'wrong and secret',
+    hasFixedVoices: true,
+  },
 ];
 
 /** The vendor's adapter over the sandbox, with the key that the sandbox takes unless another is given. */

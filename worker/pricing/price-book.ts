@@ -5,7 +5,7 @@ import type { PriceBook } from '../contract/money.ts';
  * Only models that can be asked for today are listed.
  */
 export const PRICE_BOOK: PriceBook = {
-  version: '2026-11-21.3',
+  version: '2026-11-21.4',
   centsPer100Credits: 275,
   models: [
     {
@@ -38,6 +38,12 @@ export const PRICE_BOOK: PriceBook = {
       module: 'tts',
       name: 'MiniMax',
       rule: { kind: 'per_char', milliCreditsPerChar: 20, hqFactor: 2 },
+    },
+    {
+      modelId: 'fal',
+      module: 'tts',
+      name: '11Labs v2.5',
+      rule: { kind: 'flat', credits: 100 },
     },
   ],
 };

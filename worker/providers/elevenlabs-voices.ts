@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { VendorVoice } from './provider.ts';
 
-/** What eleven_flash_v2_5 speaks; eleven_multilingual_v2 does all but the last three. */
-const LANGUAGES: readonly string[] =
+/** What eleven_flash_v2_5 and eleven_turbo_v2_5 speak; eleven_multilingual_v2 does all but the last three. */
+export const LANGUAGES: readonly string[] =
   'en ja zh de hi fr ko pt it es id nl tr fil pl sv bg ro ar cs el fi hr ms sk da ta uk ru hu nb vi'.split(' ');
 
 /** The vendor has the older tag of Norwegian, and no regions. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkAudio, readAudio } from './audio.ts';
 import { readRefusal, toError } from './elevenlabs-error.ts';
+import { contextOf, SPEED, TUNING, voiceSettingsOf } from './elevenlabs-settings.ts';
 import { languageCodeOf, toVendorVoice, voicePageSchema } from './elevenlabs-voices.ts';
 import { WordBuilder } from './elevenlabs-words.ts';
 import { clampTo, highestUpTo, refuseTooLong } from './fit.ts';
@@ -18,10 +19,7 @@ import {
 import { callVendor, decodeBase64, expectType, readLines, readText, tryJson } from './stream.ts';
 
 const PROVIDER = 'elevenlabs';
-const SPEED = { min: 0.7, max: 1.2 };
 const SEED = { min: 0, max: 4_294_967_295 };
-/** More of the script than this, before or after, changes nothing that is heard. */
-const CONTEXT_MAX_CHARS = 1_000;
 /** The most that one page of voices may hold, and after how many pages a list is no list any more. */
 const VOICES_PER_PAGE = 100;
 const VOICE_PAGES_MAX = 100;
@@ -38,11 +36,7 @@ const CAPABILITIES: SpeechCapabilities = {
   wordTimes: true,
   highQuality: true,
   formats: ['mp3', 'wav', 'opus'],
-  tuning: [
-    { id: 'stability', min: 0, max: 1, default: 0.5 },
-    { id: 'similarity_boost', min: 0, max: 1, default: 0.75 },
-    { id: 'style', min: 0, max: 1, default: 0 },
-  ],
+  tuning: TUNING,
 };
 
 type Model = { id: string; takesLanguage: boolean };
@@ -67,16 +61,6 @@ const outputFormatOf = ({ format, bitrateKbps }: SpeechRequest): string => {
   return format === 'opus' ? `opus_48000_${highestUpTo(OPUS_KBPS, bitrateKbps)}` : 'wav_24000';
 };
 
-const voiceSettingsOf = (request: SpeechRequest): Record<string, number> => {
-  const settings: Record<string, number> = {};
-  for (const control of CAPABILITIES.tuning) {
-    const value = request.tuning[control.id];
-    if (value !== undefined) settings[control.id] = clampTo(control, value);
-  }
-  if (request.speed !== 1) settings.speed = clampTo(SPEED, request.speed);
-  return settings;
-};
-
 const bodyOf = (request: SpeechRequest): Record<string, unknown> => {
   const model = MODELS[request.quality];
   const settings = voiceSettingsOf(request);
@@ -87,8 +71,7 @@ const bodyOf = (request: SpeechRequest): Record<string, unknown> => {
     // Left out, the voice's own stored settings are used.
     ...(Object.keys(settings).length > 0 ? { voice_settings: settings } : {}),
     ...(request.seed === undefined ? {} : { seed: clampTo(SEED, Math.trunc(request.seed)) }),
-    ...(request.previousText ? { previous_text: request.previousText.slice(-CONTEXT_MAX_CHARS) } : {}),
-    ...(request.nextText ? { next_text: request.nextText.slice(0, CONTEXT_MAX_CHARS) } : {}),
+    ...contextOf(request),
   };
 };
 

@@ -137,7 +137,7 @@ export const createMinimax = ({ credential, wire, isDemo }: SpeechVendorOptions)
     if (!address) return [];
     try {
       const file = await fetchVendorFile(wire, address, { hosts: FILE_HOSTS, signal });
-      return toWordTimes(tryJson(await readText(wire, file.body))) ?? [];
+      return toWordTimes(tryJson(await readText(wire, file))) ?? [];
     } catch (error) {
       if (error instanceof ProviderError && !signal.aborted) return [];
       throw error;
@@ -153,7 +153,7 @@ export const createMinimax = ({ credential, wire, isDemo }: SpeechVendorOptions)
     const { data } = parseReply(wire, response, fileSchema, await readText(patient, body));
     const words = await findWords(data.subtitle_file, signal);
     const file = await fetchVendorFile(wire, data.audio, { hosts: FILE_HOSTS, signal });
-    if (file.body) for await (const bytes of readBody(wire, file.body)) yield { bytes };
+    for await (const bytes of readBody(wire, file)) yield { bytes };
     const total = [...request.text].length;
     yield { bytes: new Uint8Array(), words, progress: { done: total, total } };
   }

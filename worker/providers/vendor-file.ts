@@ -10,13 +10,13 @@ export const fetchVendorFile = async (
   wire: VendorWire,
   address: string,
   { hosts, signal }: { hosts: RegExp; signal: AbortSignal },
-): Promise<Response> => {
+): Promise<ReadableStream<Uint8Array>> => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'https:' || url.port !== '' || !hosts.test(url.hostname)) {
     throw new ProviderError(wire.provider, 'bad_response', 'named a file that is not at an address of its own');
   }
   const response = await callVendor(wire, new Request(url, { signal, redirect: 'manual' }));
-  if (response.ok && response.body) return response;
+  if (response.ok && response.body) return response.body;
   await response.body?.cancel();
   if (response.status >= 500 || response.status === 429) throw errorOfStatus(wire, response);
   throw new ProviderError(wire.provider, 'bad_response', `its file was answered with ${response.status}`);

@@ -1,5 +1,6 @@
 import { createAzure } from './azure.ts';
 import { createElevenLabs } from './elevenlabs.ts';
+import { createFalSpeech } from './fal-speech.ts';
 import { createMinimax } from './minimax.ts';
 import { createOpenAiSpeech } from './openai-speech.ts';
 import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
@@ -53,6 +54,13 @@ export const SPEECH_VENDORS = {
     sandboxKey: 'mm-sandbox-0000-0000',
     isInternal: true,
     create: createMinimax,
+  },
+  fal: {
+    name: '11Labs v2.5',
+    baseUrl: 'https://fal.run',
+    sandboxKey: 'sandbox-key:sandbox',
+    isInternal: false,
+    create: createFalSpeech,
   },
 } as const satisfies Record<string, SpeechVendor>;
 
