@@ -57,7 +57,7 @@ const ALLOWED: Record<string, string[]> = {
   'worker/pricing/': ['worker/contract/'],
   'worker/script/': ['worker/contract/'],
   'worker/media/': [],
-  'worker/providers/': ['worker/contract/', 'worker/script/'],
+  'worker/providers/': ['worker/contract/', 'worker/media/', 'worker/script/'],
   'worker/db/': ['worker/contract/'],
   'worker/ledger/': ['worker/contract/', 'worker/db/'],
   'worker/services/': [

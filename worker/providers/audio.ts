@@ -1,4 +1,5 @@
-import { readFrameAt } from './mp3-frame.ts';
+import { HEADER_BYTES, readHeaderAt } from '../media/mp3/header.ts';
+import { concatBytes } from '../media/mp3/scanner.ts';
 import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 import { expectType, readBody } from './stream.ts';
 
@@ -8,25 +9,18 @@ const TYPES: Record<AudioFormat, readonly string[]> = {
   opus: ['audio/ogg', 'audio/opus'],
 };
 
-const concat = (first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> => {
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
-};
-
 const startsWith = (bytes: Uint8Array, text: string, at = 0): boolean =>
   [...text].every((char, index) => bytes[at + index] === char.charCodeAt(0));
 
 /** Whether audio of a format begins with these bytes; undefined while there are too few of them to tell. */
 const beginsLike: Record<AudioFormat, (bytes: Uint8Array) => boolean | undefined> = {
   mp3: (bytes) => {
-    if (bytes.length < 3) return undefined;
+    if (bytes.length < HEADER_BYTES) return undefined;
     if (startsWith(bytes, 'ID3')) return true;
-    const first = readFrameAt(bytes, 0);
+    const first = readHeaderAt(bytes, 0);
     if (!first) return false;
     // Random bytes have the look of one frame too often: the second has to begin where the first says it ends.
-    return bytes.length < first.bytes + 3 ? undefined : readFrameAt(bytes, first.bytes) !== undefined;
+    return bytes.length < first.bytes + HEADER_BYTES ? undefined : readHeaderAt(bytes, first.bytes) !== undefined;
   },
   wav: (bytes) => (bytes.length < 12 ? undefined : startsWith(bytes, 'RIFF') && startsWith(bytes, 'WAVE', 8)),
   opus: (bytes) => (bytes.length < 36 ? undefined : startsWith(bytes, 'OggS') && startsWith(bytes, 'OpusHead', 28)),
@@ -39,11 +33,11 @@ export async function* checkAudio(
   pieces: AsyncIterable<MediaPiece>,
 ): AsyncGenerator<MediaPiece> {
   const held: MediaPiece[] = [];
-  let head = new Uint8Array();
+  let head: Uint8Array = new Uint8Array();
   let isSound: boolean | undefined;
   for await (const piece of pieces) {
     if (!isSound) {
-      head = concat(head, piece.bytes);
+      head = concatBytes([head, piece.bytes]);
       isSound = beginsLike[format](head);
       if (isSound === false) break;
     }

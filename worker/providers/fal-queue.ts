@@ -43,7 +43,7 @@ export type FalQueue<T> = {
 
 /**
  * fal's two doors to a model: `fal.run`, and the queue at `queue.fal.run`.
- * @param options.baseUrl `https://fal.run`; the queue is the host of that name before it
+ * @param options.baseUrl where the queue is, `https://queue.fal.run`; the other door is the host without its first name
  * @see https://fal.ai/docs/api-reference/inference-api
  */
 export const createFalQueue = <T>(options: {
@@ -54,10 +54,10 @@ export const createFalQueue = <T>(options: {
   result: z.ZodType<T>;
 }): FalQueue<T> => {
   const { wire, baseUrl, apiKey, model } = options;
-  const queueUrl = baseUrl.replace('://', '://queue.');
+  const runUrl = baseUrl.replace('://queue.', '://');
   // What comes after a submit names only the owner and the app. The addresses in the reply are not used: the key goes with
   // each of these calls.
-  const requestUrl = (id: string): string => `${queueUrl}/${model.split('/', 2).join('/')}/requests/${id}`;
+  const requestUrl = (id: string): string => `${baseUrl}/${model.split('/', 2).join('/')}/requests/${id}`;
 
   const call = async (on: VendorWire, url: string, init: RequestInit): Promise<Response> => {
     const headers = { Authorization: `Key ${apiKey}`, 'Content-Type': 'application/json' };
@@ -112,10 +112,10 @@ export const createFalQueue = <T>(options: {
 
   return {
     run: (input, signal) =>
-      ask({ ...wire, idleMs: wire.idleMs * RUN_PATIENCE }, options.result, `${baseUrl}/${model}`, post(input, signal)),
+      ask({ ...wire, idleMs: wire.idleMs * RUN_PATIENCE }, options.result, `${runUrl}/${model}`, post(input, signal)),
 
     async queue(input, signal) {
-      const { request_id: id } = await ask(wire, submittedSchema, `${queueUrl}/${model}`, post(input, signal));
+      const { request_id: id } = await ask(wire, submittedSchema, `${baseUrl}/${model}`, post(input, signal));
       try {
         await waitFor(id, signal);
       } catch (error) {

@@ -1,4 +1,7 @@
-import { readFrameAt } from './mp3-frame.ts';
+import { samplesToMs } from '../media/mp3/facts.ts';
+import { HEADER_BYTES, readHeaderAt, samplesPerFrame } from '../media/mp3/header.ts';
+import { concatBytes } from '../media/mp3/scanner.ts';
+import { readSideInfo } from '../media/mp3/side-info.ts';
 import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 
 /** Listens to a stream as it goes by. */
@@ -9,61 +12,23 @@ type SoundMeter = {
   readonly isHeard: boolean;
 };
 
-/** Reads whole numbers of so many bits, highest first. */
-const readBits = (bytes: Uint8Array, from: number, count: number): number => {
-  let value = 0;
-  for (let bit = from; bit < from + count; bit += 1)
-    value = value * 2 + (((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1);
-  return value;
-};
-
-const HEADER_BITS = 32;
-const CHECKSUM_BITS = 16;
-/** In the side information of a granule, how many pairs of large values there are comes after its length. */
-const BIG_VALUES_AT = 12;
-const BIG_VALUES_BITS = 9;
-const GRANULE_BITS = { mpeg1: 59, mpeg2: 63 };
-const BEFORE_GRANULES_BITS = { mpeg1: { mono: 18, stereo: 20 }, mpeg2: { mono: 9, stereo: 10 } };
-
-/** Whether a frame holds anything louder than the least step there is: an encoder leaves silence without values. */
-const isFrameHeard = (
-  frame: Uint8Array,
-  facts: { isMpeg1: boolean; isMono: boolean; hasChecksum: boolean },
-): boolean => {
-  const version = facts.isMpeg1 ? 'mpeg1' : 'mpeg2';
-  const before = BEFORE_GRANULES_BITS[version][facts.isMono ? 'mono' : 'stereo'];
-  const start = HEADER_BITS + (facts.hasChecksum ? CHECKSUM_BITS : 0) + before;
-  const granules = (facts.isMpeg1 ? 2 : 1) * (facts.isMono ? 1 : 2);
-  for (let granule = 0; granule < granules; granule += 1) {
-    const at = start + granule * GRANULE_BITS[version] + BIG_VALUES_AT;
-    if (readBits(frame, at, BIG_VALUES_BITS) > 0) return true;
-  }
-  return false;
-};
-
-const concat = (first: Uint8Array, second: Uint8Array): Uint8Array => {
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
-};
-
 class Mp3Meter implements SoundMeter {
   durationMs = 0;
   isHeard = false;
   #rest: Uint8Array = new Uint8Array();
 
   push(bytes: Uint8Array): void {
-    const waiting = concat(this.#rest, bytes);
+    const waiting = concatBytes([this.#rest, bytes]);
     let at = 0;
-    while (at + 4 <= waiting.length) {
-      const frame = readFrameAt(waiting, at);
-      if (frame && at + frame.bytes > waiting.length) break;
-      if (frame) {
-        this.durationMs += frame.durationMs;
-        this.isHeard ||= isFrameHeard(waiting.subarray(at, at + frame.bytes), frame);
+    while (at + HEADER_BYTES <= waiting.length) {
+      const header = readHeaderAt(waiting, at);
+      if (header && at + header.bytes > waiting.length) break;
+      if (header) {
+        this.durationMs += samplesToMs(samplesPerFrame(header), header);
+        // An encoder leaves silence without values.
+        this.isHeard ||= !readSideInfo(waiting.subarray(at, at + header.bytes), header).isFaint;
       }
-      at += frame?.bytes ?? 1;
+      at += header?.bytes ?? 1;
     }
     this.#rest = waiting.slice(at);
   }
@@ -87,7 +52,7 @@ class WavMeter implements SoundMeter {
   }
 
   push(bytes: Uint8Array): void {
-    if (this.#head.length < WAV_HEADER_BYTES) this.#head = concat(this.#head, bytes).slice(0, WAV_HEADER_BYTES);
+    if (this.#head.length < WAV_HEADER_BYTES) this.#head = concatBytes([this.#head, bytes]).slice(0, WAV_HEADER_BYTES);
     for (const [at, byte] of bytes.entries()) {
       const place = this.#bytes + at;
       // A sample's high byte is its second.

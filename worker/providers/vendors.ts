@@ -57,7 +57,8 @@ export const SPEECH_VENDORS = {
   },
   fal: {
     name: '11Labs v2.5',
-    baseUrl: 'https://fal.run',
+    // Its queue; what is answered on the spot is at the host without the first name.
+    baseUrl: 'https://queue.fal.run',
     sandboxKey: 'sandbox-key:sandbox',
     isInternal: false,
     create: createFalSpeech,

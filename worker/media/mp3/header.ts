@@ -70,6 +70,12 @@ export const parseHeader = (word: number): FrameHeader | undefined => {
   };
 };
 
+/** The header of the frame that begins here; undefined where none does. */
+export const readHeaderAt = (bytes: Uint8Array, at: number): FrameHeader | undefined =>
+  at + HEADER_BYTES > bytes.length
+    ? undefined
+    : parseHeader(new DataView(bytes.buffer, bytes.byteOffset).getUint32(at));
+
 /** The header of a frame without checksum and padding, as a big-endian word. `bitrateKbps` is one of `bitratesOf`. */
 export const buildHeader = (format: Mp3Format, bitrateKbps: number): number => {
   const rate = SAMPLE_RATES_V1.indexOf(format.sampleRateHz * RATE_DIVISOR[format.version]);

@@ -4,7 +4,7 @@ import {
   type FrameHeader,
   isSameFormat,
   type Mp3Format,
-  parseHeader,
+  readHeaderAt,
   samplesPerFrame,
 } from './header.ts';
 import { readSideInfo, silenceFrame } from './side-info.ts';
@@ -133,8 +133,7 @@ export class Mp3Scanner {
   }
 
   #readHeader(view: Uint8Array, atByte: number): FrameHeader {
-    const word = new DataView(view.buffer, view.byteOffset).getUint32(0);
-    const header = parseHeader(word);
+    const header = readHeaderAt(view, 0);
     if (!header) this.#fail('not_mp3', 'no frame of MPEG audio, Layer III, begins here', atByte);
     const expected = this.#first ?? this.#expected;
     if (expected && !isSameFormat(expected, header)) {

@@ -11,6 +11,8 @@ export type SideInfo = {
   mainDataBits: number;
   /** No granule holds any spectrum: it decodes to silence. */
   isSilent: boolean;
+  /** No value is larger than the least there is: what little sound there may be is noise. */
+  isFaint: boolean;
   /** More values than a granule has. */
   isImpossible: boolean;
 };
@@ -34,6 +36,7 @@ export const readSideInfo = (frame: Uint8Array, { version, channels, sideInfoAt 
     mainDataBegin: readBits(frame, start, isV1 ? 9 : 8),
     mainDataBits: 0,
     isSilent: true,
+    isFaint: true,
     isImpossible: false,
   };
   for (let granule = 0; granule < granules; granule += 1) {
@@ -41,7 +44,9 @@ export const readSideInfo = (frame: Uint8Array, { version, channels, sideInfoAt 
     const bits = readBits(frame, at, 12);
     info.mainDataBits += bits;
     if (bits > 0) info.isSilent = false;
-    if (readBits(frame, at + 12, 9) > BIG_VALUES_MAX) info.isImpossible = true;
+    const bigValues = readBits(frame, at + 12, 9);
+    if (bigValues > 0) info.isFaint = false;
+    if (bigValues > BIG_VALUES_MAX) info.isImpossible = true;
   }
   return info;
 };
