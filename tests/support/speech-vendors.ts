@@ -136,15 +136,20 @@ export const collectSpeech = async (
 };
 
 /** The request that the adapter makes of a speech, which nobody answers. */
-export const requestSentBy = async (id: SpeechVendorId, request: SpeechRequest): Promise<Request> => {
+export const requestSentBy = async (
+  id: SpeechVendorId,
+  request: SpeechRequest,
+  options: { timed?: boolean; extras?: Record<string, string> } = {},
+): Promise<Request> => {
   const sent: Request[] = [];
   const provider = vendorAdapter(id, {
+    ...(options.extras ? { extras: options.extras } : {}),
     fetch: async (one) => {
       sent.push(one);
       return new Response(null, { status: 400 });
     },
   });
-  await collectSpeech(provider, request).catch(() => undefined);
+  await collectSpeech(provider, request, { timed: options.timed ?? false }).catch(() => undefined);
   if (!sent[0]) throw new Error('nothing was sent');
   return sent[0];
 };

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { FAL_VOICES } from '../../../worker/providers/fal-speech-voices.ts';
 import type { SpeechRequest } from '../../../worker/providers/provider.ts';
 import { orderFault, ownText } from '../../support/sandbox.ts';
-import { collectSpeech, durationOf, speechRequest, vendorAdapter } from '../../support/speech-vendors.ts';
+import {
+  collectSpeech,
+  durationOf,
+  requestSentBy,
+  speechRequest,
+  vendorAdapter,
+} from '../../support/speech-vendors.ts';
 
 // What only fal does; what every vendor does is in speech-vendors.test.ts.
 
@@ -188,13 +194,8 @@ test.each<[Partial<SpeechRequest>, Record<string, unknown>]>([
     { previous_text: 'Before.', next_text: 'After.' },
   ],
 ])('%o is sent as %o', async (own, expected) => {
-  let sent: unknown;
-  const { provider } = watched(async (request) => {
-    sent = await request.json();
-    return new Response(null, { status: 400 });
-  });
-  await collectSpeech(provider, speechRequest(BRIAN, 'Hello.', own)).catch(() => undefined);
-  expect(sent).toMatchObject(expected);
+  const sent = await requestSentBy('fal', speechRequest(BRIAN, 'Hello.', own));
+  expect(await sent.json()).toMatchObject(expected);
 });
 
 test('every voice that is listed speaks', async () => {

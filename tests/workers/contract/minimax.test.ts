@@ -2,7 +2,14 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { SpeechRequest } from '../../../worker/providers/provider.ts';
 import { orderFault, ownText } from '../../support/sandbox.ts';
-import { audioOf, collectSpeech, durationOf, speechRequest, vendorAdapter } from '../../support/speech-vendors.ts';
+import {
+  audioOf,
+  collectSpeech,
+  durationOf,
+  requestSentBy,
+  speechRequest,
+  vendorAdapter,
+} from '../../support/speech-vendors.ts';
 
 // What only MiniMax does; what every vendor does is in speech-vendors.test.ts.
 
@@ -10,21 +17,10 @@ const MAN = { voice: 'English_Trustworth_Man', language: 'en' };
 const TEXT = 'The ferry leaves at noon, and it comes back at night.';
 const signal = new AbortController().signal;
 
-type Sent = { url: string; body: Record<string, unknown> };
+type Body = Record<string, unknown>;
 
-/** The request that the adapter sends, and the answer of nobody. */
-const sentBy = async (own: Partial<SpeechRequest>, options: { timed?: boolean; groupId?: string } = {}) => {
-  let sent: Sent | undefined;
-  const provider = vendorAdapter('minimax', {
-    extras: options.groupId ? { groupId: options.groupId } : {},
-    fetch: async (request) => {
-      sent = { url: request.url, body: (await request.json()) as Sent['body'] };
-      return new Response(null, { status: 400 });
-    },
-  });
-  await collectSpeech(provider, speechRequest(MAN, 'Hello.', own), options).catch(() => undefined);
-  return sent;
-};
+const sentBy = async (own: Partial<SpeechRequest>, timed = false): Promise<Body> =>
+  (await requestSentBy('minimax', speechRequest(MAN, 'Hello.', own), { timed })).json();
 
 /** Speaks a text to which the vendor gives this answer, with status 200. */
 const speakAgainst = async (body: unknown, options: { timed?: boolean; type?: string } = {}) => {
@@ -92,10 +88,10 @@ test('the last event repeats the sound, which is heard once', async () => {
 });
 
 test('the repetition is declined, and a sandbox that sends it all the same is heard once', async () => {
-  expect((await sentBy({}))?.body).toMatchObject({ stream: true, stream_options: { exclude_aggregated_audio: true } });
+  expect(await sentBy({})).toMatchObject({ stream: true, stream_options: { exclude_aggregated_audio: true } });
   const insisting = vendorAdapter('minimax', {
     fetch: async (request) => {
-      const body = (await request.json()) as Sent['body'];
+      const body = (await request.json()) as Body;
       const changed = JSON.stringify({ ...body, stream_options: { exclude_aggregated_audio: false } });
       return env.SANDBOX.fetch(new Request(request, { body: changed }));
     },
@@ -106,7 +102,7 @@ test('the repetition is declined, and a sandbox that sends it all the same is he
 });
 
 test('a timed call gets files: sound, and each word with its time', async () => {
-  expect((await sentBy({}, { timed: true }))?.body).toMatchObject({
+  expect(await sentBy({}, true)).toMatchObject({
     stream: false,
     output_format: 'url',
     subtitle_enable: true,
@@ -192,12 +188,14 @@ test.each<[Partial<SpeechRequest>, Record<string, unknown>]>([
   [{ language: 'constructor' }, { language_boost: 'auto' }],
   [{ text: 'a<#9#>b <#' }, { text: 'a< #9#>b < #' }],
 ])('%o is sent as %o', async (own, expected) => {
-  expect((await sentBy(own))?.body).toMatchObject(expected);
+  expect(await sentBy(own)).toMatchObject(expected);
 });
 
 test('a group is named where the account has one', async () => {
-  expect((await sentBy({}))?.url).toBe('https://api.minimax.io/v1/t2a_v2');
-  expect((await sentBy({}, { groupId: '17&x=1' }))?.url).toBe('https://api.minimax.io/v1/t2a_v2?GroupId=17%26x%3D1');
+  const urlOf = async (extras: Record<string, string>) =>
+    (await requestSentBy('minimax', speechRequest(MAN, 'Hello.'), { extras })).url;
+  expect(await urlOf({})).toBe('https://api.minimax.io/v1/t2a_v2');
+  expect(await urlOf({ groupId: '17&x=1' })).toBe('https://api.minimax.io/v1/t2a_v2?GroupId=17%26x%3D1');
 });
 
 test('a mark that would be a pause is spoken', async () => {
