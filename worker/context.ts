@@ -102,7 +102,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     google: createGoogle(config, sandbox, now),
     captcha: createCaptcha(config, sandbox, now),
     providers: createProviders({
-      accounts: config.unicorn ? { unicorn: config.unicorn } : {},
+      accounts: config.speech,
       sandboxFetch: sandbox,
       now,
     }),

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { VendorAccount } from './providers/registry.ts';
+import type { SpeechVendorId } from './providers/vendors.ts';
 import type { VaultKey, VaultKeys } from './services/vault/seal.ts';
 
 /** Shortest signing secret that is accepted, in characters. */
@@ -46,6 +47,17 @@ const envSchema = z.object({
   /** Without it the sandbox speaks for Unicorn. */
   UNICORN_API_KEY: z.string().min(8).optional(),
   UNICORN_BASE_URL: z.url().optional(),
+  /** Without these two the sandbox speaks for Azure. A region is a part of a host's name. */
+  AZURE_SPEECH_KEY: z.string().min(8).optional(),
+  AZURE_SPEECH_REGION: z
+    .string()
+    .regex(/^[a-z0-9]{2,40}$/)
+    .optional(),
+  /** Without it the sandbox speaks for MiniMax. Some accounts have a group. */
+  MINIMAX_API_KEY: z.string().min(8).optional(),
+  MINIMAX_GROUP_ID: z.string().regex(/^\d+$/).optional(),
+  /** Without it the sandbox plays fal. */
+  FAL_KEY: z.string().min(8).optional(),
   /** Without it the sandbox keeps the mail in its mailbox. */
   RESEND_API_KEY: z.string().min(8).optional(),
   MAIL_FROM: z.string().min(3).default('Ozvena <hello@ozvena.example>'),
@@ -65,7 +77,8 @@ export type Config = {
   /** Signs; `sessionSecrets` holds all that are believed, this one first. */
   sessionSecret: string;
   vault: VaultKeys;
-  unicorn: VendorAccount | undefined;
+  /** The operator's keys of vendors of speech, by vendor; the sandbox plays those that are not here. */
+  speech: Partial<Record<SpeechVendorId, VendorAccount>>;
   sessionSecrets: readonly string[];
   allowedOrigins: readonly string[];
   mail: { apiKey: string | undefined; from: string };
@@ -96,13 +109,33 @@ const parseOrigins = (list: string): string[] =>
     });
 
 type Settings = z.infer<typeof envSchema>;
-type Optional = 'SUPABASE_URL' | 'SUPABASE_ANON_KEY' | 'TURNSTILE_SITE_KEY' | 'TURNSTILE_SECRET_KEY';
+type Optional =
+  | 'SUPABASE_URL'
+  | 'SUPABASE_ANON_KEY'
+  | 'TURNSTILE_SITE_KEY'
+  | 'TURNSTILE_SECRET_KEY'
+  | 'AZURE_SPEECH_KEY'
+  | 'AZURE_SPEECH_REGION';
 
 /** Two settings that are of no use without each other. @throws ConfigError when there is one of them. */
 const pair = (data: Settings, first: Optional, second: Optional): [string, string] | undefined => {
   const [a, b] = [data[first], data[second]];
   if ((a === undefined) !== (b === undefined)) throw new ConfigError(`${first} and ${second} go together`);
   return a !== undefined && b !== undefined ? [a, b] : undefined;
+};
+
+const speechAccounts = (data: Settings): Config['speech'] => {
+  const azure = pair(data, 'AZURE_SPEECH_KEY', 'AZURE_SPEECH_REGION');
+  const group = data.MINIMAX_GROUP_ID ? { groupId: data.MINIMAX_GROUP_ID } : {};
+  const account = (apiKey: string | undefined, extras: VendorAccount['extras'] = {}, baseUrl?: string) =>
+    apiKey === undefined ? undefined : { apiKey, baseUrl, extras };
+  const accounts = {
+    unicorn: account(data.UNICORN_API_KEY, {}, data.UNICORN_BASE_URL),
+    azure: azure && account(azure[0], { region: azure[1] }),
+    minimax: account(data.MINIMAX_API_KEY, group),
+    fal: account(data.FAL_KEY),
+  } satisfies { [Id in SpeechVendorId]?: VendorAccount | undefined };
+  return Object.fromEntries(Object.entries(accounts).filter(([, one]) => one !== undefined));
 };
 
 /**
@@ -130,9 +163,7 @@ export const parseEnv = (env: Env): Config => {
     appOrigin: new URL(data.APP_ORIGIN).origin,
     sessionSecret: data.SESSION_SECRET,
     vault: { current: data.VAULT_KEY, previous: data.VAULT_KEY_PREVIOUS },
-    unicorn: data.UNICORN_API_KEY
-      ? { baseUrl: data.UNICORN_BASE_URL, apiKey: data.UNICORN_API_KEY, extras: {} }
-      : undefined,
+    speech: speechAccounts(data),
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
