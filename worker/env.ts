@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { emailSchema } from './contract/identity.ts';
 import type { VendorAccount } from './providers/registry.ts';
 import type { SpeechVendorId } from './providers/vendors.ts';
 import type { VaultKey, VaultKeys } from './services/vault/seal.ts';
@@ -69,6 +70,8 @@ const envSchema = z.object({
   /** Without these two the sandbox plays the captcha; in production there is none then. */
   TURNSTILE_SITE_KEY: z.string().min(8).optional(),
   TURNSTILE_SECRET_KEY: z.string().min(8).optional(),
+  /** Whoever signs in with this address becomes a superadmin. */
+  SUPERADMIN_EMAIL: emailSchema.optional(),
 });
 
 export type Config = {
@@ -85,6 +88,7 @@ export type Config = {
   supportEmail: string;
   supabase: { url: string; anonKey: string } | undefined;
   turnstile: { siteKey: string; secretKey: string } | undefined;
+  superadminEmail: string | undefined;
 };
 
 /** The address in `Name <address>`, or in an address alone. */
@@ -168,6 +172,7 @@ export const parseEnv = (env: Env): Config => {
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
     supabase: supabase && { url: new URL(supabase[0]).origin, anonKey: supabase[1] },
+    superadminEmail: data.SUPERADMIN_EMAIL,
     turnstile: turnstile && { siteKey: turnstile[0], secretKey: turnstile[1] },
     supportEmail: data.SUPPORT_EMAIL ?? addressOf(data.MAIL_FROM),
   };

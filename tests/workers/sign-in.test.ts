@@ -20,7 +20,7 @@ import { testContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { blockUser, createUser } from '../support/users.ts';
 
-const client = { ip: '192.0.2.7', userAgent: 'a test' };
+const origin = { ip: '192.0.2.7', userAgent: 'a test', requestId: 'a request' };
 const newEmail = () => `${crypto.randomUUID()}@example.com`;
 const newPlace = () => `v4:${crypto.randomUUID()}`;
 
@@ -222,21 +222,21 @@ test('a mail that cannot be sent says so and counts for nothing', async () => {
 test('a proven identity becomes a session of its own, with its role', async () => {
   const ctx = testContext();
   const { userId } = await createUser({ role: 'admin' });
-  const finished = await finishSignIn(ctx, { userId, method: 'email_code', client });
+  const finished = await finishSignIn(ctx, { userId, method: 'email_code', origin });
   if (finished.kind !== 'session') throw new Error('no second factor is on');
   const claims = await verifySession(ctx.config.sessionSecrets, finished.tokens.access, ctx.clock.now());
   expect(claims).toMatchObject({ userId, role: 'admin' });
   const { results } = await env.DB.prepare('SELECT method, ip FROM login_history WHERE user_id = ?1')
     .bind(userId)
     .all();
-  expect(results).toEqual([{ method: 'email_code', ip: client.ip }]);
+  expect(results).toEqual([{ method: 'email_code', ip: origin.ip }]);
 });
 
 test('with a second factor there is a challenge and no session, and only the hash of its token is kept', async () => {
   const ctx = testContext();
   const { userId } = await createUser();
   await ctx.orm.insert(secondFactors).values({ userId, sealedSecret: 'sealed', createdAt: 1, confirmedAt: 2 });
-  const finished = await finishSignIn(ctx, { userId, method: 'email_code', client });
+  const finished = await finishSignIn(ctx, { userId, method: 'email_code', origin });
   if (finished.kind !== 'second_factor') throw new Error('the second factor was not asked for');
   expect(finished.challenge.expiresAt).toBeGreaterThan(ctx.clock.now());
   const kept = await env.DB.prepare('SELECT * FROM second_factor_challenges WHERE user_id = ?1').bind(userId).first();
@@ -250,7 +250,7 @@ test('a second factor that was begun and never confirmed is not asked for', asyn
   const ctx = testContext();
   const { userId } = await createUser();
   await ctx.orm.insert(secondFactors).values({ userId, sealedSecret: 'sealed', createdAt: 1 });
-  expect(await finishSignIn(ctx, { userId, method: 'email_code', client })).toMatchObject({ kind: 'session' });
+  expect(await finishSignIn(ctx, { userId, method: 'email_code', origin })).toMatchObject({ kind: 'session' });
 });
 
 test('a blocked account is told so, and only with the right code', async () => {

@@ -23,7 +23,7 @@ import { listUsers } from '../services/admin/list-users.ts';
 import { changePlanLimit, listPlanLimits } from '../services/admin/plan-limits.ts';
 import { readUser } from '../services/admin/read-user.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
-import { clientOf } from './session-cookies.ts';
+import { originOf } from './session-cookies.ts';
 
 const ofUser = z.object({ userId: z.string() });
 const standing = { ...problems, 200: json(userStandingSchema, 'Where the user stands now.') };
@@ -112,8 +112,6 @@ const changeLimit = createRoute({
   },
   responses: { ...problems, 200: json(planLimitSchema, 'The limit as it is now.') },
 });
-
-const originOf = (c: AppContext) => ({ ...clientOf(c), requestId: c.get('requestId') });
 
 const orderOf = (c: AppContext, about: { userId: string; reason: string }): Order => ({
   ...about,

@@ -11,7 +11,7 @@ import { completeGoogle } from '../services/sign-in/complete-google.ts';
 import { finishSignIn } from '../services/sign-in/finish-sign-in.ts';
 import { findTokenOwner } from '../services/tokens/find-token-owner.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
-import { clientOf, cookieOptions, setChallengeCookie, setSessionCookies } from './session-cookies.ts';
+import { cookieOptions, originOf, setChallengeCookie, setSessionCookies } from './session-cookies.ts';
 
 /** Longest of what comes back in a query; codes and states are far shorter. */
 const RETURNED_MAX_CHARS = 1_000;
@@ -121,7 +121,7 @@ export const googleRoutes = createRouter()
     if ('problem' in outcome) return c.redirect(signInPath(outcome), 302);
     const { arrival, next } = outcome;
     const { userId } = arrival;
-    const finished = await finishSignIn(ctx, { userId, method: 'google', client: clientOf(c) });
+    const finished = await finishSignIn(ctx, { userId, method: 'google', origin: originOf(c) });
     if (finished.kind === 'second_factor') {
       setChallengeCookie(c, finished.challenge);
       return c.redirect(signInPath({ step: 'second-factor', next }), 302);

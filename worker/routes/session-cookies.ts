@@ -3,6 +3,7 @@ import { ACCESS_TOKEN_MS, SECOND_FACTOR_CHALLENGE_MS, SESSION_MS } from '../cont
 import { AppError } from '../errors.ts';
 import type { AppContext } from '../http.ts';
 import { isFromOurPage } from '../middleware/same-origin.ts';
+import type { Origin } from '../services/audit/record-action.ts';
 import { SESSION_COOKIE } from '../services/sessions/access-token.ts';
 import type { Client, SessionTokens } from '../services/sessions/open-session.ts';
 import type { Challenge } from '../services/sign-in/finish-sign-in.ts';
@@ -69,6 +70,9 @@ export const clientOf = (c: AppContext): Client => ({
   ip: c.req.header('CF-Connecting-IP') ?? 'local',
   userAgent: c.req.header('User-Agent') ?? '',
 });
+
+/** The same, and the request as the logs know it: for what is written into the audit log. */
+export const originOf = (c: AppContext): Origin => ({ ...clientOf(c), requestId: c.get('requestId') });
 
 /**
  * Refuses a request that another site's page makes. For routes that set cookies without being signed in: nobody may be

@@ -19,7 +19,7 @@ import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import {
   challengeOf,
   clearChallengeCookie,
-  clientOf,
+  originOf,
   refreshTokenOf,
   refuseForeignPage,
   setChallengeCookie,
@@ -82,7 +82,7 @@ export const signInRoutes = createRouter()
       ...c.req.valid('json'),
       fingerprint: fingerprintOf(ctx, c.req.raw.headers),
     });
-    const finished = await finishSignIn(ctx, { userId, method: 'email_code', client: clientOf(c) });
+    const finished = await finishSignIn(ctx, { userId, method: 'email_code', origin: originOf(c) });
     if (finished.kind === 'second_factor') {
       setChallengeCookie(c, finished.challenge);
       return c.json({ kind: 'second_factor' as const, expiresAt: finished.challenge.expiresAt }, 200);
@@ -94,7 +94,7 @@ export const signInRoutes = createRouter()
     refuseForeignPage(c);
     const ctx = c.get('ctx');
     const { code } = c.req.valid('json');
-    const { userId, tokens } = await passSecondFactor(ctx, { token: challengeOf(c), code, client: clientOf(c) });
+    const { userId, tokens } = await passSecondFactor(ctx, { token: challengeOf(c), code, origin: originOf(c) });
     clearChallengeCookie(c);
     setSessionCookies(c, tokens);
     return c.json({ kind: 'session' as const, me: await readMe(ctx, userId), isNew: false, token: null }, 200);

@@ -335,6 +335,8 @@ test.each([
     { ...PRODUCTION, VAULT_KEY: btoa('change-me to 32 random bytes, ok') },
   ],
   ['with a bad previous key of the vault', { VAULT_KEY_PREVIOUS: 'change-me' }],
+  ['with a key of Turnstile and no other', { TURNSTILE_SECRET_KEY: '0x4AAAAAAA' }],
+  ['with a superadmin who is no address', { SUPERADMIN_EMAIL: 'me' }],
   ['without an environment', { ENVIRONMENT: undefined }],
   ['with an unknown environment', { ENVIRONMENT: 'staging' }],
 ])('F77: an app %s serves nothing and names no value', async (_, settings) => {

@@ -14,7 +14,7 @@ import { type TestContext, testContext } from '../../support/context.ts';
 import { type Authenticator, turnOnSecondFactor } from '../../support/second-factor.ts';
 import { blockUser, createUser } from '../../support/users.ts';
 
-const client = { ip: '192.0.2.7', userAgent: 'a test' };
+const origin = { ip: '192.0.2.7', userAgent: 'a test', requestId: 'a request' };
 const expired = { code: 'unauthenticated' };
 const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'wrong_second_factor' }] } };
 const HOUR_MS = 3_600_000;
@@ -29,13 +29,13 @@ const newPerson = async (): Promise<Person> => {
 
 /** Proves the first factor. */
 const challenge = async ({ ctx, userId }: Person): Promise<string> => {
-  const finished = await finishSignIn(ctx, { userId, method: 'email_code', client });
+  const finished = await finishSignIn(ctx, { userId, method: 'email_code', origin });
   if (finished.kind !== 'second_factor') throw new Error('the second factor was not asked for');
   return finished.challenge.token;
 };
 
 const pass = ({ ctx }: Person, token: string | undefined, code: string) =>
-  passSecondFactor(ctx, { token, code, client });
+  passSecondFactor(ctx, { token, code, origin });
 
 const countSessions = ({ userId }: Person) =>
   env.DB.prepare('SELECT COUNT(*) AS n FROM sessions WHERE user_id = ?1').bind(userId).first<number>('n');
@@ -52,7 +52,7 @@ test('a code of the app turns the challenge into a session of its owner', async 
     role: 'user',
   });
   const row = await env.DB.prepare('SELECT method, ip FROM login_history WHERE user_id = ?1').bind(userId).first();
-  expect(row).toEqual({ method: 'email_code', ip: client.ip });
+  expect(row).toEqual({ method: 'email_code', ip: origin.ip });
 });
 
 test('a recovery code does as well, however it is typed, and once', async () => {

@@ -2,9 +2,11 @@ import type { Context } from '../../context.ts';
 import type { SignInMethod } from '../../contract/identity.ts';
 import { SECOND_FACTOR_CHALLENGE_MS } from '../../contract/limits.ts';
 import { secondFactorChallenges } from '../../db/schema.ts';
-import { type Client, openSession, type SessionTokens } from '../sessions/open-session.ts';
+import type { Origin } from '../audit/record-action.ts';
+import type { SessionTokens } from '../sessions/open-session.ts';
 import { admitAccount } from './admit-account.ts';
 import { createChallengeToken } from './challenge-token.ts';
+import { enterAccount } from './enter-account.ts';
 
 /** What the browser keeps, in a cookie, until the second factor is given. */
 export type Challenge = { token: string; expiresAt: number };
@@ -30,10 +32,10 @@ const challenge = async (ctx: Context, userId: string, method: SignInMethod): Pr
  */
 export const finishSignIn = async (
   ctx: Context,
-  input: { userId: string; method: SignInMethod; client: Client },
+  input: { userId: string; method: SignInMethod; origin: Origin },
 ): Promise<FinishedSignIn> => {
-  const { userId, method, client } = input;
-  const { role, hasSecondFactor } = await admitAccount(ctx, userId);
-  if (hasSecondFactor) return { kind: 'second_factor', challenge: await challenge(ctx, userId, method) };
-  return { kind: 'session', tokens: await openSession(ctx, { userId, role, method, client }) };
+  const { userId, method } = input;
+  const account = await admitAccount(ctx, userId);
+  if (account.hasSecondFactor) return { kind: 'second_factor', challenge: await challenge(ctx, userId, method) };
+  return { kind: 'session', tokens: await enterAccount(ctx, { ...input, account }) };
 };

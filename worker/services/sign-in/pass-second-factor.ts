@@ -2,11 +2,13 @@ import type { Context } from '../../context.ts';
 import type { SignInMethod } from '../../contract/identity.ts';
 import { SECOND_FACTOR_TRIES_PER_CHALLENGE } from '../../contract/limits.ts';
 import { AppError } from '../../errors.ts';
+import type { Origin } from '../audit/record-action.ts';
 import { refuseCode } from '../second-factor/require-second-factor.ts';
 import { spendSecondFactorCode } from '../second-factor/spend-code.ts';
-import { type Client, openSession, type SessionTokens } from '../sessions/open-session.ts';
+import type { SessionTokens } from '../sessions/open-session.ts';
 import { admitAccount } from './admit-account.ts';
 import { hashChallengeToken } from './challenge-token.ts';
+import { enterAccount } from './enter-account.ts';
 
 type Tried = { id: string; userId: string; method: SignInMethod };
 
@@ -35,17 +37,17 @@ const tryChallenge = async (ctx: Context, token: string | undefined): Promise<Tr
  */
 export const passSecondFactor = async (
   ctx: Context,
-  input: { token: string | undefined; code: string; client: Client },
+  input: { token: string | undefined; code: string; origin: Origin },
 ): Promise<{ userId: string; tokens: SessionTokens }> => {
   const { id, userId, method } = await tryChallenge(ctx, input.token);
   const { kind } = await spendSecondFactorCode(ctx, { userId, code: input.code });
   if (kind === 'off') throw expired();
   if (kind === 'refused') throw refuseCode('/code');
-  const { role } = await admitAccount(ctx, userId);
+  const account = await admitAccount(ctx, userId);
   const { meta } = await ctx.db
     .prepare('UPDATE second_factor_challenges SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL')
     .bind(id, ctx.clock.now())
     .run();
   if (meta.changes !== 1) throw expired();
-  return { userId, tokens: await openSession(ctx, { userId, role, method, client: input.client }) };
+  return { userId, tokens: await enterAccount(ctx, { userId, account, method, origin: input.origin }) };
 };
