@@ -110,3 +110,14 @@ test('unknown paths and methods', async () => {
   expect((await callSandbox(VERIFY)).status).toBe(404);
   expect((await callSandbox('https://challenges.cloudflare.com/turnstile/v0/api.js')).status).toBe(404);
 });
+
+test('the widget’s script and style are there, and nothing that is no script', async () => {
+  const script = await callSandbox('https://app.example/sandbox/turnstile/api.js?render=explicit');
+  expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  const text = await script.text();
+  expect(text).toContain('window.turnstile =');
+  expect(text).not.toMatch(/innerHTML|setAttribute\('style'|eval\(|https?:/);
+  const style = await callSandbox('https://app.example/sandbox/turnstile/widget.css');
+  expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+  expect((await callSandbox('https://app.example/sandbox/turnstile/other.js')).status).toBe(404);
+});

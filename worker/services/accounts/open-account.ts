@@ -1,10 +1,8 @@
 import type { Context } from '../../context.ts';
+import { SIGNUP_GRANT_CREDITS } from '../../contract/money.ts';
 import { unavailable } from '../../errors.ts';
 import type { GrantOp } from '../../ledger/account-ops.ts';
 import type { NewAccount } from '../../ledger/postings.ts';
-
-/** BILL-01: what every new account begins with. */
-export const SIGNUP_GRANT_CREDITS = 5_000;
 
 /** A user's first grant. There is one by this id, whether it comes with the account or later. */
 export const signupGrantOf = (userId: string) =>
