@@ -1,5 +1,6 @@
 import { type ClientResponse, hc } from 'hono/client';
 import type { AppType } from '../../../worker/app.ts';
+import type { TokenScope } from '../../../worker/contract/permissions.ts';
 import { ApiError } from './api-error.ts';
 import { session } from './session.ts';
 import type { CreateJob, Me, Preferences, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
@@ -104,8 +105,8 @@ export const api = {
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),
   endOtherSessions: async () => void (await routes.sessions.$delete()),
   listTokens: (signal?: Signal) => read(routes.tokens.$get({}, until(signal))),
-  createToken: (name: string, secondFactorCode?: string) =>
-    read(routes.tokens.$post({ json: { name, ...(secondFactorCode ? { secondFactorCode } : {}) } })),
+  createToken: (token: { name: string; scopes: TokenScope[]; capCredits: number | null }, secondFactorCode?: string) =>
+    read(routes.tokens.$post({ json: { ...token, ...(secondFactorCode ? { secondFactorCode } : {}) } })),
   revokeToken: (tokenId: string) => untilGone(routes.tokens[':tokenId'].$delete({ param: { tokenId } })),
   listVoices: (signal?: Signal) => read(routes.voices.$get({ query: {} }, until(signal))),
   getSecondFactor: (signal?: Signal) => read(routes['second-factor'].$get({}, until(signal))),

@@ -1,26 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { NAME_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { messageOf } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import type { ApiTokenList } from '../../api/wire.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, Input } from '../../ui/field.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { useStepUp } from '../second-factor/use-step-up.tsx';
+import { capOf, FIRST_WISH, isComplete, type TokenWish, TokenWishFields } from './token-wish.tsx';
 
 /** A name first, then the token, this once. A click beside the dialog does not lose it. */
 export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const { t } = useLingui();
-  const [name, setName] = useState('');
+  const [wish, setWish] = useState(FIRST_WISH);
   const cache = useQueryClient();
   const formId = useId();
   const { stepUp, dialog } = useStepUp();
   const make = useMutation({
-    mutationFn: (wish: string) => stepUp((code) => api.createToken(wish, code)),
+    mutationFn: (wished: TokenWish) => {
+      const token = { name: wished.name.trim(), scopes: wished.scopes, capCredits: capOf(wished) };
+      return stepUp((code) => api.createToken(token, code));
+    },
     // A token must not stay in memory longer than it is looked at.
     gcTime: 0,
     onSuccess: ({ item }) => {
@@ -29,15 +31,14 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
     },
   });
   const made = make.data;
-  const wish = name.trim();
   const close = () => {
-    setName('');
+    setWish(FIRST_WISH);
     make.reset();
     onClose();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (wish !== '' && !make.isPending) make.mutate(wish);
+    if (isComplete(wish) && !make.isPending) make.mutate(wish);
   };
   return (
     <>
@@ -61,7 +62,7 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
               <Button onClick={close}>
                 <Trans>Not now</Trans>
               </Button>
-              <Button type="submit" form={formId} variant="solid" disabled={wish === ''} loading={make.isPending}>
+              <Button type="submit" form={formId} variant="solid" disabled={!isComplete(wish)} loading={make.isPending}>
                 <Trans>Make token</Trans>
               </Button>
             </>
@@ -76,23 +77,14 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
           </Secret>
         ) : (
           <form id={formId} noValidate onSubmit={submit}>
-            <Field
-              label={t`Name`}
-              hint={t`Up to ${NAME_MAX_CHARS} characters.`}
+            <TokenWishFields
+              wish={wish}
               error={make.error ? messageOf(make.error) : undefined}
-            >
-              <Input
-                data-autofocus
-                autoComplete="off"
-                maxLength={NAME_MAX_CHARS}
-                placeholder={t`Nightly podcast`}
-                value={name}
-                onChange={(event) => {
-                  setName(event.target.value);
-                  if (make.isError) make.reset();
-                }}
-              />
-            </Field>
+              onChange={(next) => {
+                setWish(next);
+                if (make.isError) make.reset();
+              }}
+            />
           </form>
         )}
       </Dialog>

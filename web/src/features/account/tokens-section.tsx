@@ -5,7 +5,7 @@ import { API_TOKENS_PER_ACCOUNT_MAX } from '../../../../worker/contract/limits.t
 import { api } from '../../api/client.ts';
 import { keys, tokensQuery } from '../../api/queries.ts';
 import type { ApiToken, ApiTokenList } from '../../api/wire.ts';
-import { formatAgo, formatMoment } from '../../format.ts';
+import { formatAgo, formatMoment, formatNumber } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -14,11 +14,12 @@ import { AccountSection } from './account-section.tsx';
 import { Confirm } from './confirm.tsx';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { RowList, RowText } from './row-list.tsx';
+import { SCOPE_WORDS } from './token-wish.tsx';
 
 const MINUTE_MS = 60_000;
 
 const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) => {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const now = useNow(MINUTE_MS);
   return (
     <>
@@ -32,6 +33,12 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
               <span aria-hidden="true">ozv-…</span>
               {token.hint}
             </code>
+          </span>
+        )}
+        <span>{token.scopes.map((scope) => i18n._(SCOPE_WORDS[scope].label)).join(', ')}</span>
+        {token.capCredits !== null && (
+          <span className="tabular-nums">
+            {t`${formatNumber(token.spentCredits)} of ${formatNumber(token.capCredits)} credits spent`}
           </span>
         )}
         <span>{token.lastUsedAt === null ? t`never used` : t`used ${formatAgo(token.lastUsedAt, now)}`}</span>
