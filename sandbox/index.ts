@@ -7,6 +7,7 @@ import { findVendor, VENDORS_BY_HOST } from './hosts.ts';
 import { authorizePages } from './pages/authorize.ts';
 import { mailPages } from './pages/mail.ts';
 import { stylesheet } from './pages/stylesheet.ts';
+import { turnstileWidget } from './pages/turnstile-widget.ts';
 import { openState } from './state/open-state.ts';
 
 export { SandboxState } from './state/sandbox-state.ts';
@@ -21,6 +22,7 @@ const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
   .route('/', stylesheet)
   .route('/', mailPages)
   .route('/', authorizePages)
+  .route('/', turnstileWidget)
   .route('/', faultRoutes)
   .notFound((c) => c.json({ error: { code: 'not_found', message: 'There is no such page in the sandbox.' } }, 404));
 

@@ -44,6 +44,15 @@ const credits = (seq: number, balanceCredits: number): LiveEvent => ({
 });
 
 describe('credits', () => {
+  it('that are the first ones end the waiting for them, and others do not', () => {
+    const { apply, cache } = stage();
+    cache.setQueryData<Me>(keys.me, (known) => known && { ...known, signupGrant: 'waiting' });
+    apply(credits(7, 90));
+    expect(cache.getQueryData<Me>(keys.me)?.signupGrant).toBe('waiting');
+    apply({ ...credits(8, 5_090), kind: 'signup_grant' } as LiveEvent);
+    expect(cache.getQueryData<Me>(keys.me)).toMatchObject({ signupGrant: 'granted', balanceCredits: 5_090 });
+  });
+
   it('take the newer balance and drop an older one that comes late', () => {
     const { apply, balance } = stage();
     apply(credits(7, 90));

@@ -101,6 +101,7 @@ export const api = {
   savePreferences: (change: Preferences) =>
     read(routes.users.me.preferences.$patch({ json: change }, { init: { keepalive: true } })),
   renameMe: (name: string) => read(routes.users.me.$patch({ json: { name } })),
+  claimSignupGrant: (captchaToken: string) => read(routes.users.me['signup-grant'].$post({ json: { captchaToken } })),
   listSessions: (signal?: Signal) => read(routes.sessions.$get({}, until(signal))),
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),
   endOtherSessions: async () => void (await routes.sessions.$delete()),

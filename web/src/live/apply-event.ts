@@ -3,6 +3,7 @@ import { laterOf, withProgress } from '../api/job-state.ts';
 import { keys } from '../api/queries.ts';
 import type { Job, JobList, LiveEvent, Me, NotificationList } from '../api/wire.ts';
 
+type CreditsEvent = Extract<LiveEvent, { type: 'credits_changed' | 'credits_added' }>;
 type JobPages = InfiniteData<JobList, string | undefined>;
 
 /** What must outlive one event: the newest ledger row seen, so that an older balance never wins. */
@@ -33,6 +34,12 @@ const putJob = (cache: QueryClient, job: Job): void => {
   cache.setQueryData<JobPages>(keys.jobLists, (pages) => putJobInPages(pages, job));
 };
 
+const withCredits = (me: Me, { balanceCredits, kind }: CreditsEvent): Me => ({
+  ...me,
+  balanceCredits,
+  ...(kind === 'signup_grant' ? { signupGrant: 'granted' } : {}),
+});
+
 /** Puts one event into the cache. Every screen reads the cache, so every open tab shows it at once. */
 export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEvent): void => {
   switch (event.type) {
@@ -57,7 +64,7 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
     case 'credits_added':
       if (event.seq <= memory.seq) return;
       memory.seq = event.seq;
-      cache.setQueryData<Me>(keys.me, (me) => (me ? { ...me, balanceCredits: event.balanceCredits } : undefined));
+      cache.setQueryData<Me>(keys.me, (me) => me && withCredits(me, event));
       void cache.invalidateQueries({ queryKey: keys.ledger });
       void cache.invalidateQueries({ queryKey: keys.quotes });
       return;

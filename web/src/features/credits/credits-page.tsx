@@ -1,13 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { messageOf } from '../../api/api-error.ts';
-import { ledgerQuery, meQuery } from '../../api/queries.ts';
+import { keys, ledgerQuery, meQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { formatNumber } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Ticker } from '../../ui/ticker.tsx';
+import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 
@@ -15,6 +16,7 @@ import { LedgerTable } from './ledger-table.tsx';
 export const CreditsPage = () => {
   const { t } = useLingui();
   usePageTitle(t`Credits`);
+  const cache = useQueryClient();
   const me = useQuery(meQuery);
   const ledger = useInfiniteQuery(ledgerQuery);
   const rows = ledger.data?.pages.flatMap((page) => page.items) ?? [];
@@ -39,6 +41,15 @@ export const CreditsPage = () => {
           </p>
         }
       />
+      {me.data && (
+        <WaitingGrant
+          me={me.data}
+          onGranted={(granted) => {
+            cache.setQueryData(keys.me, granted);
+            void cache.invalidateQueries({ queryKey: keys.ledger });
+          }}
+        />
+      )}
       {ledger.isPending && (
         <div className="grid gap-px" aria-busy="true">
           {[0, 1, 2, 3, 4, 5].map((row) => (

@@ -9,12 +9,14 @@ import type { SignedIn } from '../../api/wire.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Secret } from '../../ui/secret.tsx';
+import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 
 type WelcomeStepProps = { signedIn: SignedIn; onDone: () => void };
 
 /** The first time only: how one wants to be called, and the token that is shown this once. */
-export const WelcomeStep = ({ signedIn: { me, token }, onDone }: WelcomeStepProps) => {
+export const WelcomeStep = ({ signedIn: { me: arrived, token }, onDone }: WelcomeStepProps) => {
   const { t } = useLingui();
+  const [me, setMe] = useState(arrived);
   const [name, setName] = useState(me.name);
   const save = useMutation({ mutationFn: api.renameMe, onSuccess: onDone });
   const wish = name.trim();
@@ -58,6 +60,7 @@ export const WelcomeStep = ({ signedIn: { me, token }, onDone }: WelcomeStepProp
           }}
         />
       </Field>
+      <WaitingGrant me={me} onGranted={setMe} />
       {token !== null && (
         <Secret label={t`Your first API token`} value={token}>
           <Trans>
