@@ -1,20 +1,10 @@
+import { exactBytes } from '../exact-bytes.ts';
 import { Mp3Error } from './facts.ts';
 import type { JoinPlan } from './plan-join.ts';
 import { silentBytes } from './silence.ts';
 
 /** Opens a range of the stored bytes of a part, as `cleanMp3` gave them. Called once for each part of speech, in order. */
 export type OpenPart = (part: number, range: { offset: number; length: number }) => Promise<AsyncIterable<Uint8Array>>;
-
-async function* checkLength(source: AsyncIterable<Uint8Array>, length: number, part: number) {
-  let at = 0;
-  for await (const chunk of source) {
-    at += chunk.length;
-    if (at > length) break;
-    yield chunk;
-  }
-  if (at !== length)
-    throw new Mp3Error('length_differs', `it has not the ${length} bytes that were asked for`, at, part);
-}
 
 /**
  * The joined file as a stream of exactly `plan.bytes` bytes, in flat memory: one part is open at a time.
@@ -24,6 +14,10 @@ export async function* joinMp3(plan: JoinPlan, open: OpenPart): AsyncGenerator<U
   yield plan.header;
   for (const [index, { part, offset, bytes }] of plan.parts.entries()) {
     if (part.kind === 'pause') yield* silentBytes(plan.format, plan.bitrateKbps, bytes);
-    else if (bytes > 0) yield* checkLength(await open(index, { offset, length: bytes }), bytes, index);
+    else if (bytes > 0) {
+      const reason = `it has not the ${bytes} bytes that were asked for`;
+      const fail = (atByte: number) => new Mp3Error('length_differs', reason, atByte, index);
+      yield* exactBytes(await open(index, { offset, length: bytes }), bytes, fail);
+    }
   }
 }

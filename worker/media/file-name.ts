@@ -1,0 +1,18 @@
+/** Long enough for a title, and short enough for every file system also in UTF-8 and with an extension. */
+const NAME_MAX_CHARS = 60;
+/** Names that Windows keeps for devices, with any extension. */
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/**
+ * A name for a downloaded file made of a title in any script: no path, no character that a system forbids, no name that
+ * is hidden or reserved.
+ * @param fallback what it is called when nothing of the title remains
+ * @param extension without its dot
+ */
+export const fileNameOf = (title: string, fallback: string, extension: string): string => {
+  const allowed = title.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}<>:"/\\|?*]/gu, ' ');
+  const short = [...allowed.replace(/\s+/gu, ' ').trim()].slice(0, NAME_MAX_CHARS).join('');
+  const trimmed = short.replace(/^[. ]+|[. ]+$/g, '');
+  const name = trimmed === '' || RESERVED.test(trimmed) ? fallback : trimmed;
+  return `${name}.${extension}`;
+};
