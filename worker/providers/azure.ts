@@ -40,6 +40,8 @@ const CAPABILITIES: SpeechCapabilities = {
 const LIMITS: SpeechLimits = { maxPerCall: 2_000, unit: 'han2', maxConcurrentCalls: 8 };
 /** Sound of ten minutes less this is taken for cut off. */
 const CUT_OFF_MS = 600_000 - 500;
+/** An encoder may leave nothing of what is asked to be quieter than this. */
+const LISTEN_MIN_VOLUME = 20;
 /** A word is never spoken in less at a plain pace: three times as fast as the fastest voice there is. */
 const WORD_MIN_MS = 60;
 
@@ -178,7 +180,11 @@ export const createAzure = ({ credential, wire, isDemo }: SpeechVendorOptions): 
         document: toDocument(request, speed),
         format: outputFormatOf(request),
       });
-      const plausible = { minMs: leastDuration(request, speed), maxMs: CUT_OFF_MS };
+      const plausible = {
+        minMs: leastDuration(request, speed),
+        maxMs: CUT_OFF_MS,
+        isQuiet: request.volume < LISTEN_MIN_VOLUME,
+      };
       yield* requireSound(wire, request.format, plausible, readAudio(wire, response, request.format));
     },
   };

@@ -75,6 +75,8 @@ export type PlausibleSound = {
   minMs: number;
   /** The vendor cuts off what is longer. */
   maxMs: number;
+  /** Asked for so quiet that it cannot be told from silence: then it is only measured. */
+  isQuiet: boolean;
 };
 
 /**
@@ -85,7 +87,7 @@ export type PlausibleSound = {
 export async function* requireSound(
   { provider }: Pick<VendorWire, 'provider'>,
   format: AudioFormat,
-  { minMs, maxMs }: PlausibleSound,
+  { minMs, maxMs, isQuiet }: PlausibleSound,
   pieces: AsyncIterable<MediaPiece>,
 ): AsyncGenerator<MediaPiece> {
   const meter = createMeter(format);
@@ -93,10 +95,10 @@ export async function* requireSound(
   for await (const piece of pieces) {
     meter?.push(piece.bytes);
     held.push(piece);
-    if (!meter || meter.isHeard) yield* held.splice(0);
+    if (!meter || isQuiet || meter.isHeard) yield* held.splice(0);
   }
   if (!meter) return;
-  if (!meter.isHeard) throw new ProviderError(provider, 'bad_response', 'answered with silence');
+  if (!meter.isHeard && !isQuiet) throw new ProviderError(provider, 'bad_response', 'answered with silence');
   if (meter.durationMs < minMs) throw new ProviderError(provider, 'bad_response', 'left a part of the text out');
   if (meter.durationMs > maxMs) throw new ProviderError(provider, 'bad_response', 'cut the sound off');
 }

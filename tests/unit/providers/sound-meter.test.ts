@@ -3,7 +3,7 @@ import type { AudioFormat, MediaPiece } from '../../../worker/providers/provider
 import { requireSound } from '../../../worker/providers/sound-meter.ts';
 
 const WIRE = { provider: 'azure' };
-const PLAUSIBLE = { minMs: 0, maxMs: Number.POSITIVE_INFINITY };
+const PLAUSIBLE = { minMs: 0, maxMs: Number.POSITIVE_INFINITY, isQuiet: false };
 
 /** Headers of a mono and a stereo frame of MPEG-1 (44.1 kHz, 128 kbit/s) and of MPEG-2 (24 kHz, 48 kbit/s). */
 const FRAMES = {
@@ -64,7 +64,7 @@ test.each(names)('%s: silence is no answer', async (name) => {
 test.each(names)('%s: the sound is measured', async (name) => {
   const bytes = join(Array.from({ length: 100 }, () => frame(name, true)));
   const { ms } = FRAMES[name];
-  const near = { minMs: 99.9 * ms, maxMs: 100.1 * ms };
+  const near = { ...PLAUSIBLE, minMs: 99.9 * ms, maxMs: 100.1 * ms };
   expect(await listen('mp3', bytes, 100, near)).toEqual(bytes);
   for (const wrong of [
     { ...near, minMs: 100.1 * ms },
@@ -93,9 +93,16 @@ test.each([1, 2, 3, 44, 1_000])('a WAV is heard and measured in pieces of %i byt
   expect(await listen('wav', quick, size)).toEqual(quick);
   await expect(listen('wav', wav([0, 3, -3, 0]), size)).rejects.toThrow('silence');
   const second = wav(Array.from({ length: 24_000 }, () => -900));
-  await expect(listen('wav', second, size, { minMs: 0, maxMs: 999 })).rejects.toThrow('cut');
-  await expect(listen('wav', second, size, { minMs: 1_001, maxMs: 9_999 })).rejects.toThrow('left');
-  expect((await listen('wav', second, size, { minMs: 999, maxMs: 1_001 })).length).toBe(second.length);
+  await expect(listen('wav', second, size, { ...PLAUSIBLE, maxMs: 999 })).rejects.toThrow('cut');
+  await expect(listen('wav', second, size, { ...PLAUSIBLE, minMs: 1_001 })).rejects.toThrow('left');
+  expect((await listen('wav', second, size, { ...PLAUSIBLE, minMs: 999, maxMs: 1_001 })).length).toBe(second.length);
+});
+
+test('what was asked to be quiet is measured, and passed on without being heard', async () => {
+  const bytes = join([frame('MPEG-2 mono', false), frame('MPEG-2 mono', false)]);
+  const quiet = { ...PLAUSIBLE, isQuiet: true };
+  expect(await listen('mp3', bytes, 100, quiet)).toEqual(bytes);
+  await expect(listen('mp3', bytes, 100, { ...quiet, minMs: 50 })).rejects.toThrow('left');
 });
 
 test('what has no meter is passed on as it is', async () => {

@@ -74,6 +74,13 @@ test.each(['mp3', 'wav'] as const)('silence in place of an error is a bad answer
   }
 });
 
+test.each([0, 1, 5, 20, 50])('speech is delivered at a volume of %i', async (volume) => {
+  for (const format of ['mp3', 'wav'] as const) {
+    const request = speechRequest(JENNY, 'Quiet, but spoken all the same.', { volume, format, bitrateKbps: 32 });
+    expect(audioOf(await collectSpeech(vendorAdapter('azure'), request)).length).toBeGreaterThan(4_000);
+  }
+});
+
 test('a language that a multilingual voice does not have is a bad answer', async () => {
   const request = speechRequest({ ...AVA, language: 'ta-in' }, 'வணக்கம் உலகம்.');
   await expect(collectSpeech(vendorAdapter('azure'), request)).rejects.toMatchObject({ code: 'bad_response' });
