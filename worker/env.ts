@@ -48,6 +48,11 @@ const envSchema = z.object({
   /** Without it the sandbox speaks for Unicorn. */
   UNICORN_API_KEY: z.string().min(8).optional(),
   UNICORN_BASE_URL: z.url().optional(),
+  /** Without it the sandbox speaks for ElevenLabs; a white- or grey-label key has another address. */
+  ELEVENLABS_API_KEY: z.string().min(8).optional(),
+  ELEVENLABS_BASE_URL: z.url({ protocol: /^https$/ }).optional(),
+  /** Without it the sandbox speaks for OpenAI. */
+  OPENAI_API_KEY: z.string().min(8).optional(),
   /** Without these two the sandbox speaks for Azure. A region is a part of a host's name. */
   AZURE_SPEECH_KEY: z.string().min(8).optional(),
   AZURE_SPEECH_REGION: z
@@ -135,10 +140,12 @@ const speechAccounts = (data: Settings): Config['speech'] => {
     apiKey === undefined ? undefined : { apiKey, baseUrl, extras };
   const accounts = {
     unicorn: account(data.UNICORN_API_KEY, {}, data.UNICORN_BASE_URL),
+    elevenlabs: account(data.ELEVENLABS_API_KEY, {}, data.ELEVENLABS_BASE_URL),
+    openai: account(data.OPENAI_API_KEY),
     azure: azure && account(azure[0], { region: azure[1] }),
     minimax: account(data.MINIMAX_API_KEY, group),
     fal: account(data.FAL_KEY),
-  } satisfies { [Id in SpeechVendorId]?: VendorAccount | undefined };
+  } satisfies Record<SpeechVendorId, VendorAccount | undefined>;
   return Object.fromEntries(Object.entries(accounts).filter(([, one]) => one !== undefined));
 };
 
