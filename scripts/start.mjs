@@ -99,6 +99,7 @@ runMain(async () => {
 
   Type a sentence and press play: no account is needed.
   "Try the studio" opens the studio as the demo creator.
+  The operator signs in as admin@ozvena.example; the code is in the mailbox, ${server.origin}/sandbox/mail
   Without a key in .dev.vars every voice is spoken on this machine, and nothing is sent out.
 
   For curl:         npm run demo:token

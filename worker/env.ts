@@ -165,6 +165,7 @@ export const parseEnv = (env: Env): Config => {
       if (PLACEHOLDER.test(data[name] ?? '')) throw new ConfigError(`${name} is a placeholder`);
     }
     if (isTyped(data.VAULT_KEY)) throw new ConfigError('VAULT_KEY is a placeholder');
+    if (data.SUPERADMIN_EMAIL?.endsWith('.example')) throw new ConfigError('SUPERADMIN_EMAIL is a placeholder');
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
   }
   const supabase = pair(data, 'SUPABASE_URL', 'SUPABASE_ANON_KEY');

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newCreator, openPage, settle, watchTrouble } from './app.ts';
+import { findBarriers, overflowOf } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 
 const PATHS = [
@@ -18,27 +17,12 @@ const PATHS = [
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [390, 768, 1_440];
 const CLS_MAX = 0.02;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-type Violation = { id: string; impact: string | null | undefined; nodes: { html: string; failureSummary?: string }[] };
-
-/** What axe finds on a page that keeps somebody out. It is evaluated from outside, so the content policy stays as it is. */
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`));
-};
 
 describe.for(PATHS)('%s', (path) => {
   test.for(THEMES)('in %s: no barrier, and nothing the browser complains of', async (theme) => {
@@ -56,11 +40,7 @@ describe.for(PATHS)('%s', (path) => {
   test.for(WIDTHS)('at %i pixels nothing sticks out to the side', async (width) => {
     const context = await newCreator(browser, { width });
     const page = await openPage(context, path);
-    const overflow = await page.evaluate(() => ({
-      content: document.documentElement.scrollWidth,
-      window: window.innerWidth,
-    }));
-    expect(overflow.content).toBeLessThanOrEqual(overflow.window);
+    expect(await overflowOf(page)).toBe(0);
     await context.close();
   });
 });

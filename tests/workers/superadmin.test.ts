@@ -118,6 +118,6 @@ test('an account with a second factor is appointed once that is given too', asyn
 });
 
 test('the address of the setting is read as addresses are kept', () => {
-  const settings = { ...env, SUPERADMIN_EMAIL: ' Boss@Example.com ' } as Env;
+  const settings = { ...env, SUPERADMIN_EMAIL: ' Boss@Example.com ' as string } as Env;
   expect(parseEnv(settings).superadminEmail).toBe('boss@example.com');
 });

@@ -198,6 +198,34 @@ test('the view shows what a user has, and neither his secrets nor what he wrote'
   for (const secret of secrets) expect(said).not.toContain(secret);
 });
 
+test('the view shows what was done to a user and what he did, each with the right names', async () => {
+  const [boss, operator, user] = [
+    await createUser({ role: 'superadmin' }),
+    await createUser({ role: 'admin' }),
+    await createUser(),
+  ];
+  for (const [{ userId }, name] of [
+    [boss, 'The boss'],
+    [operator, 'The operator'],
+    [user, 'The user'],
+  ] as const) {
+    await env.DB.prepare('UPDATE users SET name = ?2, email = ?3 WHERE id = ?1')
+      .bind(userId, name, `${userId}@example.com`)
+      .run();
+  }
+  const json = { reason: 'A test' };
+  await api(`/api/admin/users/${user.userId}/block`, { user: operator, json });
+  await api(`/api/admin/users/${operator.userId}/block`, { user: boss, json });
+  const namesOf = async (about: TestUser) =>
+    (await viewOf(about)).actions.map(({ actor, target }) => [actor.name, actor.email, target.name, target.email]);
+  const byOperator = ['The operator', `${operator.userId}@example.com`, 'The user', `${user.userId}@example.com`];
+  expect(await namesOf(user)).toEqual([byOperator]);
+  expect(await namesOf(operator)).toEqual([
+    ['The boss', `${boss.userId}@example.com`, 'The operator', `${operator.userId}@example.com`],
+    byOperator,
+  ]);
+});
+
 test('somebody who is not there is not found', async () => {
   const path = '/api/admin/users/nobody';
   for (const [method, suffix, json] of [

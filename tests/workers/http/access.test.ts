@@ -315,7 +315,7 @@ const askWith = (settings: Record<string, unknown>, path: string, method = 'GET'
       createExecutionContext(),
     ),
   );
-const PRODUCTION = { ENVIRONMENT: 'production', APP_ORIGIN: 'https://ozvena.example' };
+const PRODUCTION = { ENVIRONMENT: 'production', APP_ORIGIN: 'https://ozvena.example', SUPERADMIN_EMAIL: undefined };
 
 test.each([
   ['without a session secret', { SESSION_SECRET: undefined }],
@@ -337,6 +337,7 @@ test.each([
   ['with a bad previous key of the vault', { VAULT_KEY_PREVIOUS: 'change-me' }],
   ['with a key of Turnstile and no other', { TURNSTILE_SECRET_KEY: '0x4AAAAAAA' }],
   ['with a superadmin who is no address', { SUPERADMIN_EMAIL: 'me' }],
+  ['with development’s superadmin in production', { ...PRODUCTION, SUPERADMIN_EMAIL: 'admin@ozvena.example' }],
   ['without an environment', { ENVIRONMENT: undefined }],
   ['with an unknown environment', { ENVIRONMENT: 'staging' }],
 ])('F77: an app %s serves nothing and names no value', async (_, settings) => {

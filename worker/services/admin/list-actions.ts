@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Context } from '../../context.ts';
 import type { AdminAction, AdminActionList, AdminActionQuery } from '../../contract/admin.ts';
 import { decodeCursor, encodeCursor } from '../../cursor.ts';
@@ -8,12 +8,15 @@ import { adminActions, users } from '../../db/schema.ts';
 const actor = alias(users, 'actor');
 const target = alias(users, 'target');
 
+/** In a batch a row comes by the names of its columns: two of one name would be one. */
+const named = (column: SQLiteColumn, name: string) => sql<string | null>`${column}`.as(name);
+
 const columns = {
   action: adminActions,
-  actorName: actor.name,
-  actorEmail: actor.email,
-  targetName: target.name,
-  targetEmail: target.email,
+  actorName: named(actor.name, 'actor_name'),
+  actorEmail: named(actor.email, 'actor_email'),
+  targetName: named(target.name, 'target_name'),
+  targetEmail: named(target.email, 'target_email'),
 };
 
 /** Entries of the audit log with the names of those they are about, the newest first; a query to be narrowed and run. */
