@@ -22,6 +22,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { ownKeyRoutes } from './routes/own-keys.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
@@ -99,6 +100,7 @@ export const createApp = () => {
     .route('/', configRoutes)
     .route('/', accountRoutes)
     .route('/', secondFactorRoutes)
+    .route('/', ownKeyRoutes)
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
     .route('/', liveRoutes)

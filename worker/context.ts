@@ -104,6 +104,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     providers: createProviders({
       accounts: config.speech,
       sandboxFetch: sandbox,
+      playsOwnKeys: config.environment !== 'production',
       now,
     }),
     sandbox,

@@ -92,6 +92,7 @@ export class Group extends DurableObject<RungEnv> {
 const providers = createProviders({
   accounts: {},
   sandboxFetch: () => Promise.reject(new Error('the rungs call no vendor')),
+  playsOwnKeys: true,
   now: () => Date.now(),
 });
 

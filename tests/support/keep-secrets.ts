@@ -8,6 +8,7 @@ const SECRETS: [string, RegExp][] = [
   ['an API token', /ozv-[0-9A-Za-z]{43}/],
   ['a JWT', /eyJ[\w-]{10,}\.[\w-]{10,}\./],
   ['a refresh token', /[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/],
+  ['the secret of an authenticator', /\b[A-Z2-7]{32}\b/],
   ['a vendor’s key', /\b(sk|uni|fal|xi)[-_][\w-]{8,}/],
 ];
 

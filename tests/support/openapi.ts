@@ -52,6 +52,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
     '/api/users/me/preferences': { theme: 'light' },
     '/api/auth/code': { email: `${clientJobId}@example.com` },
+    '/api/keys/{provider}': { apiKey: 'uni_a_key_of_the_tests' },
     '/api/second-factor': {},
     '/api/second-factor/confirm': { code: '000000' },
     '/api/second-factor/recovery-codes': {},

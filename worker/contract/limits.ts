@@ -85,3 +85,6 @@ export const REASON_MAX_CHARS = 500;
 export const USER_SEARCH_MAX_CHARS = 254;
 /** Largest credit cap of a token. */
 export const TOKEN_CAP_MAX_CREDITS = 1_000_000_000;
+/** A person's own keys of vendors. */
+export const OWN_KEY_MIN_CHARS = 8;
+export const OWN_KEY_MAX_CHARS = 300;

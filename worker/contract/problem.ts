@@ -62,6 +62,7 @@ export const FIELD_CODES = [
   'unknown_language',
   'wrong_code',
   'wrong_second_factor',
+  'wrong_key',
   'invalid',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -1,6 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
+import type { OwnKeyProvider } from '../contract/own-keys.ts';
 import type { LimitClass } from '../contract/permissions.ts';
 import type { Onboarding, Purpose } from '../contract/profile.ts';
 import type { Voice } from '../contract/speech.ts';
@@ -119,7 +120,7 @@ export const providerKeys = sqliteTable(
   'provider_keys',
   {
     userId: text('user_id').notNull(),
-    provider: text('provider').notNull(),
+    provider: text('provider').$type<OwnKeyProvider>().notNull(),
     sealedKey: text('sealed_key').notNull(),
     hint: text('hint').notNull(),
     region: text('region'),

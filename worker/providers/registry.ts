@@ -19,8 +19,8 @@ export type Providers = {
   internal: readonly SpeechVendorId[];
   /** The model of a module by which a vendor works. */
   modelFor(module: Module, vendor: SpeechVendorId): ModelAdapter;
-  /** A vendor of speech with this key; without one with the operator's, or else played by the sandbox. */
-  speech(id: SpeechVendorId, account?: VendorAccount): SpeechProvider;
+  /** A vendor of speech with a person's own key; without one with the operator's, or else played by the sandbox. */
+  speech(id: SpeechVendorId, own?: VendorAccount): SpeechProvider;
 };
 
 const MODELS = { tts: createSpeechModel } satisfies Record<Module, (vendor: SpeechProvider) => ModelAdapter>;
@@ -33,9 +33,8 @@ export const VENDOR_LISTS = {
   internal: VENDORS.filter((id) => SPEECH_VENDORS[id].isInternal),
 };
 
-const createDemo = (id: SpeechVendorId, wire: VendorWire): SpeechProvider => {
-  const { baseUrl, sandboxKey, create } = SPEECH_VENDORS[id];
-  const provider = create({ credential: { baseUrl, apiKey: sandboxKey, extras: {} }, wire, isDemo: true });
+const createPlayed = (id: SpeechVendorId, credential: VendorCredential, wire: VendorWire): SpeechProvider => {
+  const provider = SPEECH_VENDORS[id].create({ credential, wire, isDemo: true });
   const formats = provider.capabilities.formats.filter((format) => SANDBOX_FORMATS.includes(format));
   return { ...provider, capabilities: { ...provider.capabilities, formats } };
 };
@@ -44,6 +43,8 @@ const createDemo = (id: SpeechVendorId, wire: VendorWire): SpeechProvider => {
 export const createProviders = (options: {
   accounts: Partial<Record<SpeechVendorId, VendorAccount>>;
   sandboxFetch: (request: Request) => Promise<Response>;
+  /** A person's own key for a vendor whom the sandbox plays is judged by the sandbox as well, and never sent out. */
+  playsOwnKeys: boolean;
   now: () => number;
 }): Providers => {
   const wireOf = (provider: SpeechVendorId, secret: string, fetch: VendorWire['fetch']): VendorWire => ({
@@ -53,11 +54,15 @@ export const createProviders = (options: {
     now: options.now,
     idleMs: VENDOR_IDLE_MS,
   });
-  const speech: Providers['speech'] = (id, account = options.accounts[id]) => {
-    if (!account) return createDemo(id, wireOf(id, SPEECH_VENDORS[id].sandboxKey, options.sandboxFetch));
-    const baseUrl = account.baseUrl?.replace(/\/+$/, '') ?? SPEECH_VENDORS[id].baseUrl;
-    const wire = wireOf(id, account.apiKey, (request) => fetch(request));
-    return SPEECH_VENDORS[id].create({ credential: { ...account, baseUrl }, wire, isDemo: false });
+  const speech: Providers['speech'] = (id, own) => {
+    const operator = options.accounts[id];
+    const { baseUrl: vendorUrl, sandboxKey, create } = SPEECH_VENDORS[id];
+    const account = own ?? operator ?? { apiKey: sandboxKey, baseUrl: undefined, extras: {} };
+    const credential = { ...account, baseUrl: account.baseUrl?.replace(/\/+$/, '') ?? vendorUrl };
+    if (!operator && (!own || options.playsOwnKeys)) {
+      return createPlayed(id, credential, wireOf(id, account.apiKey, options.sandboxFetch));
+    }
+    return create({ credential, wire: wireOf(id, account.apiKey, (request) => fetch(request)), isDemo: false });
   };
   return {
     voices: UNICORN_VOICES,

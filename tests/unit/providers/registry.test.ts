@@ -8,8 +8,8 @@ const away = async (): Promise<Response> => new Response(null, { status: 503 });
 
 type Accounts = Parameters<typeof createProviders>[0]['accounts'];
 type Fetch = (request: Request) => Promise<Response>;
-const create = (accounts: Accounts, sandboxFetch: Fetch = away) =>
-  createProviders({ accounts, sandboxFetch, now: () => Date.now() });
+const create = (accounts: Accounts, sandboxFetch: Fetch = away, playsOwnKeys = true) =>
+  createProviders({ accounts, sandboxFetch, playsOwnKeys, now: () => Date.now() });
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -61,4 +61,28 @@ test('a key that is given goes before the operator’s, at an address of its own
     .catch(() => undefined);
   expect(seen).toMatchObject([{ url: 'https://label.example/tts/v1/user' }]);
   expect(seen[0]?.headers).toContain('sk_of_the_user');
+});
+
+const ownKey = { apiKey: 'sk_of_the_user', baseUrl: undefined, extras: {} };
+
+test('on a machine without any key a person’s own key is judged by the sandbox and not sent out', async () => {
+  const { seen, fetch } = watch();
+  const outside = vi.fn();
+  vi.stubGlobal('fetch', outside);
+  const provider = create({}, fetch).speech('elevenlabs', ownKey);
+  await provider.checkKey(signal).catch(() => undefined);
+  expect(provider.isDemo).toBe(true);
+  expect(seen[0]?.headers).toContain('sk_of_the_user');
+  expect(outside).not.toHaveBeenCalled();
+});
+
+test('in production a person’s own key goes to the vendor, also where the sandbox plays him for all others', async () => {
+  const { seen, fetch } = watch();
+  vi.stubGlobal('fetch', fetch);
+  const sandbox = vi.fn(away);
+  const provider = create({}, sandbox, false).speech('elevenlabs', ownKey);
+  await provider.checkKey(signal).catch(() => undefined);
+  expect(provider.isDemo).toBe(false);
+  expect(seen).toMatchObject([{ url: 'https://api.elevenlabs.io/v1/user' }]);
+  expect(sandbox).not.toHaveBeenCalled();
 });

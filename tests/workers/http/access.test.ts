@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../../worker/app.ts';
 import { ACCESS_TOKEN_MS } from '../../../worker/contract/limits.ts';
 import { mayRole } from '../../../worker/contract/permissions.ts';
+import { saveOwnKey } from '../../../worker/services/own-keys/save-own-key.ts';
 import { keyIdOf, SESSION_COOKIE, signSession } from '../../../worker/services/sessions/access-token.ts';
 import { openSession } from '../../../worker/services/sessions/open-session.ts';
 import { api, jsonOf, ORIGIN, problemOf } from '../../support/api.ts';
@@ -95,7 +96,8 @@ test('a cookie from our own page and a token from anywhere are taken', async () 
   expect(replies.map((reply) => reply.status)).toEqual([202, 202, 202]);
 });
 
-test.each(named(userRoutes.filter((route) => route.params.length > 0)))(
+// What a PUT makes is the caller's own by its address, whatever others have there.
+test.each(named(userRoutes.filter((route) => route.params.length > 0 && route.method !== 'PUT')))(
   'F66: %s does not find what belongs to somebody else',
   async (_, route) => {
     const [owner, other] = [await createUser(), await createUser()];
@@ -113,12 +115,14 @@ test.each(named(userRoutes.filter((route) => route.params.length > 0)))(
     const session = await env.DB.prepare('SELECT id FROM sessions WHERE user_id = ?1')
       .bind(owner.userId)
       .first<string>('id');
+    await saveOwnKey(testContext(), { userId: owner.userId, provider: 'unicorn', apiKey: 'uni_of_the_owner' });
     const ids = {
       jobId,
       transactionId: jobId,
       assetId: asset ?? '',
       tokenId: token ?? '',
       sessionId: session ?? '',
+      provider: 'unicorn',
     };
     const before = await stateOf(owner.userId);
     for (const found of [ids, { jobId: crypto.randomUUID(), transactionId: '1', assetId: '../etc/passwd' }]) {

@@ -45,6 +45,7 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   unknown_voice: () => t`There is no such voice any more. Choose another.`,
   unknown_language: () => t`This voice does not speak this language.`,
   wrong_second_factor: () => t`This code is wrong, or was used before. Wait for the next one.`,
+  wrong_key: () => t`The vendor does not take this key.`,
   wrong_code: () => t`This code is wrong or has run out. Look again, or ask for a new one.`,
   invalid: () => t`This cannot be taken as it is.`,
 };

@@ -1,0 +1,35 @@
+import type { Context } from '../../context.ts';
+import type { OwnKeyProvider } from '../../contract/own-keys.ts';
+import { AppError } from '../../errors.ts';
+import { ProviderError } from '../../providers/provider.ts';
+
+/** A vendor that takes longer is not waited for. */
+const CHECK_MAX_MS = 15_000;
+const RETRY_AFTER_SECONDS = 60;
+
+/** A key in the clear: only between the vault and the vendor. */
+export type OpenKey = { apiKey: string; region: string | null };
+
+/**
+ * Asks the vendor itself whether it takes a key. A good key of an empty account is a good key.
+ * @throws AppError provider_unavailable when the vendor does not say.
+ */
+export const askVendor = async (
+  ctx: Context,
+  input: OpenKey & { provider: OwnKeyProvider },
+): Promise<{ isAccepted: boolean }> => {
+  const { provider, apiKey, region } = input;
+  const extras: Record<string, string> = region === null ? {} : { region };
+  const vendor = ctx.providers.speech(provider, { apiKey, baseUrl: undefined, extras });
+  try {
+    return { isAccepted: await vendor.checkKey(AbortSignal.timeout(CHECK_MAX_MS)) };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.code === 'exhausted') return { isAccepted: true };
+    if (error.code === 'rejected') return { isAccepted: false };
+    const message =
+      'The vendor does not answer just now, so the key could not be tested. Please try again in a minute.';
+    const details = { retryAfterSeconds: RETRY_AFTER_SECONDS };
+    throw new AppError('provider_unavailable', message, details, { cause: error });
+  }
+};
