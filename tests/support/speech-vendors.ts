@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
+import { concatBytes } from '../../worker/media/concat-bytes.ts';
 import type { MediaPiece, SpeechProvider, SpeechRequest, VendorWire } from '../../worker/providers/provider.ts';
 import { SPEECH_VENDORS, type SpeechVendorId } from '../../worker/providers/vendors.ts';
 import { type AudioFacts, probeMp3 } from '../../worker/services/assets/probe-audio.ts';
-import { joinPieces } from '../../worker/services/jobs/call-vendor.ts';
 
 /** What the shared contract tests have to know of a vendor; the rest they ask its adapter. */
 export type SpeechVendorRow = {
@@ -154,7 +154,7 @@ export const requestSentBy = async (
   return sent[0];
 };
 
-export const audioOf = (pieces: readonly MediaPiece[]): Uint8Array => joinPieces(pieces.map((piece) => piece.bytes));
+export const audioOf = (pieces: readonly MediaPiece[]): Uint8Array => concatBytes(pieces.map((piece) => piece.bytes));
 
 /** How long an MP3 lasts; fails where it is none. */
 export const durationOf = async (pieces: readonly MediaPiece[]): Promise<number> => {

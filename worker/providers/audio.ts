@@ -1,5 +1,5 @@
+import { concatBytes } from '../media/concat-bytes.ts';
 import { HEADER_BYTES, readHeaderAt } from '../media/mp3/header.ts';
-import { concatBytes } from '../media/mp3/scanner.ts';
 import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 import { expectType, readBody } from './stream.ts';
 

@@ -1,6 +1,6 @@
+import { concatBytes } from '../media/concat-bytes.ts';
 import { samplesToMs } from '../media/mp3/facts.ts';
 import { HEADER_BYTES, readHeaderAt, samplesPerFrame } from '../media/mp3/header.ts';
-import { concatBytes } from '../media/mp3/scanner.ts';
 import { readSideInfo } from '../media/mp3/side-info.ts';
 import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { joinPieces } from '../../../worker/services/jobs/call-vendor.ts';
+import { concatBytes } from '../../../worker/media/concat-bytes.ts';
 import { runJob } from '../../../worker/services/jobs/run-job.ts';
 import { synthesizeSpeech } from '../../../worker/services/speech/synthesize-speech.ts';
 import { api, bytesOf, jsonOf, problemOf } from '../../support/api.ts';
@@ -43,7 +43,7 @@ test('speech is MP3 in more than one piece, charged, and kept byte for byte', as
   const pieces: Uint8Array[] = [];
   for await (const piece of reply.body as ReadableStream<Uint8Array>) pieces.push(piece);
   expect(pieces.length).toBeGreaterThan(2);
-  const bytes = joinPieces(pieces);
+  const bytes = concatBytes(pieces);
   expect([bytes[0], (bytes[1] ?? 0) & 0xe6]).toEqual([0xff, 0xe2]);
   await ended(jobId).toBe('completed');
   expect(await finalOf(user, jobId)).toEqual(bytes);

@@ -1,3 +1,4 @@
+import { concatBytes } from '../concat-bytes.ts';
 import { audibleSamples, Mp3Error, type Mp3ErrorCode, type Mp3Facts, samplesToMs } from './facts.ts';
 import {
   describeFormat,
@@ -15,17 +16,6 @@ const VIEW_MIN_BYTES = 8;
 /** Silence at the end that an encoder adds by itself; what is before that is the voice's own. */
 const TAIL_MAX_SAMPLES = 1_152;
 const SEEK_POINTS_MAX = 200;
-
-export const concatBytes = (chunks: readonly Uint8Array[]): Uint8Array => {
-  if (chunks.length === 1 && chunks[0]) return chunks[0];
-  const joined = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, at);
-    at += chunk.length;
-  }
-  return joined;
-};
 
 /**
  * Takes an MP3 apart as it arrives and keeps what can be joined to others: whole frames of sound. Tags and Xing, Info

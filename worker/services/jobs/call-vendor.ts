@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { concatBytes } from '../../media/concat-bytes.ts';
 import { type MediaPiece, ProviderError, type Stage } from '../../providers/provider.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
 
@@ -68,17 +69,6 @@ export const endCall = async (
     .run();
 };
 
-/** Joins the pieces of a stream into one array of bytes. */
-export const joinPieces = (pieces: Uint8Array[]): Uint8Array => {
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    joined.set(piece, offset);
-    offset += piece.byteLength;
-  }
-  return joined;
-};
-
 /** How long to wait before try number `tries + 1`, or undefined when it was the last. Half of it is jitter. */
 export const waitBefore = (
   ctx: Pick<Context, 'random'>,
@@ -111,7 +101,7 @@ export const deliverStage = async (
         pieces.push(piece.bytes);
         if (piece.progress) await onProgress(piece.progress.done / Math.max(1, piece.progress.total));
       }
-      const bytes = joinPieces(pieces);
+      const bytes = concatBytes(pieces);
       const facts = await probeMp3(bytes);
       if (!facts) throw new ProviderError(job.provider, 'bad_response', 'did not deliver playable audio');
       return { bytes, durationMs: facts.durationMs, callId };

@@ -3,11 +3,12 @@ import type { SpeechParams } from '../../contract/speech.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';
+import { concatBytes } from '../../media/concat-bytes.ts';
 import { type ModelAdapter, ProviderError } from '../../providers/provider.ts';
 import { discardMedia } from '../assets/discard-media.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
 import { mediaKeyOf, storeMedia, toAsset } from '../assets/store-media.ts';
-import { endCall, joinPieces } from '../jobs/call-vendor.ts';
+import { endCall } from '../jobs/call-vendor.ts';
 import { completeJob, failJob } from '../jobs/close-job.ts';
 import { holdLease } from '../jobs/hold-lease.ts';
 import { prepareJob } from '../jobs/prepare-job.ts';
@@ -27,7 +28,7 @@ type SyncJob = { id: string; userId: string; leaseToken: string; callId: string;
 const keepWhole = async (ctx: Context, job: SyncJob, model: ModelAdapter, whole: Promise<Uint8Array[]>) => {
   // A lease that is lost is noticed by the close, which is refused then.
   const release = holdLease(ctx, job, { share: 0 }, () => undefined);
-  const bytes = joinPieces(await whole.finally(release));
+  const bytes = concatBytes(await whole.finally(release));
   const facts = await probeMp3(bytes);
   if (!facts) throw new ProviderError(model.provider, 'bad_response', 'did not deliver playable audio');
   const finalMs = ctx.clock.now() - job.startedAt;

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { AppError, invalidFields } from '../../errors.ts';
+import { concatBytes } from '../../media/concat-bytes.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
-import { joinPieces } from '../jobs/call-vendor.ts';
 import { toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
 import { findVoice } from './find-voice.ts';
@@ -48,7 +48,7 @@ export const readSample = async (
       .modelFor('tts', voice.provider)
       .generateFinal(params, { signal: abort.signal, timed: false });
     for await (const piece of stream) pieces.push(piece.bytes);
-    const bytes = joinPieces(pieces);
+    const bytes = concatBytes(pieces);
     if (!(await probeMp3(bytes)))
       throw new ProviderError(voice.provider, 'bad_response', 'delivered no playable sample');
     await ctx.bucket.put(key, bytes, { httpMetadata: { contentType: 'audio/mpeg' } });
