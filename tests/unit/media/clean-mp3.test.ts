@@ -158,6 +158,17 @@ test('the encoder’s delay and padding are read from LAME’s tag and taken off
   expect(facts).toMatchObject({ delaySamples: 576, paddingSamples: 990, durationMs: 1_000, isVbr: false });
 });
 
+test('a stream that begins with its sound has no lead to leave out', async () => {
+  const format = { version: 2, sampleRateHz: 22_050, channels: 1 } as const;
+  const raw = await encodeMp3();
+  const leadOf = async (delaySamples: number) => {
+    const fields = { format, bitrateKbps: 64, frames: 41, bytes: raw.length, toc: [], paddingSamples: 0 };
+    return (await clean(joinBytes(buildInfoFrame({ ...fields, delaySamples }), raw))).facts.lead;
+  };
+  expect(await leadOf(576)).toMatchObject({ bytes: 208 });
+  expect(await leadOf(0)).toBeNull();
+});
+
 test('silence at the end is measured, up to what an encoder adds', async () => {
   const half = (second: number) => (second < 0.5 ? tone()(second) : 0);
   expect((await clean(await encodeMp3({ sound: half }))).facts.tailFrames).toBe(2);

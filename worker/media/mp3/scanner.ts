@@ -15,6 +15,8 @@ import { type InfoFrame, readInfoFrame, tagBytes } from './tags.ts';
 const VIEW_MIN_BYTES = 8;
 /** Silence at the end that an encoder adds by itself; what is before that is the voice's own. */
 const TAIL_MAX_SAMPLES = 1_152;
+/** The shortest delay of any encoder; a stream that tells of less was cut to begin with its sound. */
+const DELAY_MIN_SAMPLES = 528;
 const SEEK_POINTS_MAX = 200;
 
 /**
@@ -93,6 +95,7 @@ export class Mp3Scanner {
       this.#fail('truncated', 'it ends within a frame or a tag', this.#at);
     if (first === undefined || this.#frames === 0) this.#fail('empty', 'there is no sound in it', this.#at);
     const tail = concatBytes(this.#tail);
+    const hasDelay = (this.#info?.delaySamples ?? DELAY_MIN_SAMPLES) >= DELAY_MIN_SAMPLES;
     const { version, sampleRateHz, channels } = first;
     const samples = this.#frames * samplesPerFrame(first);
     const known = {
@@ -112,7 +115,7 @@ export class Mp3Scanner {
       tailFrames: this.#tail.length,
       tailBytes: tail.length,
       spareBytes: this.#spareBytes,
-      lead: this.#lead ? { bytes: this.#lead.bytes, reachBytes: this.#lead.reachBytes } : null,
+      lead: this.#lead && hasDelay ? { bytes: this.#lead.bytes, reachBytes: this.#lead.reachBytes } : null,
       seek: this.#isVbr ? { everyFrames: this.#seekEveryFrames, bytes: this.#seekBytes } : null,
     };
     return { tail, facts };
