@@ -3,6 +3,7 @@ import type { LiveEvent } from '../worker/contract/events.ts';
 import { ACCESS_TOKEN_MS } from '../worker/contract/limits.ts';
 import { readLiveCredentials } from '../worker/db/account-access.ts';
 import { readJob } from '../worker/db/jobs.ts';
+import { isNotificationKept } from '../worker/db/notice-wishes.ts';
 import {
   type AccountOp,
   type AccountOpResult,
@@ -282,8 +283,10 @@ export class AccountDO extends DurableObject<Env> {
     userId: string,
     { jobId, notification }: Pick<CloseOp, 'jobId' | 'notification'>,
   ): Promise<void> {
+    if (this.ctx.getWebSockets().length === 0) return;
     const at = Date.now();
-    if (notification) {
+    // Whether it is in the bell was decided with the commit, by what the user wishes to hear of.
+    if (notification && (await isNotificationKept(this.env.DB, notification.id))) {
       this.publish({ type: 'notification', at, notification: { ...notification, jobId, createdAt: at, readAt: null } });
     }
     await this.#announceJob(userId, jobId, 'closed');

@@ -16,16 +16,19 @@ import { assetRoutes } from './routes/assets.ts';
 import { configRoutes } from './routes/config.ts';
 import { createRouter } from './routes/declare.ts';
 import { developmentRoutes } from './routes/development.ts';
+import { emailChangeRoutes } from './routes/email-change.ts';
 import { googleRoutes } from './routes/google.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { ownDataRoutes } from './routes/own-data.ts';
 import { ownKeyRoutes } from './routes/own-keys.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
+import { userRoutes } from './routes/users.ts';
 import { voiceRoutes } from './routes/voices.ts';
 
 /** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
@@ -99,6 +102,9 @@ export const createApp = () => {
     .route('/', googleRoutes)
     .route('/', configRoutes)
     .route('/', accountRoutes)
+    .route('/', userRoutes)
+    .route('/', emailChangeRoutes)
+    .route('/', ownDataRoutes)
     .route('/', secondFactorRoutes)
     .route('/', ownKeyRoutes)
     .route('/', notificationRoutes)

@@ -18,3 +18,16 @@ export const decodeCursor = (cursor: string): Position => {
     throw new AppError('malformed_cursor', 'This cursor is not one of ours.', {}, { cause: error });
   }
 };
+
+/** Where a page of a list that runs from the newest back begins. @throws AppError malformed_cursor. */
+export const pageStart = (cursor: string | undefined): Position =>
+  cursor === undefined ? { createdAt: Number.MAX_SAFE_INTEGER, id: '~' } : decodeCursor(cursor);
+
+/** The page itself, out of rows of which one more than `limit` was read, so that it is known whether more follow. */
+export const cutPage = <Row extends Position>(
+  rows: readonly Row[],
+  limit: number,
+): { items: Row[]; nextCursor: string | null } => {
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { items: rows.slice(0, limit), nextCursor: last ? encodeCursor(last) : null };
+};

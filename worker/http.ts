@@ -43,4 +43,10 @@ export const tokenOf = (c: AppContext): TokenInUse | null => {
   return user.via === 'token' ? user.token : null;
 };
 
+/** The session a signed-in request came with; null for a token's. */
+export const sessionOf = (c: AppContext): string | null => {
+  const user = userOf(c);
+  return user.via === 'cookie' ? user.sessionId : null;
+};
+
 export type Middleware = MiddlewareHandler<AppEnv>;

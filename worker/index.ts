@@ -2,11 +2,13 @@ import { createApp } from './app.ts';
 import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeJobs } from './consumers/jobs.ts';
 import { createContext } from './context.ts';
+import { deleteAccounts } from './crons/delete-accounts.ts';
 import { forgetCodes } from './crons/forget-codes.ts';
 import { reconcile } from './crons/reconcile.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
 import { syncAllVoices } from './crons/sync-all-voices.ts';
+import { sendDueMails } from './services/mail/send-due-mails.ts';
 
 export { AccountDO } from '../durable-objects/account.ts';
 export { AdminHub } from '../durable-objects/admin-hub.ts';
@@ -25,9 +27,13 @@ export default {
   },
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
-    if (controller.cron !== DAILY) return sweepJobs(ctx);
+    if (controller.cron !== DAILY) {
+      await Promise.all([sweepJobs(ctx), sendDueMails(ctx)]);
+      return;
+    }
     await forgetCodes(ctx);
     await resealVault(ctx);
+    await deleteAccounts(ctx);
     await reconcile(ctx);
     await syncAllVoices(ctx);
   },

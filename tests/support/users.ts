@@ -6,6 +6,7 @@ import { testContext } from './context.ts';
 
 export type TestUser = { userId: string; token: string; cookie: string };
 type AccountRole = Exclude<Role, 'guest'>;
+type AccountOptions = { credits?: number; role?: AccountRole; email?: string; fingerprint?: string };
 
 /** The same account object that the Worker asks. */
 export const accountOf = (userId: string) => env.ACCOUNT.getByName(userId);
@@ -13,22 +14,19 @@ export const accountOf = (userId: string) => env.ACCOUNT.getByName(userId);
 export const newUserId = (name = 'user'): string => `${name}-${crypto.randomUUID()}`;
 
 /** Opens an account with its first grant, as the product does. */
-export const openUser = async (
-  userId: string,
-  options: { credits?: number; role?: AccountRole; fingerprint?: string } = {},
-): Promise<void> => {
-  const { credits = 5_000, role = 'user', fingerprint = null } = options;
+export const openUser = async (userId: string, options: AccountOptions = {}): Promise<void> => {
+  const { credits = 5_000, role = 'user', email = null, fingerprint = null } = options;
   const granted = await accountOf(userId).grant(userId, {
     id: `${userId}:signup`,
     grantKind: 'signup_grant',
     changeCredits: credits,
-    account: { email: null, name: 'A test', role, fingerprint, token: null },
+    account: { email, name: 'A test', role, fingerprint, token: null },
   });
   if (!granted.ok) throw new Error(`the account was not opened: ${granted.code}`);
 };
 
 /** A user of the test's own, with a token and a session. */
-export const createUser = async (options: { credits?: number; role?: AccountRole } = {}): Promise<TestUser> => {
+export const createUser = async (options: AccountOptions = {}): Promise<TestUser> => {
   const userId = newUserId();
   await openUser(userId, options);
   const ctx = testContext();

@@ -2,6 +2,7 @@ import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { type LiveEvent, liveEventSchema } from '../../worker/contract/events.ts';
 import { SOCKET_FRAME_MAX_BYTES, SOCKETS_PER_ACCOUNT_MAX } from '../../worker/contract/limits.ts';
+import { mergePreferences } from '../../worker/services/accounts/merge-preferences.ts';
 import { cancelJob } from '../../worker/services/jobs/cancel-job.ts';
 import { type ApiInit, api, ORIGIN, problemOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
@@ -201,4 +202,19 @@ test('events are hints: an object that is lost with its sockets loses no credit'
   await newJob(testContext({ providers: scriptedProviders() }), user.userId);
   await abortAllDurableObjects();
   await expectInvariants();
+});
+
+test('a notice that its owner has switched off is not heard either', async () => {
+  const ctx = testContext({ providers: scriptedProviders() });
+  const [loud, quiet] = [await createUser({ credits: 100 }), await createUser({ credits: 100 })];
+  await mergePreferences(ctx, quiet.userId, { notifications: { job_completed: { bell: false } } });
+  for (const { user, expected } of [
+    { user: loud, expected: 1 },
+    { user: quiet, expected: 0 },
+  ]) {
+    const heard = await listen(user);
+    await deliver(ctx, [await newJob(ctx, user.userId)]);
+    await heardAll(heard).toContain('job_completed');
+    expect(typesOf(heard).filter((type) => type === 'notification')).toHaveLength(expected);
+  }
 });

@@ -9,7 +9,7 @@ import {
 import { secondFactors } from '../../worker/db/schema.ts';
 import { newId } from '../../worker/ids.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
-import type { Mail, Mailer } from '../../worker/providers/resend.ts';
+import type { Mailer } from '../../worker/providers/resend.ts';
 import { verifySession } from '../../worker/services/sessions/access-token.ts';
 import { finishSignIn } from '../../worker/services/sign-in/finish-sign-in.ts';
 import { requestCode } from '../../worker/services/sign-in/request-code.ts';
@@ -18,32 +18,16 @@ import { findTokenOwner } from '../../worker/services/tokens/find-token-owner.ts
 import { api, jsonOf, problemOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { codeIn, type Mailbox, newEmail, newPlace, otherThan, withMailbox } from '../support/mailbox.ts';
 import { blockUser, createUser } from '../support/users.ts';
 
 const origin = { ip: '192.0.2.7', userAgent: 'a test', requestId: 'a request' };
-const newEmail = () => `${crypto.randomUUID()}@example.com`;
-const newPlace = () => `v4:${crypto.randomUUID()}`;
-
-/** A context whose mails arrive here. */
-const withMailbox = () => {
-  const mails: Mail[] = [];
-  const mailer: Mailer = { send: async (mail) => ({ id: String(mails.push(mail)) }) };
-  return { ctx: testContext({ mailer }), mails };
-};
-type Mailbox = ReturnType<typeof withMailbox>;
-
-const codeIn = (mail: Mail | undefined): string =>
-  /(\d{3}) (\d{3})/
-    .exec(mail?.text ?? '')
-    ?.slice(1)
-    .join('') ?? '';
 
 const askCode = async ({ ctx, mails }: Mailbox, email: string): Promise<string> => {
   await requestCode(ctx, { email, address: newPlace() });
   return codeIn(mails.at(-1));
 };
 
-const otherThan = (code: string): string => (code === '000000' ? '000001' : '000000');
 const refused = { code: 'validation_failed', details: { errors: [{ pointer: '/code', code: 'wrong_code' }] } };
 
 test('a code arrives by mail, in text and in HTML, and is stored only as a keyed hash', async () => {

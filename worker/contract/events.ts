@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jobSchema, jobStatusSchema } from './jobs.ts';
 import { ledgerKindSchema } from './money.ts';
-import { notificationSchema } from './users.ts';
+import { notificationSchema } from './notifications.ts';
 
 /**
  * What the live socket `GET /api/live` sends, one JSON object a frame. Events are hints:

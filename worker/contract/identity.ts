@@ -34,8 +34,12 @@ export const codeVerifySchema = z
   })
   .meta({ id: 'CodeVerify' });
 
+/** The address that is to become the account's. */
+export const emailChangeSchema = codeRequestSchema.extend(secondFactorField).meta({ id: 'EmailChange' });
+
 /** By what a session began; written into the login history. */
-export type SignInMethod = 'email_code' | 'google' | 'demo';
+export const SIGN_IN_METHODS = ['email_code', 'google', 'demo'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 export const signedInSchema = z
   .strictObject({
@@ -97,6 +101,24 @@ const scopesSchema = z
   .min(1)
   .refine((scopes) => new Set(scopes).size === scopes.length, 'Each scope is named once.')
   .meta({ description: 'read: look; generate: spend credits; admin: manage the account.' });
+
+export const loginSchema = z
+  .strictObject({
+    id: z.string(),
+    method: z.enum(SIGN_IN_METHODS),
+    /** For a person: "Firefox on Linux". */
+    device: z.string(),
+    ip: z.string(),
+    createdAt: z.int(),
+    /** Whether the asking session began by it. */
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: 'Login' });
+export type Login = z.infer<typeof loginSchema>;
+export const loginListSchema = z
+  .strictObject({ items: z.array(loginSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'LoginList' });
+export type LoginList = z.infer<typeof loginListSchema>;
 
 export const apiTokenSchema = z
   .strictObject({

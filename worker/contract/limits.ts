@@ -52,6 +52,8 @@ export const SIGN_IN_CODE_MS = 10 * 60_000;
 export const SIGN_IN_TRIES_PER_CODE = 5;
 export const SIGN_IN_CODES_PER_EMAIL_PER_HOUR = 5;
 export const SIGN_IN_CODES_PER_ADDRESS_PER_HOUR = 20;
+/** Codes for another address that one account may ask for; each address and place besides has the limits above. */
+export const EMAIL_CHANGES_PER_ACCOUNT_PER_HOUR = 5;
 export const EMAIL_MAX_CHARS = 254;
 export const NAME_MAX_CHARS = 60;
 /** From the first step of a sign-in at another house to the return from it. */
@@ -88,3 +90,7 @@ export const TOKEN_CAP_MAX_CREDITS = 1_000_000_000;
 /** A person's own keys of vendors. */
 export const OWN_KEY_MIN_CHARS = 8;
 export const OWN_KEY_MAX_CHARS = 300;
+/** How long somebody has to change his mind about the end of his account. */
+export const DELETION_GRACE_MS = 30 * 86_400_000;
+/** Media files of one export; each is a call to the bucket, and a request may make so many of them. */
+export const EXPORT_MEDIA_MAX_FILES = 500;

@@ -45,6 +45,10 @@ export const ledgerPageSchema = z
   .meta({ id: 'LedgerPage' });
 export type LedgerPage = z.infer<typeof ledgerPageSchema>;
 
+export const userCreditsSchema = z
+  .strictObject({ userId: z.string(), balanceCredits: z.int().nonnegative() })
+  .meta({ id: 'UserCredits' });
+
 /** How a model's price comes about. Multipliers are exact: thousandths of a credit, an integer. */
 export const priceRuleSchema = z
   .discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moduleSchema } from './jobs.ts';
 import { PITCH_MAX, PITCH_MIN, SPEED_MAX, SPEED_MIN, VOLUME_MAX, VOLUME_MIN } from './limits.ts';
+import { notificationSettingsSchema } from './notifications.ts';
 
 /** The interface languages, by the tags that the web app has catalogs for. */
 export const INTERFACE_LOCALES = ['en', 'hi', 'uk'] as const;
@@ -18,6 +19,7 @@ export const preferencesSchema = z
     hq: z.boolean(),
     theme: z.enum(['light', 'dark']),
     locale: z.enum(INTERFACE_LOCALES).meta({ description: 'The language of the interface.' }),
+    notifications: notificationSettingsSchema,
   })
   .partial()
   .meta({ id: 'Preferences' });

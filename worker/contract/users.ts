@@ -36,23 +36,8 @@ export const meSchema = z
     /** The step of the first run that comes next. */
     onboarding: onboardingSchema,
     preferences: preferencesSchema,
+    /** Set while the end of the account is planned: since when, and for when. */
+    deletion: z.strictObject({ requestedAt: z.int(), dueAt: z.int() }).nullable(),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof meSchema>;
-
-export const notificationSchema = z
-  .strictObject({
-    id: z.string(),
-    kind: z.string(),
-    title: z.string(),
-    jobId: z.string().nullable(),
-    createdAt: z.int(),
-    readAt: z.int().nullable(),
-  })
-  .meta({ id: 'Notification' });
-export type Notification = z.infer<typeof notificationSchema>;
-
-export const notificationListSchema = z
-  .strictObject({ items: z.array(notificationSchema), unread: z.int().nonnegative() })
-  .meta({ id: 'NotificationList' });
-export type NotificationList = z.infer<typeof notificationListSchema>;

@@ -1,6 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
+import type { NotificationKind } from '../contract/notifications.ts';
 import type { OwnKeyProvider } from '../contract/own-keys.ts';
 import type { LimitClass } from '../contract/permissions.ts';
 import type { Onboarding, Purpose } from '../contract/profile.ts';
@@ -24,6 +25,10 @@ export const users = sqliteTable('users', {
   purpose: text('purpose').$type<Purpose>(),
   purposeNote: text('purpose_note'),
   onboarding: text('onboarding').$type<Onboarding>().notNull(),
+  deletionRequestedAt: integer('deletion_requested_at'),
+  deletionDueAt: integer('deletion_due_at'),
+  deletedAt: integer('deleted_at'),
+  purgedAt: integer('purged_at'),
 });
 
 export const authIdentities = sqliteTable('auth_identities', {
@@ -173,7 +178,7 @@ export const assets = sqliteTable('assets', {
 export const notifications = sqliteTable('notifications', {
   id: text('id').primaryKey(),
   userId: text('user_id').notNull(),
-  kind: text('kind').notNull(),
+  kind: text('kind').$type<NotificationKind>().notNull(),
   title: text('title').notNull(),
   jobId: text('job_id'),
   createdAt: integer('created_at').notNull(),

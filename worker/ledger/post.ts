@@ -1,4 +1,5 @@
 import { SIGNUP_WINDOW_MS, SIGNUPS_WITH_GRANT } from '../contract/limits.ts';
+import { wantsNotice } from '../db/notice-wishes.ts';
 import type { AssetInsert, JobClose, PostingResult, UserPosting } from './postings.ts';
 
 /** Waits between the attempts to read back a group after an ambiguous failure. */
@@ -101,11 +102,20 @@ const INSERT_GENERATIONS = `
     value->'generation'->>'sizeBytes', value->>'at' FROM json_each(?1)
   WHERE value->'generation'->>'id' IS NOT NULL AND ${ifClosed("value->>'jobId'", "value->>'closeId'")}`;
 
+const NOTICE_KIND = "value->'notification'->>'kind'";
+const NOTICES_OF_CLOSES = `FROM json_each(?1) JOIN users u ON u.id = value->>'userId'
+  WHERE value->'notification'->>'id' IS NOT NULL AND ${ifClosed("value->>'jobId'", "value->>'closeId'")}`;
+
 const INSERT_NOTIFICATIONS = `
   INSERT INTO notifications (id, user_id, kind, title, job_id, created_at)
-  SELECT value->'notification'->>'id', value->>'userId', value->'notification'->>'kind',
-    value->'notification'->>'title', value->>'jobId', value->>'at' FROM json_each(?1)
-  WHERE value->'notification'->>'id' IS NOT NULL AND ${ifClosed("value->>'jobId'", "value->>'closeId'")}`;
+  SELECT value->'notification'->>'id', u.id, ${NOTICE_KIND}, value->'notification'->>'title', value->>'jobId', value->>'at'
+  ${NOTICES_OF_CLOSES} AND ${wantsNotice('bell', { user: 'u', kind: NOTICE_KIND })}`;
+
+const INSERT_MAILS = `
+  INSERT INTO outgoing_mails (id, user_id, recipient, kind, params, next_try_at, created_at)
+  SELECT value->'notification'->>'id', u.id, u.email, ${NOTICE_KIND}, json_object('jobId', value->>'jobId'),
+    value->>'at', value->>'at'
+  ${NOTICES_OF_CLOSES} AND u.email IS NOT NULL AND ${wantsNotice('email', { user: 'u', kind: NOTICE_KIND })}`;
 
 // The last 20 or so jobs weigh most: a plain average would never notice that a vendor has become slower.
 const UPDATE_PROFILES = `
@@ -148,7 +158,10 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   if (closes.some((close) => close.ledgerId && close.to !== 'completed')) add(HIDE_REFUNDED, closesJson);
   if (finals.length > 0) add(INSERT_FINALS, JSON.stringify(finals));
   if (closes.some((close) => close.generation)) add(INSERT_GENERATIONS, closesJson);
-  if (closes.some((close) => close.notification)) add(INSERT_NOTIFICATIONS, closesJson);
+  if (closes.some((close) => close.notification)) {
+    add(INSERT_NOTIFICATIONS, closesJson);
+    add(INSERT_MAILS, closesJson);
+  }
   if (closes.some((close) => close.timing)) add(UPDATE_PROFILES, closesJson);
   return { statements, openedAt, ledgerAt, closesAt };
 };

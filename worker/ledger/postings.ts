@@ -1,5 +1,6 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerKind } from '../contract/money.ts';
+import type { OptionalNotice } from '../contract/notifications.ts';
 
 /** Where a user's chain stands: the last row's number and hash, and the balance after it. */
 export type LedgerHead = { seq: number; balanceCredits: number; hash: string };
@@ -97,7 +98,7 @@ export type JobClose = {
   at: number;
   finals: AssetInsert[];
   generation: { id: string; type: 'chat' | 'image' | 'audio' | 'video'; sizeBytes: number } | null;
-  notification: { id: string; kind: string; title: string } | null;
+  notification: { id: string; kind: OptionalNotice; title: string } | null;
   /** How long the stages took, for the model's moving averages. */
   timing: { modelId: string; previewMs: number | null; finalMs: number } | null;
 };

@@ -3,19 +3,22 @@ import {
   apiTokenListSchema,
   createApiTokenSchema,
   createdApiTokenSchema,
+  loginListSchema,
   sessionListSchema,
 } from '../contract/identity.ts';
+import { pageQuerySchema } from '../contract/jobs.ts';
 import { preferencesSchema } from '../contract/preferences.ts';
 import { profileSchema } from '../contract/profile.ts';
 import { claimGrantSchema, meSchema } from '../contract/users.ts';
 import { AppError } from '../errors.ts';
-import { type AppContext, tokenOf, userOf } from '../http.ts';
+import { sessionOf, tokenOf, userOf } from '../http.ts';
 import { claimSignupGrant } from '../services/accounts/claim-signup-grant.ts';
 import { mergePreferences } from '../services/accounts/merge-preferences.ts';
 import { readMe } from '../services/accounts/read-me.ts';
 import { updateProfile } from '../services/accounts/update-profile.ts';
 import { requireSecondFactor } from '../services/second-factor/require-second-factor.ts';
 import { endSessions } from '../services/sessions/end-sessions.ts';
+import { listLogins } from '../services/sessions/list-logins.ts';
 import { listSessions } from '../services/sessions/list-sessions.ts';
 import { createApiToken } from '../services/tokens/create-token.ts';
 import { listTokens } from '../services/tokens/list-tokens.ts';
@@ -99,6 +102,15 @@ const endOthers = createRoute({
   responses: gone('They have ended.'),
 });
 
+const logins = createRoute({
+  method: 'get',
+  path: '/api/login-history',
+  ...reading,
+  summary: 'When and from where you signed in, newest first',
+  request: { query: pageQuerySchema },
+  responses: { ...problems, 200: json(loginListSchema, 'A page of sign-ins.') },
+});
+
 const tokens = createRoute({
   method: 'get',
   path: '/api/tokens',
@@ -125,12 +137,6 @@ const dropToken = createRoute({
   responses: gone('It is of no use any more.'),
 });
 
-/** The session a request came with; undefined for a token. */
-const currentSession = (c: AppContext): string | undefined => {
-  const user = userOf(c);
-  return user.via === 'cookie' ? user.sessionId : undefined;
-};
-
 /** The signed-in user's own account. */
 export const accountRoutes = createRouter()
   .openapi(me, async (c) => c.json(await readMe(c.get('ctx'), userOf(c).userId), 200))
@@ -146,14 +152,14 @@ export const accountRoutes = createRouter()
     return c.json(await claimSignupGrant(c.get('ctx'), { userId: userOf(c).userId, captchaToken, ip }), 200);
   })
   .openapi(signOut, async (c) => {
-    const only = currentSession(c);
+    const only = sessionOf(c);
     if (only) await endSessions(c.get('ctx'), { userId: userOf(c).userId, only, reason: 'signed_out' });
     clearSessionCookies(c);
     return c.body(null, 204);
   })
   .openapi(sessions, async (c) => {
     const { userId } = userOf(c);
-    return c.json(await listSessions(c.get('ctx'), { userId, currentId: currentSession(c) }), 200);
+    return c.json(await listSessions(c.get('ctx'), { userId, currentId: sessionOf(c) }), 200);
   })
   .openapi(endOne, async (c) => {
     const { sessionId: only } = c.req.valid('param');
@@ -162,9 +168,14 @@ export const accountRoutes = createRouter()
     return c.body(null, 204);
   })
   .openapi(endOthers, async (c) => {
-    const except = currentSession(c) ?? null;
+    const except = sessionOf(c);
     await endSessions(c.get('ctx'), { userId: userOf(c).userId, except, reason: 'ended_by_user' });
     return c.body(null, 204);
+  })
+  .openapi(logins, async (c) => {
+    const page = c.req.valid('query');
+    const whose = { userId: userOf(c).userId, currentSessionId: sessionOf(c) };
+    return c.json(await listLogins(c.get('ctx'), { ...whose, cursor: page.cursor, limit: page.limit }), 200);
   })
   .openapi(tokens, async (c) => c.json(await listTokens(c.get('ctx'), userOf(c).userId), 200))
   .openapi(addToken, async (c) => {

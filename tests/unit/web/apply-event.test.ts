@@ -19,6 +19,7 @@ const me: Me = {
   purposeNote: null,
   onboarding: 'done',
   preferences: {},
+  deletion: null,
 };
 
 const stage = () => {
@@ -132,13 +133,20 @@ describe('putJobInPages', () => {
 });
 
 describe('notifications', () => {
-  const notification = { id: 'n1', kind: 'job_completed', title: 'Ready', jobId: 'job_1', createdAt: 1, readAt: null };
+  const notification = {
+    id: 'n1',
+    kind: 'job_completed',
+    title: 'Ready',
+    jobId: 'job_1',
+    createdAt: 1,
+    readAt: null,
+  } as const;
 
   it('are counted once, also when they come twice', () => {
     const { apply, cache } = stage();
-    cache.setQueryData<NotificationList>(keys.notifications, { items: [], unread: 0 });
+    cache.setQueryData<NotificationList>(keys.notifications, { items: [], unread: 0, nextCursor: null });
     apply({ type: 'notification', at: 0, notification });
     apply({ type: 'notification', at: 0, notification });
-    expect(cache.getQueryData(keys.notifications)).toEqual({ items: [notification], unread: 1 });
+    expect(cache.getQueryData(keys.notifications)).toMatchObject({ items: [notification], unread: 1 });
   });
 });

@@ -116,6 +116,9 @@ test.each(named(userRoutes.filter((route) => route.params.length > 0 && route.me
       .bind(owner.userId)
       .first<string>('id');
     await saveOwnKey(testContext(), { userId: owner.userId, provider: 'unicorn', apiKey: 'uni_of_the_owner' });
+    const notification = await env.DB.prepare('SELECT id FROM notifications WHERE user_id = ?1')
+      .bind(owner.userId)
+      .first<string>('id');
     const ids = {
       jobId,
       transactionId: jobId,
@@ -123,6 +126,8 @@ test.each(named(userRoutes.filter((route) => route.params.length > 0 && route.me
       tokenId: token ?? '',
       sessionId: session ?? '',
       provider: 'unicorn',
+      userId: owner.userId,
+      notificationId: notification ?? '',
     };
     const before = await stateOf(owner.userId);
     for (const found of [ids, { jobId: crypto.randomUUID(), transactionId: '1', assetId: '../etc/passwd' }]) {

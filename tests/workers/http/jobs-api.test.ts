@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jobAcceptedSchema, jobListSchema, jobSchema, quoteSchema } from '../../../worker/contract/jobs.ts';
 import { ledgerPageSchema } from '../../../worker/contract/money.ts';
-import { notificationListSchema } from '../../../worker/contract/users.ts';
+import { notificationListSchema } from '../../../worker/contract/notifications.ts';
 import { hashRow } from '../../../worker/ledger/plan.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';

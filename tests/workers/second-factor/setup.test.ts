@@ -194,7 +194,7 @@ test('a mail that cannot be sent takes nothing back', async () => {
   await turnOnSecondFactor(ctx, userId);
   await ctx.settled();
   expect(await readSecondFactor(ctx, userId)).toMatchObject({ isOn: true });
-  expect(noted).toEqual(['second_factor_mail_failed']);
+  expect(noted).toEqual(['mail_not_sent']);
 });
 
 test.each(['token', 'cookie'] as const)('over HTTP by %s: begin, look, turn off with a recovery code', async (via) => {

@@ -130,7 +130,8 @@ export const api = {
   cancelJob: (jobId: string) => read(routes.jobs[':jobId'].cancel.$post({ param: { jobId } })),
   listLedger: (cursor: string | undefined, limit: number, signal?: Signal) =>
     read(routes.ledger.$get(page(cursor, limit), until(signal))),
-  listNotifications: (signal?: Signal) => read(routes.notifications.$get({}, until(signal))),
+  listNotifications: (cursor: string | undefined, limit: number, signal?: Signal) =>
+    read(routes.notifications.$get(page(cursor, limit), until(signal))),
   readNotifications: async () => void (await routes.notifications.read.$post()),
 } as const;
 

@@ -75,6 +75,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
       one: 'An account holds # token at most.',
       other: 'An account holds # tokens at most.',
     }),
+  email_taken: () => t`This address belongs to another account. Sign in there with it, or use another.`,
   asset_gone: () => t`This file has been removed.`,
   payload_too_large: () => t`That is too much to send at once.`,
   unsupported_media_type: misunderstood,

@@ -7,6 +7,7 @@ const RETRIES_MAX = 2;
 const MINUTE_MS = 60_000;
 const JOBS_PAGE_ITEMS = 20;
 const LEDGER_PAGE_ITEMS = 50;
+const BELL_ITEMS = 12;
 
 /** Retries only what may pass by itself; a refusal is shown at once. */
 export const createQueryClient = (): QueryClient =>
@@ -102,7 +103,7 @@ export const ledgerQuery = infiniteQueryOptions({
 
 export const notificationsQuery = queryOptions({
   queryKey: keys.notifications,
-  queryFn: ({ signal }) => api.listNotifications(signal),
+  queryFn: ({ signal }) => api.listNotifications(undefined, BELL_ITEMS, signal),
 });
 
 export const sessionsQuery = queryOptions({

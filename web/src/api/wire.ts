@@ -34,8 +34,9 @@ export type {
   Quote,
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
+export type { Notification, NotificationKind, NotificationList } from '../../../worker/contract/notifications.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
-export type { Me, Notification, NotificationList } from '../../../worker/contract/users.ts';
+export type { Me } from '../../../worker/contract/users.ts';

@@ -79,7 +79,11 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       const { notification } = event;
       cache.setQueryData<NotificationList>(keys.notifications, (list) => {
         if (!list || list.items.some((item) => item.id === notification.id)) return list;
-        return { items: [notification, ...list.items], unread: list.unread + (notification.readAt === null ? 1 : 0) };
+        return {
+          ...list,
+          items: [notification, ...list.items],
+          unread: list.unread + (notification.readAt === null ? 1 : 0),
+        };
       });
       return;
     }

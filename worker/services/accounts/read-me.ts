@@ -15,6 +15,7 @@ export const readMe = async (ctx: Context, userId: string): Promise<Me> => {
     .get();
   if (!user) throw new AppError('unauthenticated', 'This account does not exist any more.');
   const { id, name, email, role, plan, credits, createdAt, purpose, purposeNote, onboarding } = user;
+  const { deletionRequestedAt: requestedAt, deletionDueAt: dueAt } = user;
   return {
     id,
     name,
@@ -29,5 +30,6 @@ export const readMe = async (ctx: Context, userId: string): Promise<Me> => {
     purposeNote,
     onboarding,
     preferences: readPreferences(user.preferences),
+    deletion: requestedAt !== null && dueAt !== null ? { requestedAt, dueAt } : null,
   };
 };

@@ -49,14 +49,14 @@ export const changeUser = async (ctx: Context, order: Order, change: UserChange)
     recordAction(ctx, entry, {
       before: change.before,
       after: change.after,
-      from: `FROM users u JOIN users o ON o.id = ?3 WHERE u.id = ?2 AND ${may}`,
+      from: `FROM users u JOIN users o ON o.id = ?3 WHERE u.id = ?2 AND u.deleted_at IS NULL AND ${may}`,
       values: [userId, operatorId, change.value],
     }),
     ...change.apply(id),
     ctx.db
       .prepare(
         `SELECT u.role, u.is_blocked AS isBlocked, COALESCE((SELECT ${may} FROM users o WHERE o.id = ?2), 0) AS may
-          FROM users u WHERE u.id = ?1`,
+          FROM users u WHERE u.id = ?1 AND u.deleted_at IS NULL`,
       )
       .bind(userId, operatorId),
   ]);

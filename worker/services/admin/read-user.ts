@@ -63,7 +63,7 @@ export const readUser = async (ctx: Context, userId: string): Promise<AdminUserV
         .where(or(eq(adminActions.targetId, userId), eq(adminActions.actorId, userId)))
         .limit(VIEW_MAX_ITEMS),
     ]),
-    listSessions(ctx, { userId, currentId: undefined }),
+    listSessions(ctx, { userId, currentId: null }),
     listTokens(ctx, userId),
     readEntries(ctx.db, userId, { beforeSeq: Number.MAX_SAFE_INTEGER, limit: VIEW_MAX_ITEMS }),
   ]);

@@ -1,14 +1,17 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import type { NotificationList } from '../../contract/users.ts';
+import type { NotificationList } from '../../contract/notifications.ts';
+import { cutPage, pageStart } from '../../cursor.ts';
 import { notifications } from '../../db/schema.ts';
 
-/** The bell shows this many. */
-const BELL_MAX_ITEMS = 20;
-
-/** The latest notifications of a user and how many he has not seen. */
-export const listNotifications = async (ctx: Context, userId: string): Promise<NotificationList> => {
-  const [items, unread] = await ctx.orm.batch([
+/** A page of a user's notifications, newest first, and how many of all he has not seen. @throws AppError malformed_cursor. */
+export const listNotifications = async (
+  ctx: Context,
+  input: { userId: string; cursor: string | undefined; limit: number },
+): Promise<NotificationList> => {
+  const { userId, limit } = input;
+  const after = pageStart(input.cursor);
+  const [rows, unread] = await ctx.orm.batch([
     ctx.orm
       .select({
         id: notifications.id,
@@ -19,21 +22,18 @@ export const listNotifications = async (ctx: Context, userId: string): Promise<N
         readAt: notifications.readAt,
       })
       .from(notifications)
-      .where(eq(notifications.userId, userId))
+      .where(
+        and(
+          eq(notifications.userId, userId),
+          sql`(${notifications.createdAt}, ${notifications.id}) < (${after.createdAt}, ${after.id})`,
+        ),
+      )
       .orderBy(desc(notifications.createdAt), desc(notifications.id))
-      .limit(BELL_MAX_ITEMS),
+      .limit(limit + 1),
     ctx.orm
       .select({ unread: count() })
       .from(notifications)
       .where(and(eq(notifications.userId, userId), isNull(notifications.readAt))),
   ]);
-  return { items, unread: unread[0]?.unread ?? 0 };
-};
-
-/** Marks everything in the bell as seen. */
-export const readNotifications = async (ctx: Context, userId: string): Promise<void> => {
-  await ctx.orm
-    .update(notifications)
-    .set({ readAt: ctx.clock.now() })
-    .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
+  return { ...cutPage(rows, limit), unread: unread[0]?.unread ?? 0 };
 };

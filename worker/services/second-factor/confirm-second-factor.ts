@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { RecoveryCodes } from '../../contract/second-factor.ts';
 import { AppError } from '../../errors.ts';
+import { type Notice, noticeStatements } from '../notifications/notice-statements.ts';
+import { tellNotice } from '../notifications/tell-notice.ts';
 import { drawRecoveryCodes } from './draw-recovery-codes.ts';
 import { openFactor } from './open-factor.ts';
 import { refuseCode } from './require-second-factor.ts';
-import { tellOwner } from './tell-owner.ts';
 import { findTotpStep } from './totp.ts';
 
 /**
@@ -22,6 +23,13 @@ export const confirmSecondFactor = async (
   const step = findTotpStep(factor.secret, code.replaceAll(/\s/g, ''), now);
   if (step === undefined) throw refuseCode('/code');
   const { recoveryCodes, keep } = drawRecoveryCodes(ctx, factor);
+  const notice: Notice = {
+    id: ctx.ids.next(),
+    userId,
+    kind: 'second_factor_on',
+    title: 'Your second factor is on.',
+    mail: {},
+  };
   const [confirmed] = await ctx.db.batch([
     ctx.db
       .prepare(
@@ -30,9 +38,13 @@ export const confirmSecondFactor = async (
       )
       .bind(userId, factor.createdAt, now, step),
     keep,
+    ...noticeStatements(ctx, notice, {
+      sql: 'EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.created_at = ?6 AND f.confirmed_at = ?7)',
+      values: [factor.createdAt, now],
+    }),
   ]);
   // Somebody was quicker: the codes that were drawn here are of no use.
   if (confirmed?.meta.changes !== 1) throw refuseCode('/code');
-  tellOwner(ctx, userId, 'on');
+  await tellNotice(ctx, notice);
   return { recoveryCodes };
 };

@@ -10,7 +10,7 @@ const LIST_MAX_ITEMS = 50;
 /** The open sessions of a user, the last used first. */
 export const listSessions = async (
   ctx: Context,
-  input: { userId: string; currentId: string | undefined },
+  input: { userId: string; currentId: string | null },
 ): Promise<SessionList> => {
   const rows = await ctx.orm
     .select()

@@ -11,11 +11,13 @@ export const createCode = (): string => {
   }
 };
 
-/** What is stored of a code. Keyed, since a million plain hashes are tried in a second. */
-export const hashCode = (secret: string, email: string, code: string): string =>
-  createHmac('sha256', secret)
-    .update(JSON.stringify(['sign-in-code', email, code]))
-    .digest('hex');
+/** What is stored of a code: of what it is for, for whom, and itself. Keyed, since a million plain hashes take a second. */
+export const hashCode = (
+  secret: string,
+  ...parts:
+    | ['sign-in-code', email: string, code: string]
+    | ['email-change', userId: string, email: string, code: string]
+): string => createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex');
 
 /** Compares two hex digests of the same length in constant time. */
 export const isSameHash = (a: string, b: string): boolean =>

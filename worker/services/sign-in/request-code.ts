@@ -5,12 +5,9 @@ import {
   SIGN_IN_CODES_PER_ADDRESS_PER_HOUR,
   SIGN_IN_CODES_PER_EMAIL_PER_HOUR,
 } from '../../contract/limits.ts';
-import { AppError } from '../../errors.ts';
-import { ProviderError } from '../../providers/provider.ts';
 import { createCode, hashCode } from './code-hash.ts';
 import { codeMail } from './code-mail.ts';
-
-const HOUR_MS = 3_600_000;
+import { CODE_LIMIT_WINDOW_MS, deliverCode, tooManyCodes } from './deliver-code.ts';
 
 /**
  * Sends a sign-in code. Whether the address has an account is neither asked nor said.
@@ -34,27 +31,16 @@ export const requestCode = async (ctx: Context, input: { email: string; address:
       id,
       email,
       address,
-      hashCode(ctx.config.sessionSecret, email, code),
+      hashCode(ctx.config.sessionSecret, 'sign-in-code', email, code),
       now,
       expiresAt,
-      now - HOUR_MS,
+      now - CODE_LIMIT_WINDOW_MS,
       SIGN_IN_CODES_PER_EMAIL_PER_HOUR,
       SIGN_IN_CODES_PER_ADDRESS_PER_HOUR,
     )
     .run();
-  if (meta.changes !== 1) {
-    throw new AppError('rate_limited', 'Too many codes were asked for. Please wait an hour.', {
-      retryAfterSeconds: HOUR_MS / 1_000,
-    });
-  }
-  try {
-    await ctx.mailer.send({ to: email, ...codeMail(code), idempotencyKey: id });
-  } catch (error) {
-    // A code that never left counts for nothing.
-    await ctx.db.prepare('DELETE FROM sign_in_codes WHERE id = ?1').bind(id).run();
-    if (!(error instanceof ProviderError)) throw error;
-    const message = 'The mail could not be sent. Please try again in a minute.';
-    throw new AppError('provider_unavailable', message, { retryAfterSeconds: 60 }, { cause: error });
-  }
+  if (meta.changes !== 1) throw tooManyCodes();
+  const forget = ctx.db.prepare('DELETE FROM sign_in_codes WHERE id = ?1').bind(id);
+  await deliverCode(ctx, { to: email, ...codeMail(code), idempotencyKey: id }, forget);
   return { email, expiresAt };
 };

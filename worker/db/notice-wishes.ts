@@ -1,0 +1,12 @@
+import { NOTICE_DEFAULTS } from '../contract/notifications.ts';
+
+/**
+ * SQL: whether a user wants to hear of a kind in a channel. `user` names a row of `users`, `kind` is an expression.
+ * Kinds that are no matter of choice do not ask.
+ */
+export const wantsNotice = (channel: 'bell' | 'email', { user, kind }: { user: string; kind: string }): string =>
+  `COALESCE(${user}.preferences->'notifications'->(${kind})->>'${channel}', ${NOTICE_DEFAULTS[channel] ? 1 : 0}) <> 0`;
+
+/** Whether a notification was written down for its user; one that he has switched off was not. */
+export const isNotificationKept = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM notifications WHERE id = ?1').bind(id).first()) !== null;

@@ -1,0 +1,46 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { jobListSchema, pageQuerySchema } from '../contract/jobs.ts';
+import { userCreditsSchema } from '../contract/money.ts';
+import { mayRole } from '../contract/permissions.ts';
+import { type AppContext, tokenOf, userOf } from '../http.ts';
+import { findViewable } from '../services/accounts/find-viewable.ts';
+import { listJobs } from '../services/jobs/list-jobs.ts';
+import { allow, createRouter, json, problems } from './declare.ts';
+
+const params = z.object({ userId: z.string() });
+
+const credits = createRoute({
+  method: 'get',
+  path: '/api/users/{userId}/credits',
+  ...allow('read_own'),
+  tags: ['credits'],
+  summary: 'The balance of a user: your own, or anybody’s for an operator',
+  request: { params },
+  responses: { ...problems, 200: json(userCreditsSchema, 'The balance.') },
+});
+
+const history = createRoute({
+  method: 'get',
+  path: '/api/users/{userId}/history',
+  ...allow('read_own'),
+  tags: ['jobs'],
+  summary: 'What a user made: your own, or anybody’s for an operator',
+  request: { params, query: pageQuerySchema },
+  responses: { ...problems, 200: json(jobListSchema, 'A page of jobs, newest first.') },
+});
+
+/** An operator by a token is one only where the token may manage; with less it is its owner's alone. */
+const isOperator = (c: AppContext): boolean =>
+  mayRole(userOf(c).role, 'operate') && (tokenOf(c)?.scopes.includes('admin') ?? true);
+
+const viewableOf = (c: AppContext, userId: string) =>
+  findViewable(c.get('ctx'), { askerId: userOf(c).userId, isOperator: isOperator(c), userId });
+
+/** The books of a user by his id (API-09, API-10). */
+export const userRoutes = createRouter()
+  .openapi(credits, async (c) => c.json(await viewableOf(c, c.req.valid('param').userId), 200))
+  .openapi(history, async (c) => {
+    const { userId } = await viewableOf(c, c.req.valid('param').userId);
+    const { cursor, limit } = c.req.valid('query');
+    return c.json(await listJobs(c.get('ctx'), { userId, cursor, limit }), 200);
+  });

@@ -1,0 +1,125 @@
+/** One table of what is somebody's own, as it goes into the export. */
+export type ExportTable = {
+  table: string;
+  /** Without its ending. */
+  file: string;
+  /** The columns by the names they get. What is not named here stays here: hashes and sealed secrets above all. */
+  columns: Record<string, string>;
+  /** Those whose text is JSON and is written as what it means. */
+  json?: readonly string[];
+};
+
+export const LEDGER_TABLE: ExportTable = {
+  table: 'credit_ledger',
+  file: 'ledger',
+  columns: {
+    id: 'id',
+    seq: 'seq',
+    kind: 'kind',
+    changeCredits: 'change_credits',
+    balanceAfterCredits: 'balance_after_credits',
+    jobId: 'job_id',
+    provider: 'provider',
+    orderId: 'order_id',
+    reason: 'reason',
+    prevHash: 'prev_hash',
+    hash: 'hash',
+    createdAt: 'created_at',
+  },
+};
+
+export const EXPORT_TABLES: readonly ExportTable[] = [
+  LEDGER_TABLE,
+  {
+    table: 'jobs',
+    file: 'jobs',
+    columns: {
+      jobId: 'id',
+      clientJobId: 'client_job_id',
+      module: 'module',
+      modelId: 'model_id',
+      params: 'params',
+      status: 'status',
+      costCredits: 'cost_credits',
+      priceVersion: 'price_version',
+      tokenId: 'token_id',
+      errorCode: 'error_code',
+      errorMessage: 'error_message',
+      createdAt: 'created_at',
+      startedAt: 'started_at',
+      completedAt: 'completed_at',
+    },
+    json: ['params'],
+  },
+  {
+    table: 'generations',
+    file: 'generations',
+    columns: { id: 'id', jobId: 'job_id', type: 'type', sizeBytes: 'size_bytes', createdAt: 'created_at' },
+  },
+  {
+    table: 'notifications',
+    file: 'notifications',
+    columns: { id: 'id', kind: 'kind', title: 'title', jobId: 'job_id', createdAt: 'created_at', readAt: 'read_at' },
+  },
+  {
+    table: 'login_history',
+    file: 'login-history',
+    columns: {
+      id: 'id',
+      sessionId: 'session_id',
+      method: 'method',
+      ip: 'ip',
+      userAgent: 'user_agent',
+      createdAt: 'created_at',
+    },
+  },
+  {
+    table: 'sessions',
+    file: 'sessions',
+    columns: {
+      id: 'id',
+      ip: 'ip',
+      userAgent: 'user_agent',
+      createdAt: 'created_at',
+      lastUsedAt: 'last_used_at',
+      expiresAt: 'expires_at',
+      endedAt: 'ended_at',
+      endReason: 'end_reason',
+    },
+  },
+  {
+    table: 'api_tokens',
+    file: 'tokens',
+    columns: {
+      id: 'id',
+      name: 'name',
+      hint: 'hint',
+      scopes: 'scopes',
+      capCredits: 'cap_credits',
+      createdAt: 'created_at',
+      lastUsedAt: 'last_used_at',
+      revokedAt: 'revoked_at',
+    },
+    json: ['scopes'],
+  },
+  {
+    table: 'auth_identities',
+    file: 'identities',
+    columns: { provider: 'provider', providerUserId: 'provider_user_id', createdAt: 'created_at' },
+  },
+  { table: 'second_factors', file: 'second-factor', columns: { confirmedAt: 'confirmed_at', createdAt: 'created_at' } },
+  {
+    table: 'provider_keys',
+    file: 'provider-keys',
+    columns: { provider: 'provider', hint: 'hint', region: 'region', addedAt: 'added_at', checkedAt: 'checked_at' },
+  },
+];
+
+/** What has a `user_id` and does not go along: it is of a moment, or nothing but secrets. Files go as files. */
+export const NOT_EXPORTED = {
+  assets: 'the files themselves are under media/, and manifest.json names each',
+  recovery_codes: 'only hashes of secrets',
+  second_factor_challenges: 'a sign-in of a few minutes',
+  email_changes: 'a code of a few minutes',
+  outgoing_mails: 'gone when sent',
+} as const;

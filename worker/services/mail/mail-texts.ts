@@ -1,0 +1,173 @@
+import type { MailLocale } from './compose-mail.ts';
+import type { MailKind } from './event-mail.ts';
+
+type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
+type Facts = { email: string; day: string };
+
+const EN: Record<MailKind, (facts: Facts) => Said> = {
+  job_completed: () => ({
+    subject: 'Your audio is ready',
+    lead: 'What you asked for at Ozvena is done.',
+    paragraphs: ['It is kept in your history. You can switch these mails off in Account, Notifications.'],
+    action: 'Listen to it',
+  }),
+  job_failed: () => ({
+    subject: 'Your audio could not be made',
+    lead: 'What you asked for at Ozvena did not come about. Your credits are back on your balance.',
+    paragraphs: ['You can switch these mails off in Account, Notifications.'],
+    action: 'See what happened',
+  }),
+  email_changed: ({ email }) => ({
+    subject: 'Your Ozvena address was changed',
+    lead: `Your account now signs in with ${email}, and no longer with this address.`,
+    paragraphs: ['If this was not you, write to us at once: somebody else has your session or your mailbox.'],
+  }),
+  second_factor_on: () => ({
+    subject: 'Your second factor is on',
+    lead: 'Signing in to Ozvena now asks for a code of your authenticator app.',
+    paragraphs: [
+      'Keep your recovery codes where you find them without your phone.',
+      'If this was not you, end every session you do not know, and write to us.',
+    ],
+    action: 'Look at my sessions',
+  }),
+  second_factor_off: () => ({
+    subject: 'Your second factor is off',
+    lead: 'Signing in to Ozvena no longer asks for a code of your authenticator app.',
+    paragraphs: ['If this was not you, end every session you do not know, and write to us.'],
+    action: 'Look at my sessions',
+  }),
+  deletion_planned: ({ day }) => ({
+    subject: 'Your Ozvena account will be deleted',
+    lead: `You asked us to delete your account. It will be gone on ${day}.`,
+    paragraphs: [
+      'Until then everything works as before, and you can keep the account with one press.',
+      'If this was not you, keep the account and end every session you do not know.',
+    ],
+    action: 'Keep my account',
+  }),
+  deletion_called_off: () => ({
+    subject: 'Your Ozvena account stays',
+    lead: 'The deletion of your account is called off. Nothing of it was lost.',
+    paragraphs: ['If this was not you, end every session you do not know.'],
+    action: 'Open my account',
+  }),
+  account_deleted: () => ({
+    subject: 'Your Ozvena account is deleted',
+    lead: 'As you asked, your account and what you made with it are deleted.',
+    paragraphs: ['Only the books of its credits remain, without your name and address. This is our last mail to you.'],
+  }),
+};
+
+const HI: Record<MailKind, (facts: Facts) => Said> = {
+  job_completed: () => ({
+    subject: 'आपका ऑडियो तैयार है',
+    lead: 'Ozvena पर आपने जो माँगा था, वह बन गया।',
+    paragraphs: ['यह आपके इतिहास में रखा है। ये मेल आप खाता, सूचनाएँ में बंद कर सकते हैं।'],
+    action: 'सुनें',
+  }),
+  job_failed: () => ({
+    subject: 'आपका ऑडियो नहीं बन सका',
+    lead: 'Ozvena पर आपने जो माँगा था, वह नहीं बन पाया। आपके क्रेडिट वापस आ गए हैं।',
+    paragraphs: ['ये मेल आप खाता, सूचनाएँ में बंद कर सकते हैं।'],
+    action: 'देखें क्या हुआ',
+  }),
+  email_changed: ({ email }) => ({
+    subject: 'आपका Ozvena पता बदला गया',
+    lead: `आपका खाता अब ${email} से साइन इन करता है, इस पते से नहीं।`,
+    paragraphs: ['अगर यह आपने नहीं किया, तो हमें तुरंत लिखें: किसी और के पास आपका सत्र या आपका मेलबॉक्स है।'],
+  }),
+  second_factor_on: () => ({
+    subject: 'आपका दूसरा चरण चालू है',
+    lead: 'Ozvena में साइन इन करते समय अब आपके प्रमाणक ऐप का कोड भी माँगा जाएगा।',
+    paragraphs: [
+      'रिकवरी कोड वहाँ रखें जहाँ वे फ़ोन के बिना भी मिल जाएँ।',
+      'अगर यह आपने नहीं किया, तो हर अनजान सत्र समाप्त करें और हमें लिखें।',
+    ],
+    action: 'मेरे सत्र देखें',
+  }),
+  second_factor_off: () => ({
+    subject: 'आपका दूसरा चरण बंद है',
+    lead: 'Ozvena में साइन इन करते समय अब प्रमाणक ऐप का कोड नहीं माँगा जाएगा।',
+    paragraphs: ['अगर यह आपने नहीं किया, तो हर अनजान सत्र समाप्त करें और हमें लिखें।'],
+    action: 'मेरे सत्र देखें',
+  }),
+  deletion_planned: ({ day }) => ({
+    subject: 'आपका Ozvena खाता मिटाया जाएगा',
+    lead: `आपने अपना खाता मिटाने को कहा है। ${day} को यह मिट जाएगा।`,
+    paragraphs: [
+      'तब तक सब कुछ पहले की तरह चलेगा, और आप एक बार दबाकर खाता रख सकते हैं।',
+      'अगर यह आपने नहीं किया, तो खाता रखें और हर अनजान सत्र समाप्त करें।',
+    ],
+    action: 'मेरा खाता रखें',
+  }),
+  deletion_called_off: () => ({
+    subject: 'आपका Ozvena खाता बना रहेगा',
+    lead: 'आपके खाते को मिटाना रोक दिया गया है। कुछ भी नहीं खोया।',
+    paragraphs: ['अगर यह आपने नहीं किया, तो हर अनजान सत्र समाप्त करें।'],
+    action: 'मेरा खाता खोलें',
+  }),
+  account_deleted: () => ({
+    subject: 'आपका Ozvena खाता मिटा दिया गया',
+    lead: 'आपके कहे अनुसार आपका खाता और उसमें बनाई हर चीज़ मिटा दी गई है।',
+    paragraphs: ['सिर्फ़ क्रेडिट का हिसाब बचा है, आपके नाम और पते के बिना। यह आपको हमारा आखिरी मेल है।'],
+  }),
+};
+
+const UK: Record<MailKind, (facts: Facts) => Said> = {
+  job_completed: () => ({
+    subject: 'Ваше аудіо готове',
+    lead: 'Те, що ви замовили в Ozvena, готове.',
+    paragraphs: ['Воно збережене у вашій історії. Вимкнути ці листи можна в розділі «Обліковий запис», «Сповіщення».'],
+    action: 'Послухати',
+  }),
+  job_failed: () => ({
+    subject: 'Ваше аудіо не вдалося створити',
+    lead: 'Те, що ви замовили в Ozvena, не вийшло. Кредити повернулися на ваш баланс.',
+    paragraphs: ['Вимкнути ці листи можна в розділі «Обліковий запис», «Сповіщення».'],
+    action: 'Подивитися, що сталося',
+  }),
+  email_changed: ({ email }) => ({
+    subject: 'Адресу в Ozvena змінено',
+    lead: `Ваш обліковий запис тепер входить з ${email}, а не з цієї адреси.`,
+    paragraphs: ['Якщо це були не ви, негайно напишіть нам: хтось має ваш сеанс або вашу пошту.'],
+  }),
+  second_factor_on: () => ({
+    subject: 'Другий фактор увімкнено',
+    lead: 'Під час входу в Ozvena тепер потрібен код із вашого застосунку автентифікації.',
+    paragraphs: [
+      'Зберігайте коди відновлення там, де знайдете їх без телефона.',
+      'Якщо це були не ви, завершіть усі невідомі сеанси й напишіть нам.',
+    ],
+    action: 'Переглянути мої сеанси',
+  }),
+  second_factor_off: () => ({
+    subject: 'Другий фактор вимкнено',
+    lead: 'Під час входу в Ozvena код із застосунку автентифікації більше не потрібен.',
+    paragraphs: ['Якщо це були не ви, завершіть усі невідомі сеанси й напишіть нам.'],
+    action: 'Переглянути мої сеанси',
+  }),
+  deletion_planned: ({ day }) => ({
+    subject: 'Ваш обліковий запис Ozvena буде видалено',
+    lead: `Ви попросили видалити обліковий запис. Його не стане ${day}.`,
+    paragraphs: [
+      'До того часу все працює, як раніше, і ви можете залишити обліковий запис одним натисканням.',
+      'Якщо це були не ви, залиште обліковий запис і завершіть усі невідомі сеанси.',
+    ],
+    action: 'Залишити обліковий запис',
+  }),
+  deletion_called_off: () => ({
+    subject: 'Ваш обліковий запис Ozvena залишається',
+    lead: 'Видалення облікового запису скасовано. Нічого не втрачено.',
+    paragraphs: ['Якщо це були не ви, завершіть усі невідомі сеанси.'],
+    action: 'Відкрити обліковий запис',
+  }),
+  account_deleted: () => ({
+    subject: 'Ваш обліковий запис Ozvena видалено',
+    lead: 'Як ви просили, ваш обліковий запис і все створене в ньому видалено.',
+    paragraphs: ['Залишився тільки облік кредитів, без вашого імені та адреси. Це наш останній лист до вас.'],
+  }),
+};
+
+/** What the mails of events say, by language and kind. */
+export const MAIL_TEXTS: Record<MailLocale, typeof EN> = { en: EN, hi: HI, uk: UK };
