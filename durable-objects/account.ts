@@ -79,6 +79,16 @@ export class AccountDO extends DurableObject<Env> {
     return (await this.#add(userId, { kind: 'submit', ...op })) as SubmitResult;
   }
 
+  /** `admit` and `submit` by one call: what is not let in is not submitted. */
+  async admitAndSubmit(
+    userId: string,
+    request: AdmitRequest,
+    op: Omit<SubmitOp, 'kind'>,
+  ): Promise<{ admission: Admission; submitted: SubmitResult | null }> {
+    const admission = await this.admit(userId, request);
+    return { admission, submitted: admission.ok ? await this.submit(userId, op) : null };
+  }
+
   /** Ends a job, with its refund or settlement if any, in one commit. Exactly one end per job. */
   async close(userId: string, op: Omit<CloseOp, 'kind'>): Promise<CloseResult> {
     const result = (await this.#add(userId, { kind: 'close', ...op })) as CloseResult;

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import type { Permission, TokenScope } from './contract/permissions.ts';
 import type { Role } from './contract/users.ts';
 import type { AccountAccess } from './db/account-access.ts';
+import type { Entry } from './services/access/entry.ts';
 
 /** Who asks. A guest is known by nothing but his address. */
 export type Principal =
@@ -23,7 +24,13 @@ export type LimitState = {
 
 export type AppEnv = {
   Bindings: Env;
-  Variables: { ctx: Context; requestId: string; principal: Principal; limit: LimitState | undefined };
+  Variables: {
+    ctx: Context;
+    requestId: string;
+    principal: Principal;
+    limit: LimitState | undefined;
+    entry: Entry | undefined;
+  };
 };
 export type AppContext = HonoContext<AppEnv>;
 

@@ -246,3 +246,48 @@ test('an object that has slept lets in by what it kept, and looks again behind t
   expect(await watch()).toBe('forbidden');
   await expect.poll(watch).toBe('upgrade_required');
 });
+
+const DOORS: [string, () => object][] = [
+  ['/api/jobs', () => ({ clientJobId: crypto.randomUUID(), module: 'tts', params: { text: 'Hello.' } })],
+  ['/api/jobs/create', () => ({ clientJobId: crypto.randomUUID(), module: 'tts', params: { text: 'Hello.' } })],
+  ['/api/tts/jobs', () => ({ clientJobId: crypto.randomUUID(), text: 'Hello.' })],
+];
+
+test.each(DOORS)('%s takes twenty a minute and charges for no more', async (path, body) => {
+  const user = await createUser({ credits: 100 });
+  const replies = await Promise.all(Array.from({ length: 30 }, () => api(path, { user, json: body() })));
+  expect(replies.filter(({ status }) => status === 202)).toHaveLength(WORK_PER_MINUTE);
+  expect(replies.filter(({ status }) => status === 429)).toHaveLength(10);
+  for (const reply of replies) expect(reply.headers.get('RateLimit')).toMatch(/^"work";r=\d+;t=\d+$/);
+  expect(await balanceOf(user.userId)).toBe(100 - WORK_PER_MINUTE);
+});
+
+test.each(DOORS)('%s counts what it cannot read, and what is repeated', async (path, body) => {
+  const user = await createUser({ credits: 100 });
+  const same = body();
+  for (let sent = 0; sent < 10; sent += 1) {
+    expect((await api(path, { user, json: { clientJobId: 'x' } })).status).toBe(422);
+    expect((await api(path, { user, json: same })).status).toBe(202);
+  }
+  expect((await problemOf(await api(path, { user, json: body() }))).code).toBe('rate_limited');
+  expect((await problemOf(await api(path, { user, json: {} }))).code).toBe('rate_limited');
+  expect(await balanceOf(user.userId)).toBe(99);
+});
+
+test('an ended session and a blocked user have nothing made for them, at doors that let in by the same call', async () => {
+  const user = await signIn(await createUser({ credits: 100 }));
+  await look(user);
+  await endSessions(testContext(), { userId: user.userId, only: user.sessionId, reason: 'ended_by_user' });
+  for (const [path, body] of DOORS) {
+    expect((await problemOf(await api(path, { user, via: 'cookie', json: body() }))).code, path).toBe(
+      'unauthenticated',
+    );
+  }
+  await blockUser(user.userId);
+  for (const [path, body] of DOORS) {
+    expect((await problemOf(await api(path, { user, via: 'cookie', json: body() }))).code, path).toBe(
+      'account_blocked',
+    );
+  }
+  expect(await balanceOf(user.userId)).toBe(100);
+});

@@ -4,7 +4,7 @@ import { mayRole } from '../contract/permissions.ts';
 import { FIELD_CODES, type FieldCode, type FieldProblem, problemSchema } from '../contract/problem.ts';
 import { invalidFields } from '../errors.ts';
 import type { Access, AppEnv } from '../http.ts';
-import { guard } from '../middleware/guard.ts';
+import { type Admitted, guard } from '../middleware/guard.ts';
 import { limitBody } from '../middleware/limit-body.ts';
 
 type IssueLike = ZodError['issues'][number];
@@ -83,8 +83,8 @@ export const bytes = (contentType: string, description: string) => ({
  * Spread into a route's declaration: the line of the table of permissions that it asks for. What is declared is what is
  * enforced, documented, and tested by generation.
  */
-export const allow = (access: Access) => ({
+export const allow = (access: Access, when: Admitted = 'before') => ({
   security: access === 'development' || mayRole('guest', access) ? [] : [{ session: [] }, { token: [] }],
   'x-permission': access,
-  middleware: [guard(access), ...limitBody],
+  middleware: [guard(access, when), ...limitBody],
 });

@@ -22,7 +22,7 @@ const create = <const Path extends string>(path: Path) =>
   createRoute({
     method: 'post',
     path,
-    ...allow('generate'),
+    ...allow('generate', 'with_submit'),
     tags: ['jobs'],
     summary: 'Create a job',
     description: 'Charges the whole cost and queues the job. The same clientJobId and body give the same job again.',
@@ -85,6 +85,7 @@ export const jobRoutes = createRouter()
   .openapi(create('/api/jobs'), async (c) => {
     const created = await createJob(c.get('ctx'), {
       token: tokenOf(c),
+      entry: c.get('entry'),
       ...c.req.valid('json'),
       userId: userOf(c).userId,
       pointer: '/params',
@@ -94,6 +95,7 @@ export const jobRoutes = createRouter()
   .openapi(create('/api/jobs/create'), async (c) => {
     const created = await createJob(c.get('ctx'), {
       token: tokenOf(c),
+      entry: c.get('entry'),
       ...c.req.valid('json'),
       userId: userOf(c).userId,
       pointer: '/params',

@@ -14,7 +14,7 @@ import { acceptedHeaders } from './jobs.ts';
 const synthesize = createRoute({
   method: 'post',
   path: '/api/tts/synthesize',
-  ...allow('speak'),
+  ...allow('speak', 'with_submit'),
   tags: ['speech'],
   summary: 'Speak a text at once',
   description:
@@ -30,7 +30,7 @@ const synthesize = createRoute({
 const createSpeechJob = createRoute({
   method: 'post',
   path: '/api/tts/jobs',
-  ...allow('generate'),
+  ...allow('generate', 'with_submit'),
   tags: ['speech'],
   summary: 'Have a text spoken in the background',
   request: { body: jsonBody(createSpeechJobSchema) },
@@ -72,7 +72,13 @@ export const speechRoutes = createRouter()
       });
     }
     const key = c.req.valid('header')['idempotency-key'];
-    const spoken = await synthesizeSpeech(ctx, { userId: principal.userId, token: tokenOf(c), params, key });
+    const spoken = await synthesizeSpeech(ctx, {
+      userId: principal.userId,
+      token: tokenOf(c),
+      entry: c.get('entry'),
+      params,
+      key,
+    });
     if (spoken.replayed) {
       const file = await readAsset(ctx, { userId: principal.userId, assetId: spoken.assetId, download: false });
       return c.newResponse(file.body, 200, {
@@ -94,6 +100,7 @@ export const speechRoutes = createRouter()
     const created = await createJob(c.get('ctx'), {
       userId,
       token: tokenOf(c),
+      entry: c.get('entry'),
       clientJobId,
       module: 'tts',
       params,

@@ -5,7 +5,9 @@ import { readJob } from '../../db/jobs.ts';
 import { AppError } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { readAccountState } from '../../ledger/read.ts';
+import type { Entry } from '../access/entry.ts';
 import { prepareJob } from './prepare-job.ts';
+import { submitJob } from './submit-job.ts';
 import { refusalOf } from './submit-refusal.ts';
 
 export type CreatedJob = { replayed: boolean; job: JobAccepted };
@@ -22,6 +24,8 @@ export const createJob = async (
     userId: string;
     /** The token that asks; none for a browser. */
     token?: SubmitOp['token'];
+    /** When the request is let in by this very call. */
+    entry?: Entry | undefined;
     clientJobId: string;
     module: Module;
     params: SpeechParams;
@@ -29,9 +33,10 @@ export const createJob = async (
   },
 ): Promise<CreatedJob> => {
   const prepared = await prepareJob(ctx, input);
-  const submitted = await ctx
-    .account(input.userId)
-    .submit(input.userId, {
+  const submitted = await submitJob(ctx, {
+    userId: input.userId,
+    entry: input.entry,
+    op: {
       jobId: ctx.ids.next(),
       clientJobId: input.clientJobId,
       bodyHash: prepared.bodyHash,
@@ -44,11 +49,8 @@ export const createJob = async (
       demo: prepared.model.isDemo,
       token: input.token ?? null,
       sync: null,
-    })
-    .catch((error: unknown) => {
-      ctx.log.error('account_unreachable', error);
-      return { ok: false, code: 'unavailable' } as const;
-    });
+    },
+  });
   if (!submitted.ok) throw refusalOf(submitted, '/clientJobId');
   if (submitted.replayed) return replayJob(ctx, input.userId, submitted.jobId);
   const { jobId, status, costCredits, balanceCredits, createdAt, expectedAt } = submitted;

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { concatBytes } from '../../media/concat-bytes.ts';
 import { type ModelAdapter, ProviderError } from '../../providers/provider.ts';
+import type { Entry } from '../access/entry.ts';
 import { discardMedia } from '../assets/discard-media.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
 import { mediaKeyOf, storeMedia, toAsset } from '../assets/store-media.ts';
@@ -12,6 +13,7 @@ import { endCall } from '../jobs/call-vendor.ts';
 import { completeJob, failJob } from '../jobs/close-job.ts';
 import { holdLease } from '../jobs/hold-lease.ts';
 import { prepareJob } from '../jobs/prepare-job.ts';
+import { submitJob } from '../jobs/submit-job.ts';
 import { refusalOf } from '../jobs/submit-refusal.ts';
 import { openStream, passOn, toVendorProblem } from './open-stream.ts';
 
@@ -70,7 +72,14 @@ const replay = async (ctx: Context, userId: string, jobId: string): Promise<Spok
  */
 export const synthesizeSpeech = async (
   ctx: Context,
-  input: { userId: string; token?: SubmitOp['token']; params: SpeechParams; key: string | undefined },
+  input: {
+    userId: string;
+    token?: SubmitOp['token'];
+    /** When the request is let in by this very call. */
+    entry?: Entry | undefined;
+    params: SpeechParams;
+    key: string | undefined;
+  },
 ): Promise<Spoken> => {
   const { model, params, ...prepared } = await prepareJob(ctx, {
     module: 'tts',
@@ -84,7 +93,7 @@ export const synthesizeSpeech = async (
     callId: ctx.ids.next(),
     startedAt: ctx.clock.now(),
   };
-  const submitted = await ctx.account(input.userId).submit(input.userId, {
+  const op = {
     jobId: job.id,
     clientJobId: input.key ?? `sync:${job.id}`,
     bodyHash: prepared.bodyHash,
@@ -97,7 +106,8 @@ export const synthesizeSpeech = async (
     demo: model.isDemo,
     token: input.token ?? null,
     sync: { leaseToken: job.leaseToken, callId: job.callId },
-  });
+  };
+  const submitted = await submitJob(ctx, { userId: input.userId, entry: input.entry, op });
   if (!submitted.ok) throw refusalOf(submitted, '#header/idempotency-key');
   if (submitted.replayed) return replay(ctx, input.userId, submitted.jobId);
 
