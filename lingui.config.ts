@@ -5,13 +5,15 @@ import { AREAS, type Area, LOCALES, SOURCE_LOCALE } from './web/src/i18n/locales
 const LANDING = ['features/landing/**'];
 const STUDIO = ['features/{studio,speech,jobs,notifications}/**', 'live/**'];
 const ADMIN = ['features/admin/**'];
+const PROBLEMS = ['api/problem-words.ts'];
 const SHARED = ['features/{session,voices}/**', 'features/*.ts'];
 
 /** Which sources (paths in `web/src`) speak from which catalog. A feature that is not named above belongs to `pages`. */
 const SOURCES: Record<Area, { include: string[]; exclude?: string[] }> = {
-  house: { include: ['*.{ts,tsx}', '{api,app,audio,i18n,ui}/**', ...SHARED] },
+  house: { include: ['*.{ts,tsx}', '{api,app,audio,i18n,ui}/**', ...SHARED], exclude: PROBLEMS },
   landing: { include: LANDING },
   studio: { include: STUDIO },
+  problems: { include: PROBLEMS },
   pages: { include: ['features/**'], exclude: [...LANDING, ...STUDIO, ...ADMIN, ...SHARED] },
   admin: { include: ADMIN },
 };

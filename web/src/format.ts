@@ -19,6 +19,7 @@ const number = perLocale((tag) => new Intl.NumberFormat(tag));
 const dollars = perLocale(
   (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }),
 );
+const percent = perLocale((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }));
 const day = perLocale((tag) => new Intl.DateTimeFormat(tag, DAY_PARTS));
 const time = perLocale((tag) => new Intl.DateTimeFormat(tag, TIME_PARTS));
 const moment = perLocale((tag) => new Intl.DateTimeFormat(tag, { ...DAY_PARTS, ...TIME_PARTS }));
@@ -99,6 +100,9 @@ export const formatBytes = (bytes: number): string =>
   bytes < 1_000_000
     ? kilobytes().format(Math.max(1, Math.round(bytes / 1_000)))
     : megabytes().format(bytes / 1_000_000);
+
+/** A part of one, in whole percent: `62%`. */
+export const formatPercent = (part: number): string => percent().format(part);
 
 /** A language by its BCP 47 tag, in the language of the interface; undefined for one that has no name in it. */
 export const formatLanguage = (tag: string): string | undefined => language().of(tag);

@@ -26,11 +26,17 @@ const areas = await Promise.all(
   })),
 );
 
-type Entry = { area: Area; locale: Locale; source: string; translation: string };
+type Entry = { area: Area; locale: Locale; context: string; source: string; translation: string };
 const entriesOf = (area: Area, locale: Locale, catalog: CatalogType | undefined): Entry[] =>
   Object.values(catalog ?? {})
     .filter(({ obsolete }) => !obsolete)
-    .map(({ message = '', translation = '' }) => ({ area, locale, source: message, translation }));
+    .map(({ message = '', context = '', translation = '' }) => ({
+      area,
+      locale,
+      context,
+      source: message,
+      translation,
+    }));
 const entries = areas.flatMap(({ area, inCatalog }) =>
   LOCALES.flatMap((locale) => entriesOf(area, locale, inCatalog[locale])),
 );
@@ -128,14 +134,17 @@ test('every plural has exactly the categories of its language', () => {
 
 test('a text that stands in two catalogs is translated the same in both', () => {
   const ways = new Map<string, Set<string>>();
-  for (const { locale, source, translation } of translated) {
-    const key = `${locale}: ${source}`;
+  for (const { locale, context, source, translation } of translated) {
+    const key = `${locale} ${context}: ${source}`;
     ways.set(key, (ways.get(key) ?? new Set()).add(translation));
   }
   expect([...ways].filter(([, set]) => set.size > 1).map(([key, set]) => `${key} → ${[...set].join(' | ')}`)).toEqual(
     [],
   );
 });
+
+/** Loaded together with their catalogs, where they are loaded: the pages by the router, the words for refusals by the first. */
+const OWN_WAY = ['app/router.tsx', 'api/problem-words.ts'];
 
 /** The sources that a module brings along, itself included, in whatever chunk they travel. */
 const broughtBy = (start: string, seen = new Set<string>()): Set<string> => {
@@ -144,7 +153,7 @@ const broughtBy = (start: string, seen = new Set<string>()): Set<string> => {
   const text = readFileSync(path.join(SOURCES, start), 'utf8');
   for (const [, specifier] of text.matchAll(/(?:from |import\(|import )'(\.[^']+\.tsx?)'/g)) {
     const file = path.posix.join(path.posix.dirname(start), specifier ?? '');
-    if (!file.startsWith('..') && file !== 'app/router.tsx') broughtBy(file, seen);
+    if (!file.startsWith('..') && !OWN_WAY.includes(file)) broughtBy(file, seen);
   }
   return seen;
 };

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { problemInWords } from './problem-words.ts';
+import { openAreas } from '../i18n/language.ts';
 import type { FieldProblem, Problem, ProblemCode } from './wire.ts';
 
 /** The API's own codes, and what can happen on the way to it. */
@@ -41,6 +41,19 @@ export class ApiError extends Error {
   }
 }
 
+let words: typeof import('./problem-words.ts') | undefined;
+
+/** The words for refusals come with the first of them: most visits meet none. Without them the server's own are shown. */
+const loadWords = async (): Promise<void> => {
+  if (words) return;
+  try {
+    const [loaded] = await Promise.all([import('./problem-words.ts'), openAreas(['problems'])]);
+    words = loaded;
+  } catch {
+    // Asked for again with the next refusal.
+  }
+};
+
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' &&
   value !== null &&
@@ -56,7 +69,10 @@ const secondsOf = (header: string | null): number | undefined => {
 export const apiErrorOf = async (response: Response): Promise<ApiError> => {
   const requestId = response.headers.get('x-request-id') ?? undefined;
   const retryAfterSeconds = secondsOf(response.headers.get('retry-after'));
+  // Who has to sign in again does so at once, and is told nothing.
+  const wordsAreHere = response.status === 401 ? undefined : loadWords();
   const body: unknown = await response.json().catch(() => undefined);
+  await wordsAreHere;
   if (!isProblem(body)) {
     const { status } = response;
     const detail = t`The server answered ${status} and gave no reason.`;
@@ -89,5 +105,8 @@ export const isTransient = (error: unknown): boolean =>
 /** What went wrong, for a person. */
 export const messageOf = (error: unknown): string =>
   error instanceof ApiError
-    ? (problemInWords(error.code, error) ?? error.detail)
+    ? (words?.problemInWords(error.code, error) ?? error.detail)
     : t`Something went wrong on this page. Reload it to go on.`;
+
+/** What is wrong with one field, for a person. */
+export const fieldMessageOf = (field: FieldProblem): string => words?.fieldInWords(field) ?? field.message;

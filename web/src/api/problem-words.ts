@@ -2,6 +2,7 @@ import { plural, t } from '@lingui/core/macro';
 import { API_TOKENS_PER_ACCOUNT_MAX } from '../../../worker/contract/limits.ts';
 import type { FieldCode } from '../../../worker/contract/problem.ts';
 import { formatNumber, formatUntil } from '../format.ts';
+import { TEXT_FAULT_WORDS } from './text-fault-words.ts';
 import type { FieldProblem, Problem, ProblemCode } from './wire.ts';
 
 type Facts = Partial<Pick<Problem, 'costCredits' | 'balanceCredits' | 'retryAfterSeconds'>> & {
@@ -32,16 +33,7 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   unknown_key: misunderstood,
   out_of_range: () => t`This is more or less than is possible.`,
   invalid_format: () => t`This is not written as it should be.`,
-  text_empty: () => t`There is nothing to speak in the text.`,
-  text_too_long: () => t`The text is longer than can be spoken at once.`,
-  text_malformed: () => t`The text holds half of a character. Type or paste that place again.`,
-  text_control_characters: () => t`The text holds characters that cannot be seen or spoken. Paste it as plain text.`,
-  text_markup: () => t`Write plain text; markup is not spoken.`,
-  pause_malformed: () => t`A pause is not written right: [pause 1.5s] or [pause 500ms].`,
-  pause_out_of_range: () => t`A pause is too short or too long.`,
-  too_many_pauses: () => t`There are too many pauses in the script.`,
-  separator_malformed: () => t`What separates the scenes is not written right.`,
-  too_many_scenes: () => t`There are too many scenes in the script.`,
+  ...TEXT_FAULT_WORDS,
   unknown_voice: () => t`There is no such voice any more. Choose another.`,
   unknown_language: () => t`This voice does not speak this language.`,
   wrong_second_factor: () => t`This code is wrong, or was used before. Wait for the next one.`,

@@ -20,6 +20,10 @@ const loadCatalog = async (locale: Locale, area: Area): Promise<void> => {
   i18n.load(locale, (await load()).messages);
 };
 
+/** Asks for the font of a script beside its texts. Until it is here, and without it, the system's stands in. */
+const fetchLetters = (locale: Locale): Promise<unknown> =>
+  document.fonts.load('1em Onest', LOCALE_FACTS[locale].name).catch(() => undefined);
+
 const show = (locale: Locale): void => {
   const { intlTag, dir } = LOCALE_FACTS[locale];
   shown = locale;
@@ -37,13 +41,14 @@ export const openAreas = async (areas: readonly Area[]): Promise<void> => {
 
 /** The first areas of a page, in the language the visitor chose before, else the first of the browser's that we speak. */
 export const startLanguage = async (areas: readonly Area[]): Promise<void> => {
+  void fetchLetters(wanted);
   await openAreas(areas);
   show(wanted);
 };
 
 const switchTo = async (locale: Locale, keep: (locale: Locale) => void): Promise<void> => {
   try {
-    await Promise.all([...opened].map((area) => loadCatalog(locale, area)));
+    await Promise.all([fetchLetters(locale), ...[...opened].map((area) => loadCatalog(locale, area))]);
   } catch (error) {
     if (wanted === locale) wanted = shown;
     throw error;

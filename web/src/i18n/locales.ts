@@ -12,9 +12,9 @@ export const LOCALE_FACTS: Record<Locale, { name: string; intlTag: string; dir: 
 
 /**
  * The catalogs of a language: `house` for everybody, one for each way in, `pages` for what is loaded when it is opened,
- * and `admin` for what only operators see.
+ * `admin` for what only operators see, and `problems` for what was refused.
  */
-export const AREAS = ['house', 'landing', 'studio', 'pages', 'admin'] as const;
+export const AREAS = ['house', 'landing', 'studio', 'pages', 'admin', 'problems'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** The language of `tags`, best first, that the interface speaks; regions do not matter. */

@@ -7,6 +7,7 @@ export const CodeBlock = ({ code }: { code: string }) => {
   return (
     <div className="relative rounded-b-md border border-t-0 border-line bg-sunken">
       <section
+        dir="ltr"
         aria-label={t`Code`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}

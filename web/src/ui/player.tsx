@@ -44,7 +44,9 @@ export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, cl
     }
   };
   return (
+    // Time runs from left to right in every language.
     <div
+      dir="ltr"
       className={cx(
         'relative min-w-0 rounded-xs has-focus-visible:outline-2 has-focus-visible:outline-offset-4 has-focus-visible:outline-sound-ink',
         className ?? 'h-12',
@@ -148,7 +150,7 @@ export const Player = ({
             <Trans>This sound could not be loaded. Reload the page to try again.</Trans>
           </span>
         ) : (
-          <span>
+          <span dir="ltr">
             {formatClock(playback.seconds)} <span aria-hidden="true">/</span> {formatClock(total)}
           </span>
         )}

@@ -20,7 +20,9 @@ export const Progress = ({ label, value, className }: ProgressProps) => (
     <div
       className={cx(
         'h-full rounded-full bg-sound',
-        value === undefined ? 'w-1/3 animate-travel' : 'w-full origin-left transition-transform duration-500 ease-out',
+        value === undefined
+          ? 'w-1/3 animate-travel rtl:[animation-direction:reverse]'
+          : 'w-full origin-left transition-transform duration-500 ease-out rtl:origin-right',
       )}
       style={value === undefined ? undefined : { transform: `scaleX(${Math.min(1, Math.max(0, value))})` }}
     />

@@ -4,7 +4,11 @@ import { cx } from './cx.ts';
 type Tab = { value: string; label: string; content: ReactNode };
 type TabsProps = { label: string; tabs: readonly Tab[]; className?: string };
 
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+/** The arrow that points onward depends on which way the row runs. */
+const stepOf = (key: string, row: Element): number | undefined => {
+  const onward = getComputedStyle(row).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  return key === onward ? 1 : key === 'ArrowLeft' || key === 'ArrowRight' ? -1 : undefined;
+};
 
 /** A few views of one thing. Arrow keys walk the list, Home and End jump; the chosen one is underlined. */
 export const Tabs = ({ label, tabs, className }: TabsProps) => {
@@ -12,7 +16,7 @@ export const Tabs = ({ label, tabs, className }: TabsProps) => {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
+    const step = stepOf(event.key, event.currentTarget);
     const edge = event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : undefined;
     const next = edge ?? (step === undefined ? undefined : (chosen + step + tabs.length) % tabs.length);
     if (next === undefined) return;

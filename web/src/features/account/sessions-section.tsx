@@ -14,6 +14,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { AccountSection } from './account-section.tsx';
 import { Confirm } from './confirm.tsx';
+import { deviceInWords } from './device-words.ts';
 import { RowList, RowText } from './row-list.tsx';
 
 const MINUTE_MS = 60_000;
@@ -29,6 +30,7 @@ const useRemoval = () => {
 
 const SessionRow = ({ session }: { session: Session }) => {
   const { t } = useLingui();
+  const device = deviceInWords(session.device);
   const now = useNow(MINUTE_MS);
   const toast = useToast();
   const remove = useRemoval();
@@ -37,14 +39,14 @@ const SessionRow = ({ session }: { session: Session }) => {
     mutationFn: () => api.endSession(session.id),
     onSuccess: () => {
       remove(({ id }) => id !== session.id);
-      toast({ title: t`That device is signed out`, detail: session.device, tone: 'good' });
+      toast({ title: t`That device is signed out`, detail: device, tone: 'good' });
     },
     onError: (error) => toast({ title: t`The device is still signed in`, detail: messageOf(error), tone: 'danger' }),
   });
   return (
     <>
       <RowText
-        title={session.device}
+        title={device}
         badge={
           session.isCurrent && (
             <Badge tone="good">
@@ -68,7 +70,7 @@ const SessionRow = ({ session }: { session: Session }) => {
           <Trans>Sign out</Trans>
         </Button>
       ) : (
-        <Button size="sm" loading={end.isPending} aria-label={t`End: ${session.device}`} onClick={() => end.mutate()}>
+        <Button size="sm" loading={end.isPending} aria-label={t`End: ${device}`} onClick={() => end.mutate()}>
           <Trans>End</Trans>
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { isOpen } from '../../api/job-state.ts';
 import type { Job } from '../../api/wire.ts';
-import { formatAgo, formatClock } from '../../format.ts';
+import { formatAgo, formatClock, formatPercent } from '../../format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { StatusBadge } from './status-badge.tsx';
@@ -18,7 +18,7 @@ const JobRow = ({ job, now }: { job: Job; now: number }) => {
       </span>
       <span className="flex items-center gap-3 text-xs text-ink-3">
         <StatusBadge job={job} />
-        {isOpen(job.status) && <span>{Math.round(job.progress * 100)}%</span>}
+        {isOpen(job.status) && <span>{formatPercent(job.progress)}</span>}
         {durationMs !== undefined && durationMs !== null && <span>{formatClock(durationMs / SECOND_MS)}</span>}
       </span>
       <time dateTime={new Date(job.createdAt).toISOString()} className="justify-self-end text-xs text-ink-3">

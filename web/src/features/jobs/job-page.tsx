@@ -33,7 +33,7 @@ export const JobPage = () => {
         to="/studio/history"
         className="inline-flex items-center gap-2 justify-self-start rounded-xs text-sm font-medium text-ink-2 hover:text-ink"
       >
-        <ArrowLeft aria-hidden="true" className="size-4" /> <Trans>History</Trans>
+        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" /> <Trans>History</Trans>
       </Link>
       {job.isPending && <Skeleton className="h-80" />}
       {job.isError && !job.data && (

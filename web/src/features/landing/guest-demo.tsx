@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { GUEST_TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
-import { fieldInWords } from '../../api/problem-words.ts';
 import { guestQuery, voicesQuery } from '../../api/queries.ts';
+import { textFaultInWords } from '../../api/text-fault-words.ts';
 import type { SpeechParams } from '../../api/wire.ts';
 import { ENVELOPE_HZ } from '../../audio/envelope.ts';
 import { useLevelAgo } from '../../audio/use-level-ago.ts';
@@ -142,7 +142,7 @@ export const GuestDemo = () => {
             disabled={speech.src === ''}
             className="h-14"
           />
-          <div className="flex justify-between text-xs text-ink-3">
+          <div dir="ltr" className="flex justify-between text-xs text-ink-3">
             <span>{formatClock(playback.seconds)}</span>
             <span>{formatClock(total)}</span>
           </div>
@@ -174,7 +174,7 @@ export const GuestDemo = () => {
           allowance={guest.data}
           error={speech.error}
           voicesError={voices.error}
-          fault={chars === 0 || isSpoken || fault === undefined ? undefined : fieldInWords(fault)}
+          fault={chars === 0 || isSpoken || fault === undefined ? undefined : textFaultInWords(fault)}
           status={speech.status}
         />
       </div>

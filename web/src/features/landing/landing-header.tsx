@@ -16,7 +16,7 @@ export const LandingHeader = () => {
   const { t } = useLingui();
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-2 px-5 sm:px-8">
+      <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-1 px-5 sm:gap-2 sm:px-8">
         <a href="/" aria-label={t`Ozvena, home`} className="me-auto inline-flex rounded-xs">
           <Logo className="max-[24.25rem]:[&>span]:hidden" />
         </a>

@@ -3,10 +3,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { countChars, findTextFault } from '../../../../worker/contract/text.ts';
-import { ApiError, messageOf } from '../../api/api-error.ts';
+import { ApiError, fieldMessageOf, messageOf } from '../../api/api-error.ts';
 import { isOpen } from '../../api/job-state.ts';
-import { fieldInWords } from '../../api/problem-words.ts';
 import { jobsQuery, meQuery, quoteQuery, voicesQuery } from '../../api/queries.ts';
+import { textFaultInWords } from '../../api/text-fault-words.ts';
 import type { Job, Quote } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { cx } from '../../ui/cx.ts';
@@ -104,7 +104,7 @@ export const SpeechPage = () => {
           <ScriptEditor
             text={draft.text}
             chars={chars}
-            error={chars === 0 ? undefined : (fieldErrorOf(quote.error) ?? (fault && fieldInWords(fault)))}
+            error={chars === 0 ? undefined : (fieldErrorOf(quote.error) ?? (fault && textFaultInWords(fault)))}
             onText={(text) => change({ text })}
             onExample={({ text, language }) => change({ text, language })}
           />
@@ -154,5 +154,5 @@ export const SpeechPage = () => {
 
 const fieldErrorOf = (error: unknown): string | undefined => {
   const field = error instanceof ApiError && error.errors.find(({ pointer }) => pointer.endsWith('/text'));
-  return field ? fieldInWords(field) : undefined;
+  return field ? fieldMessageOf(field) : undefined;
 };

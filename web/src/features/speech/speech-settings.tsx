@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import {
   PITCH_MAX,
@@ -8,7 +9,7 @@ import {
   VOLUME_MIN,
 } from '../../../../worker/contract/limits.ts';
 import type { Voice, VoiceList } from '../../api/wire.ts';
-import { formatNumber } from '../../format.ts';
+import { formatChange, formatNumber, formatPercent } from '../../format.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
@@ -24,7 +25,10 @@ type SpeechSettingsProps = {
   onChange: (change: Partial<Draft>) => void;
 };
 
-const semitones = (pitch: number): string => (pitch === 0 ? 'own' : `${pitch > 0 ? '+' : '−'}${Math.abs(pitch)} st`);
+const semitones = (pitch: number): string => {
+  const change = formatChange(pitch);
+  return pitch === 0 ? t`own` : t`${change} st`;
+};
 
 /** Who speaks, in which language, and how. */
 export const SpeechSettings = ({ draft, list, voice, onChange }: SpeechSettingsProps) => {
@@ -79,7 +83,7 @@ export const SpeechSettings = ({ draft, list, voice, onChange }: SpeechSettingsP
           max={VOLUME_MAX}
           step={1}
           neutral={NEUTRAL.volume}
-          format={(value) => `${value}%`}
+          format={(value) => formatPercent(value / 100)}
           onValueChange={(volume) => onChange({ volume })}
         />
       </div>

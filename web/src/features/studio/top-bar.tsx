@@ -43,7 +43,7 @@ const AccountMenu = ({ me }: { me: Me | undefined }) => {
         </Link>
       )}
       <MenuItem onSelect={signOut}>
-        <LogOut aria-hidden="true" className="size-4 text-ink-3" /> <Trans>Sign out</Trans>
+        <LogOut aria-hidden="true" className="size-4 text-ink-3 rtl:-scale-x-100" /> <Trans>Sign out</Trans>
       </MenuItem>
     </Menu>
   );
