@@ -26,10 +26,11 @@ const userAgentOf = (browser: Browser, word: string): string =>
 /**
  * A browser window with nothing kept in it, and a place of its own: the third sign-up of one place waits for a captcha.
  * @param options.place the same word, the same place.
+ * @param options.locale what the browser itself speaks.
  */
 export const newVisitor = async (
   browser: Browser,
-  options: { width?: number; theme?: 'light' | 'dark'; place?: string } = {},
+  options: { width?: number; theme?: 'light' | 'dark'; place?: string; locale?: string } = {},
 ) => {
   const width = options.width ?? 1_440;
   const context = await browser.newContext({
@@ -37,6 +38,7 @@ export const newVisitor = async (
     userAgent: userAgentOf(browser, options.place ?? randomUUID()),
     viewport: { width, height: width < 500 ? 844 : 900 },
     acceptDownloads: true,
+    locale: options.locale ?? 'en-US',
   });
   context.setDefaultTimeout(PATIENCE.timeout);
   const { theme } = options;

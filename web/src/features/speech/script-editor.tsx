@@ -50,6 +50,7 @@ export const ScriptEditor = ({ text, chars, error, onText, onExample }: ScriptEd
           {EXAMPLES.map((example) => (
             <button
               key={example.text}
+              lang={typeof example.name === 'string' ? example.language : undefined}
               type="button"
               onClick={() => onExample(example)}
               className="h-7 rounded-sm border border-line px-2.5 text-xs font-medium text-ink-2 hover:border-line-strong hover:text-ink"
