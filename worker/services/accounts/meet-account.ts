@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
+import { FIRST_TOKEN_NAME } from '../../contract/given-names.ts';
 import { NAME_MAX_CHARS } from '../../contract/limits.ts';
 import { users } from '../../db/schema.ts';
 import { createToken, hashToken, hintOf } from '../tokens/token-format.ts';
 import { openAccount } from './open-account.ts';
-
-const FIRST_TOKEN_NAME = 'First token';
 
 /** Whose account a proven address leads to. `token` is a new account's first one, shown this once. */
 export type Arrival = { userId: string; isNew: boolean; token: string | null };

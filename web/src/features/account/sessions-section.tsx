@@ -14,7 +14,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { AccountSection } from './account-section.tsx';
 import { Confirm } from './confirm.tsx';
-import { deviceInWords } from './device-words.ts';
+import { deviceInWords } from './given-words.ts';
 import { RowList, RowText } from './row-list.tsx';
 
 const MINUTE_MS = 60_000;

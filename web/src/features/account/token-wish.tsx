@@ -32,7 +32,11 @@ export const TokenWishFields = ({ wish, onChange, error }: TokenWishFieldsProps)
     onChange({ ...wish, scopes: TOKEN_SCOPES.filter((one) => (one === scope ? isOn : wish.scopes.includes(one))) });
   return (
     <div className="grid gap-5">
-      <Field label={t`Name`} hint={t`Up to ${NAME_MAX_CHARS} characters.`} error={error}>
+      <Field
+        label={t({ message: 'Name', context: 'token' })}
+        hint={t`Up to ${NAME_MAX_CHARS} characters.`}
+        error={error}
+      >
         <Input
           data-autofocus
           autoComplete="off"

@@ -12,6 +12,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AccountSection } from './account-section.tsx';
 import { Confirm } from './confirm.tsx';
+import { tokenNameInWords } from './given-words.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { RowList, RowText } from './row-list.tsx';
 import { SCOPE_WORDS } from './token-wish.tsx';
@@ -21,9 +22,10 @@ const MINUTE_MS = 60_000;
 const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) => {
   const { t, i18n } = useLingui();
   const now = useNow(MINUTE_MS);
+  const name = tokenNameInWords(token.name);
   return (
     <>
-      <RowText title={token.name}>
+      <RowText title={name}>
         {token.hint !== null && (
           <span>
             <span className="sr-only">
@@ -48,7 +50,7 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
           </Trans>
         </span>
       </RowText>
-      <Button size="sm" aria-label={t`Revoke: ${token.name}`} onClick={onRevoke}>
+      <Button size="sm" aria-label={t`Revoke: ${name}`} onClick={onRevoke}>
         <Trans>Revoke</Trans>
       </Button>
     </>
@@ -63,7 +65,7 @@ export const TokensSection = () => {
   const toast = useToast();
   const [making, setMaking] = useState(false);
   const [doomed, setDoomed] = useState<ApiToken>();
-  const doomedName = doomed?.name ?? '';
+  const doomedName = doomed ? tokenNameInWords(doomed.name) : '';
   const isFull = (query.data?.items.length ?? 0) >= API_TOKENS_PER_ACCOUNT_MAX;
   const revoke = useMutation({
     mutationFn: (token: ApiToken) => api.revokeToken(token.id),
@@ -74,7 +76,7 @@ export const TokensSection = () => {
       );
       void cache.invalidateQueries({ queryKey: keys.tokens });
       setDoomed(undefined);
-      toast({ title: t`The token no longer works`, detail: token.name, tone: 'good' });
+      toast({ title: t`The token no longer works`, detail: tokenNameInWords(token.name), tone: 'good' });
     },
   });
   return (

@@ -102,7 +102,9 @@ export const PricesSection = () => {
               key={model.modelId}
               className="flex flex-wrap justify-between gap-x-6 border-b border-line py-3 text-base"
             >
-              <dt className="font-medium">{modelName(model)}</dt>
+              <dt translate="no" className="font-medium">
+                {modelName(model)}
+              </dt>
               <dd className="text-ink-2">{ruleInWords(model.rule)}</dd>
             </div>
           ))}
