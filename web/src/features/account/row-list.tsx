@@ -1,10 +1,7 @@
-import { Trans } from '@lingui/react/macro';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { messageOf } from '../../api/api-error.ts';
-import { Button } from '../../ui/button.tsx';
+import { ReadFault } from '../../app/read-fault.tsx';
 import { Card } from '../../ui/card.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 type RowListProps<Item> = {
@@ -28,17 +25,7 @@ export const RowList = <Item extends { id: string }>({
   if (items === undefined && query.isError) {
     return (
       <Card>
-        <EmptyState
-          tone="failed"
-          title={failure}
-          action={
-            <Button loading={query.isFetching} onClick={() => void query.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        >
-          {messageOf(query.error)}
-        </EmptyState>
+        <ReadFault title={failure} query={query} />
       </Card>
     );
   }

@@ -2,15 +2,14 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { messageOf } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { keys, secondFactorQuery } from '../../api/queries.ts';
 import type { SecondFactorState } from '../../api/wire.ts';
+import { ReadFault } from '../../app/read-fault.tsx';
 import { formatMoment } from '../../format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { RecoveryCodesDialog } from '../second-factor/recovery-codes.tsx';
@@ -123,17 +122,7 @@ export const SecondFactorSection = () => {
         {query.data ? (
           <Rows state={query.data} onDo={setDoing} />
         ) : query.isError ? (
-          <EmptyState
-            tone="failed"
-            title={t`The second factor could not be read`}
-            action={
-              <Button loading={query.isFetching} onClick={() => void query.refetch()}>
-                <Trans>Try again</Trans>
-              </Button>
-            }
-          >
-            {messageOf(query.error)}
-          </EmptyState>
+          <ReadFault title={t`The second factor could not be read`} query={query} />
         ) : (
           <Waiting />
         )}

@@ -1,8 +1,6 @@
-import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { messageOf } from '../../api/api-error.ts';
+import { ReadFault } from '../../app/read-fault.tsx';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 
 type LongListProps<Item> = {
   /** An infinite query whose pages hold `items`. */
@@ -30,19 +28,7 @@ export const LongList = <Item,>({ query, skeleton, failure, empty, more, childre
   const items = query.data?.pages.flatMap((page) => page.items);
   if (items === undefined) {
     if (!query.error) return skeleton;
-    return (
-      <EmptyState
-        tone="failed"
-        title={failure}
-        action={
-          <Button loading={query.isFetching} onClick={() => void query.refetch()}>
-            <Trans>Try again</Trans>
-          </Button>
-        }
-      >
-        {messageOf(query.error)}
-      </EmptyState>
-    );
+    return <ReadFault title={failure} query={query} />;
   }
   if (items.length === 0) return empty;
   return (

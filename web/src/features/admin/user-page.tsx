@@ -2,10 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { adminUserQuery } from '../../api/admin-queries.ts';
-import { ApiError, messageOf } from '../../api/api-error.ts';
+import { ApiError } from '../../api/api-error.ts';
 import type { AdminUserView } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { ReadFault } from '../../app/read-fault.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -24,24 +25,20 @@ export const UserPage = () => {
   usePageTitle(query.data?.user.name ?? t`User`);
   if (query.data) return <View view={query.data} />;
   if (!query.error) return <ViewSkeleton />;
-  const isGone = query.error instanceof ApiError && query.error.status === 404;
+  if (!(query.error instanceof ApiError && query.error.status === 404)) {
+    return <ReadFault title={t`The user could not be read`} query={query} />;
+  }
   return (
     <EmptyState
       tone="failed"
-      title={isGone ? t`There is no such user` : t`The user could not be read`}
+      title={t`There is no such user`}
       action={
-        isGone ? (
-          <Link to="/studio/admin/users" className={buttonClass('line')}>
-            <Trans>All users</Trans>
-          </Link>
-        ) : (
-          <Button loading={query.isFetching} onClick={() => void query.refetch()}>
-            <Trans>Try again</Trans>
-          </Button>
-        )
+        <Link to="/studio/admin/users" className={buttonClass('line')}>
+          <Trans>All users</Trans>
+        </Link>
       }
     >
-      {isGone ? <Trans>The link may be missing a piece.</Trans> : messageOf(query.error)}
+      <Trans>The link may be missing a piece.</Trans>
     </EmptyState>
   );
 };

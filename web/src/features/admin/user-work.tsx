@@ -6,13 +6,29 @@ import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { kindInWords } from '../credits/ledger-words.ts';
 import { statusInWords } from '../jobs/job-words.ts';
-
-const HEAD = 'pb-2 font-medium';
-const ROW = 'h-12 border-t border-line align-middle';
+import { LatestRows } from './latest-rows.tsx';
 
 type Job = AdminUserView['jobs'][number];
+type Entry = AdminUserView['ledger'][number];
+
+const START = 'text-start';
+const END = 'text-end whitespace-nowrap';
+const SMALL_CODE = 'font-mono text-xs text-ink-3 wrap-anywhere';
 
 const toneOf = (status: Job['status']) => (status === 'completed' ? 'good' : status === 'failed' ? 'danger' : 'plain');
+
+const When = ({ at }: { at: number }) => (
+  <time dateTime={new Date(at).toISOString()} className="text-ink-2">
+    {formatMoment(at)}
+  </time>
+);
+
+const JobState = ({ job: { status, errorCode } }: { job: Job }) => (
+  <span className="grid justify-items-start gap-0.5">
+    <Badge tone={toneOf(status)}>{statusInWords(status)}</Badge>
+    {errorCode !== null && <code className={SMALL_CODE}>{errorCode}</code>}
+  </span>
+);
 
 /** The latest things made, without what was written in them. */
 export const JobsPart = ({ jobs }: { jobs: readonly Job[] }) => {
@@ -25,85 +41,57 @@ export const JobsPart = ({ jobs }: { jobs: readonly Job[] }) => {
     );
   }
   return (
-    <table aria-label={t`Latest jobs`} className="mt-6 w-full border-collapse text-sm">
-      <thead className="text-xs text-ink-3">
-        <tr>
-          <th className={cx(HEAD, 'text-start')}>
-            <Trans>When</Trans>
-          </th>
-          <th className={cx(HEAD, 'ps-4 text-start')}>
-            <Trans>State</Trans>
-          </th>
-          <th className={cx(HEAD, 'ps-4 text-end')}>
-            <Trans>Price</Trans>
-          </th>
-          <th className={cx(HEAD, 'ps-8 text-start max-md:hidden')}>
-            <Trans>Id</Trans>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {jobs.map((job) => (
-          <tr key={job.id} className={ROW}>
-            <td className="text-ink-2">{formatMoment(job.createdAt)}</td>
-            <td className="py-2 ps-4">
-              <span className="grid justify-items-start gap-0.5">
-                <Badge tone={toneOf(job.status)}>{statusInWords(job.status)}</Badge>
-                {job.errorCode !== null && (
-                  <code className="font-mono text-xs text-ink-3 wrap-anywhere">{job.errorCode}</code>
-                )}
-              </span>
-            </td>
-            <td className="ps-4 text-end whitespace-nowrap">{formatCredits(job.costCredits)}</td>
-            <td className="ps-8 max-md:hidden">
-              <code className="font-mono text-xs text-ink-3">{job.id}</code>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <LatestRows
+      label={t`Latest jobs`}
+      rows={jobs}
+      columns={[
+        { key: 'when', name: t`When`, className: START, cell: (job) => <When at={job.createdAt} /> },
+        { key: 'state', name: t`State`, className: START, cell: (job) => <JobState job={job} /> },
+        { key: 'price', name: t`Price`, className: END, cell: (job) => formatCredits(job.costCredits) },
+        {
+          key: 'id',
+          name: t`Id`,
+          className: 'text-start max-md:hidden md:ps-8!',
+          cell: (job) => <code className={SMALL_CODE}>{job.id}</code>,
+        },
+      ]}
+    />
   );
 };
 
+const What = ({ entry: { kind, reason } }: { entry: Entry }) => (
+  <span className="grid">
+    <span className="font-medium">{kindInWords(kind)}</span>
+    {reason !== null && <span className="text-xs text-ink-3 wrap-anywhere">{reason}</span>}
+  </span>
+);
+
 /** The latest rows of the ledger. */
-export const LedgerPart = ({ rows }: { rows: AdminUserView['ledger'] }) => {
+export const LedgerPart = ({ rows }: { rows: readonly Entry[] }) => {
   const { t } = useLingui();
   if (rows.length === 0) return <EmptyState title={t`No credit has moved yet`} />;
   return (
-    <table aria-label={t`Latest rows of the ledger`} className="mt-6 w-full border-collapse text-sm">
-      <thead className="text-xs text-ink-3">
-        <tr>
-          <th className={cx(HEAD, 'text-start')}>
-            <Trans>When</Trans>
-          </th>
-          <th className={cx(HEAD, 'ps-4 text-start')}>
-            <Trans>What</Trans>
-          </th>
-          <th className={cx(HEAD, 'ps-4 text-end')}>
-            <Trans>Change</Trans>
-          </th>
-          <th className={cx(HEAD, 'ps-4 text-end')}>
-            <Trans>Balance</Trans>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id} className={ROW}>
-            <td className="text-ink-2">{formatMoment(row.createdAt)}</td>
-            <td className="py-2 ps-4">
-              <span className="grid">
-                <span className="font-medium">{kindInWords(row.kind)}</span>
-                {row.reason !== null && <span className="text-xs text-ink-3 wrap-anywhere">{row.reason}</span>}
-              </span>
-            </td>
-            <td className={cx('ps-4 text-end font-semibold whitespace-nowrap', row.changeCredits > 0 && 'text-good')}>
-              {formatChange(row.changeCredits)}
-            </td>
-            <td className="ps-4 text-end whitespace-nowrap text-ink-2">{formatNumber(row.balanceAfterCredits)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <LatestRows
+      label={t`Latest rows of the ledger`}
+      rows={rows}
+      columns={[
+        { key: 'when', name: t`When`, className: START, cell: (entry) => <When at={entry.createdAt} /> },
+        { key: 'what', name: t`What`, className: START, cell: (entry) => <What entry={entry} /> },
+        {
+          key: 'change',
+          name: t`Change`,
+          className: END,
+          cell: ({ changeCredits }) => (
+            <span className={cx('font-semibold', changeCredits > 0 && 'text-good')}>{formatChange(changeCredits)}</span>
+          ),
+        },
+        {
+          key: 'balance',
+          name: t`Balance`,
+          className: END,
+          cell: (entry) => <span className="text-ink-2">{formatNumber(entry.balanceAfterCredits)}</span>,
+        },
+      ]}
+    />
   );
 };

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { messageOf } from '../../api/api-error.ts';
 import { keys, ledgerQuery, meQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../app/page-title.ts';
+import { ReadFault } from '../../app/read-fault.tsx';
 import { formatNumber } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -57,19 +57,7 @@ export const CreditsPage = () => {
           ))}
         </div>
       )}
-      {ledger.isError && rows.length === 0 && (
-        <EmptyState
-          tone="failed"
-          title={t`The ledger could not be read`}
-          action={
-            <Button onClick={() => void ledger.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        >
-          {messageOf(ledger.error)}
-        </EmptyState>
-      )}
+      {ledger.isError && rows.length === 0 && <ReadFault title={t`The ledger could not be read`} query={ledger} />}
       {ledger.isSuccess && rows.length === 0 && (
         <EmptyState title={t`No credit has moved yet`}>
           <Trans>When you make something, its price stands here.</Trans>

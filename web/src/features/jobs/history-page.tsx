@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { messageOf } from '../../api/api-error.ts';
 import { jobsQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../app/page-title.ts';
+import { ReadFault } from '../../app/read-fault.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
@@ -22,19 +22,7 @@ export const HistoryPage = () => {
         about={t`Everything you made, newest first. What is still running goes on without you.`}
       />
       {list.isPending && <JobListSkeleton rows={6} />}
-      {list.isError && jobs.length === 0 && (
-        <EmptyState
-          tone="failed"
-          title={t`The history could not be read`}
-          action={
-            <Button onClick={() => void list.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        >
-          {messageOf(list.error)}
-        </EmptyState>
-      )}
+      {list.isError && jobs.length === 0 && <ReadFault title={t`The history could not be read`} query={list} />}
       {list.isSuccess && jobs.length === 0 && (
         <EmptyState
           title={t`Nothing has sounded here yet`}
