@@ -80,6 +80,8 @@ export const adminUserSchema = z
     isBlocked: z.boolean(),
     balanceCredits: z.int().nonnegative(),
     createdAt: z.int(),
+    /** When the account ended; what is left of it then is a stub that the books hang on. */
+    deletedAt: z.int().nullable(),
     /** The latest use of a session or token, or the latest job; null when there was none. */
     lastActiveAt: z.int().nullable(),
   })

@@ -152,6 +152,7 @@ test('the list shows plan, balance and the last use of anything', async () => {
     isBlocked: false,
     balanceCredits: 70,
     createdAt: expect.any(Number),
+    deletedAt: null,
     lastActiveAt: null,
   });
   const ctx = testContext();
@@ -238,4 +239,10 @@ test('somebody who is not there is not found', async () => {
     const reply = await api(path + suffix, { user, method, ...(json ? { json } : {}) });
     expect((await problemOf(reply)).code).toBe('not_found');
   }
+});
+
+test('an account that has ended is still listed, as ended', async () => {
+  const id = await person({ name: mark() });
+  await env.DB.prepare('UPDATE users SET deleted_at = 7, is_blocked = 1 WHERE id = ?1').bind(id).run();
+  expect((await list({ q: id })).items).toMatchObject([{ id, deletedAt: 7 }]);
 });

@@ -3,6 +3,7 @@ import type { AccountRole, AdminActionKind, UserStanding } from '../../contract/
 import { AppError, unavailable } from '../../errors.ts';
 import { accessChanged } from '../access/access-changed.ts';
 import { type Origin, recordAction } from '../audit/record-action.ts';
+import { tellOperators } from '../audit/tell-operators.ts';
 
 /** An operator's order about a user. */
 export type Order = { operatorId: string; userId: string; reason: string; origin: Origin };
@@ -65,7 +66,7 @@ export const changeUser = async (ctx: Context, order: Order, change: UserChange)
   if (!standing.may) throw new AppError('forbidden', 'This is for a superadmin.');
   await makeItHold(ctx, userId);
   const changed = results[0]?.meta.changes === 1;
-  if (changed) await tellOperators(ctx, { actionId: id, action, targetId: userId, actorId: operatorId });
+  if (changed) await tellOperators(ctx, entry);
   return { userId, role: standing.role, isBlocked: standing.isBlocked === 1, changed };
 };
 
@@ -75,14 +76,5 @@ const makeItHold = async (ctx: Context, userId: string): Promise<void> => {
   } catch (error) {
     ctx.log.error('standing_not_in_force', error, { userId });
     throw unavailable('This is written down, but not in force everywhere yet. Please do it once more.');
-  }
-};
-
-/** Open admin screens look again; one that misses it sees it at its next look. */
-const tellOperators = async (ctx: Context, detail: Record<string, string>): Promise<void> => {
-  try {
-    await ctx.adminHub().publish({ kind: 'admin_action', at: ctx.clock.now(), detail });
-  } catch (error) {
-    ctx.log.error('operators_not_told', error);
   }
 };

@@ -33,6 +33,7 @@ export const adminUserColumns = {
   isBlocked: users.isBlocked,
   balanceCredits: users.credits,
   createdAt: users.createdAt,
+  deletedAt: users.deletedAt,
   // Written out: in a query of one table a column is not qualified, and inside another SELECT would be that one's own.
   lastActiveAt: sql<number | null>`NULLIF(MAX(
     COALESCE((SELECT MAX(s.last_used_at) FROM sessions s WHERE s.user_id = users.id), 0),

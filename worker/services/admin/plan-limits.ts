@@ -3,6 +3,7 @@ import type { Plan, PlanLimit, PlanLimitList } from '../../contract/admin.ts';
 import type { LimitClass } from '../../contract/permissions.ts';
 import { AppError } from '../../errors.ts';
 import { ifRecorded, type Origin, recordAction } from '../audit/record-action.ts';
+import { tellOperators } from '../audit/tell-operators.ts';
 
 const COLUMNS = `plan, limit_class AS limitClass, requests, window_ms / 1000 AS windowSeconds`;
 
@@ -33,25 +34,22 @@ export const changePlanLimit = async (
   const { operatorId, plan, limitClass, requests, reason, origin } = input;
   const id = ctx.ids.next();
   const state = (value: string) => `json_object('limitClass', limit_class, 'requests', ${value})`;
-  const [, , read] = await ctx.db.batch<PlanLimit>([
-    recordAction(
-      ctx,
-      {
-        id,
-        actor: { kind: 'user', id: operatorId },
-        action: 'limit_changed',
-        target: { kind: 'plan', id: plan },
-        reason,
-        origin,
-      },
-      {
-        before: state('requests'),
-        // A bound number is a real one, and 120.0 would not equal 120.
-        after: state('CAST(?4 AS INTEGER)'),
-        from: 'FROM rate_limits WHERE plan = ?2 AND limit_class = ?3',
-        values: [plan, limitClass, requests],
-      },
-    ),
+  const entry = {
+    id,
+    actor: { kind: 'user', id: operatorId },
+    action: 'limit_changed',
+    target: { kind: 'plan', id: plan },
+    reason,
+    origin,
+  } as const;
+  const [recorded, , read] = await ctx.db.batch<PlanLimit>([
+    recordAction(ctx, entry, {
+      before: state('requests'),
+      // A bound number is a real one, and 120.0 would not equal 120.
+      after: state('CAST(?4 AS INTEGER)'),
+      from: 'FROM rate_limits WHERE plan = ?2 AND limit_class = ?3',
+      values: [plan, limitClass, requests],
+    }),
     ctx.db
       .prepare(`UPDATE rate_limits SET requests = ?3 WHERE plan = ?1 AND limit_class = ?2 AND ${ifRecorded('?4')}`)
       .bind(plan, limitClass, requests, id),
@@ -59,5 +57,6 @@ export const changePlanLimit = async (
   ]);
   const limit = read?.results[0];
   if (!limit) throw new AppError('not_found', 'There is no such limit.');
+  if (recorded?.meta.changes === 1) await tellOperators(ctx, entry);
   return limit;
 };

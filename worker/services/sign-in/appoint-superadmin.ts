@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accessChanged } from '../access/access-changed.ts';
 import { ifRecorded, type Origin, recordAction } from '../audit/record-action.ts';
+import { tellOperators } from '../audit/tell-operators.ts';
 
 const SETTING = 'SUPERADMIN_EMAIL';
 
@@ -16,28 +17,26 @@ export const appointSuperadmin = async (
 ): Promise<boolean> => {
   const { userId, email, origin } = input;
   const id = ctx.ids.next();
+  const entry = {
+    id,
+    actor: { kind: 'setting', id: SETTING },
+    action: 'role_changed',
+    target: { kind: 'user', id: userId },
+    reason: null,
+    origin,
+  } as const;
   const [recorded] = await ctx.db.batch([
-    recordAction(
-      ctx,
-      {
-        id,
-        actor: { kind: 'setting', id: SETTING },
-        action: 'role_changed',
-        target: { kind: 'user', id: userId },
-        reason: null,
-        origin,
-      },
-      {
-        before: `json_object('role', u.role)`,
-        after: `json_object('role', 'superadmin')`,
-        from: `FROM users u WHERE u.id = ?2 AND u.email = ?3 AND NOT EXISTS (SELECT 1 FROM admin_actions a
-          WHERE a.target_id = u.id AND a.actor_kind = 'setting' AND a.actor_id = ?4)`,
-        values: [userId, email, SETTING],
-      },
-    ),
+    recordAction(ctx, entry, {
+      before: `json_object('role', u.role)`,
+      after: `json_object('role', 'superadmin')`,
+      from: `FROM users u WHERE u.id = ?2 AND u.email = ?3 AND NOT EXISTS (SELECT 1 FROM admin_actions a
+        WHERE a.target_id = u.id AND a.actor_kind = 'setting' AND a.actor_id = ?4)`,
+      values: [userId, email, SETTING],
+    }),
     ctx.db.prepare(`UPDATE users SET role = 'superadmin' WHERE id = ?1 AND ${ifRecorded('?2')}`).bind(userId, id),
   ]);
   if (recorded?.meta.changes !== 1) return false;
   await accessChanged(ctx, userId);
+  await tellOperators(ctx, entry);
   return true;
 };

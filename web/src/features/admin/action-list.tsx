@@ -8,7 +8,7 @@ import { PartyLink } from './party-link.tsx';
 import { StateChange } from './state-change.tsx';
 
 const SKELETON_ROWS = [0, 1, 2, 3];
-const ROW = 'grid gap-x-8 gap-y-3 border-line px-4 py-4 not-first:border-t sm:px-5 md:grid-cols-[minmax(0,1fr)_15rem]';
+const ROW = 'grid gap-x-8 gap-y-3 border-line px-4 py-4 not-first:border-t sm:px-5 md:grid-cols-[minmax(0,1fr)_17rem]';
 
 const Origin = ({ action: { ip, userAgent, requestId } }: { action: AdminAction }) => (
   <details className="group text-xs text-ink-3">

@@ -34,7 +34,7 @@ export const UserHead = ({ user }: { user: AdminUser }) => {
           <CopyButton text={user.id} label={t`Copy id`} />
         </p>
       </div>
-      {me && <Orders me={me} user={user} />}
+      {me && user.deletedAt === null && <Orders me={me} user={user} />}
     </div>
   );
 };
