@@ -12,6 +12,7 @@ const PATHS = [
   '/studio/account/profile',
   '/studio/account/security',
   '/studio/account/tokens',
+  '/studio/account/keys',
   '/design',
 ];
 const THEMES = ['light', 'dark'] as const;

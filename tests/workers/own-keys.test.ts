@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
-import { OWN_KEY_PROVIDERS, type OwnKey, type OwnKeyProvider } from '../../worker/contract/own-keys.ts';
+import { OWN_KEY_PROVIDERS, type OwnKeyProvider } from '../../worker/contract/own-key-providers.ts';
+import type { OwnKey } from '../../worker/contract/own-keys.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
 import { SPEECH_VENDORS } from '../../worker/providers/vendors.ts';
 import { checkOwnKey } from '../../worker/services/own-keys/check-own-key.ts';

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { OWN_KEY_MAX_CHARS, OWN_KEY_MIN_CHARS } from './limits.ts';
-
-/** The vendors for whom a person may keep a key of his own. */
-export const OWN_KEY_PROVIDERS = ['elevenlabs', 'openai', 'azure', 'fal', 'unicorn'] as const;
-export type OwnKeyProvider = (typeof OWN_KEY_PROVIDERS)[number];
-
-/** Those whose keys are good in one region only. */
-export const OWN_KEY_REGIONAL: readonly OwnKeyProvider[] = ['azure'];
+import { OWN_KEY_PROVIDERS } from './own-key-providers.ts';
 
 /** What is shown of a key that is kept; the key itself never is. */
 export const ownKeySchema = z

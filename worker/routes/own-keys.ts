@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { OWN_KEY_PROVIDERS, ownKeyListSchema, ownKeySchema, saveOwnKeySchema } from '../contract/own-keys.ts';
+import { OWN_KEY_PROVIDERS } from '../contract/own-key-providers.ts';
+import { ownKeyListSchema, ownKeySchema, saveOwnKeySchema } from '../contract/own-keys.ts';
 import { userOf } from '../http.ts';
 import { checkOwnKey } from '../services/own-keys/check-own-key.ts';
 import { findOwnKey } from '../services/own-keys/find-own-key.ts';

@@ -3,7 +3,16 @@ import type { AppType } from '../../../worker/app.ts';
 import type { TokenScope } from '../../../worker/contract/permissions.ts';
 import { ApiError } from './api-error.ts';
 import { session } from './session.ts';
-import type { CreateJob, Me, Preferences, SignedIn, SignInOutcome, SpeechParams } from './wire.ts';
+import type {
+  CreateJob,
+  Me,
+  OwnKeyProvider,
+  Preferences,
+  SaveOwnKey,
+  SignedIn,
+  SignInOutcome,
+  SpeechParams,
+} from './wire.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -109,6 +118,11 @@ export const api = {
   createToken: (token: { name: string; scopes: TokenScope[]; capCredits: number | null }, secondFactorCode?: string) =>
     read(routes.tokens.$post({ json: { ...token, ...(secondFactorCode ? { secondFactorCode } : {}) } })),
   revokeToken: (tokenId: string) => untilGone(routes.tokens[':tokenId'].$delete({ param: { tokenId } })),
+  listOwnKeys: (signal?: Signal) => read(routes.keys.$get({}, until(signal))),
+  saveOwnKey: (provider: OwnKeyProvider, key: SaveOwnKey) =>
+    read(routes.keys[':provider'].$put({ param: { provider }, json: key })),
+  checkOwnKey: (provider: OwnKeyProvider) => read(routes.keys[':provider'].check.$post({ param: { provider } })),
+  removeOwnKey: (provider: OwnKeyProvider) => untilGone(routes.keys[':provider'].$delete({ param: { provider } })),
   listVoices: (signal?: Signal) => read(routes.voices.$get({ query: {} }, until(signal))),
   getSecondFactor: (signal?: Signal) => read(routes['second-factor'].$get({}, until(signal))),
   beginSecondFactor: () => read(routes['second-factor'].$post()),

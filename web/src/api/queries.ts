@@ -38,6 +38,7 @@ export const keys = {
   sessions: ['sessions'],
   tokens: ['tokens'],
   secondFactor: ['second-factor'],
+  ownKeys: ['own-keys'],
 } as const;
 
 /** It changes with a deployment, and a page outlives none for long. */
@@ -114,6 +115,11 @@ export const sessionsQuery = queryOptions({
 export const secondFactorQuery = queryOptions({
   queryKey: keys.secondFactor,
   queryFn: ({ signal }) => api.getSecondFactor(signal),
+});
+
+export const ownKeysQuery = queryOptions({
+  queryKey: keys.ownKeys,
+  queryFn: ({ signal }) => api.listOwnKeys(signal),
 });
 
 export const tokensQuery = queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => api.listTokens(signal) });

@@ -35,6 +35,8 @@ export type {
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { Notification, NotificationKind, NotificationList } from '../../../worker/contract/notifications.ts';
+export type { OwnKeyProvider } from '../../../worker/contract/own-key-providers.ts';
+export type { OwnKey, OwnKeyList, SaveOwnKey } from '../../../worker/contract/own-keys.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';

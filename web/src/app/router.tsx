@@ -114,6 +114,12 @@ const tokensRoute = createRoute({
   component: page(() => import('../features/account/tokens-page.tsx'), 'TokensPage'),
 });
 
+const keysRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'keys',
+  component: page(() => import('../features/account/keys-page.tsx'), 'KeysPage'),
+});
+
 const adminRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'admin',
@@ -163,7 +169,14 @@ const routeTree = rootRoute.addChildren([
     historyRoute,
     jobRoute,
     creditsRoute,
-    accountRoute.addChildren([accountIndexRoute, profileRoute, preferencesRoute, securityRoute, tokensRoute]),
+    accountRoute.addChildren([
+      accountIndexRoute,
+      profileRoute,
+      preferencesRoute,
+      securityRoute,
+      tokensRoute,
+      keysRoute,
+    ]),
     adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, auditRoute]),
     learnRoute,
     soonRoute,

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { OwnKeyProvider } from '../../contract/own-keys.ts';
+import type { OwnKeyProvider } from '../../contract/own-key-providers.ts';
 import { AppError } from '../../errors.ts';
 import { ProviderError } from '../../providers/provider.ts';
 

@@ -1,4 +1,4 @@
-import { OWN_KEY_PROVIDERS, type OwnKeyProvider } from '../../contract/own-keys.ts';
+import { OWN_KEY_PROVIDERS, type OwnKeyProvider } from '../../contract/own-key-providers.ts';
 import { AppError } from '../../errors.ts';
 
 /** The vendor of a path. @throws AppError not_found for one of whom no own keys are kept. */

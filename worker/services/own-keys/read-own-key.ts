@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import type { OwnKeyProvider } from '../../contract/own-keys.ts';
+import type { OwnKeyProvider } from '../../contract/own-key-providers.ts';
 import { providerKeys } from '../../db/schema.ts';
 import { open } from '../vault/seal.ts';
 import type { OpenKey } from './ask-vendor.ts';

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { OWN_KEY_REGIONAL, type OwnKey, type SaveOwnKey } from '../../contract/own-keys.ts';
+import { OWN_KEY_REGIONAL } from '../../contract/own-key-providers.ts';
+import type { OwnKey, SaveOwnKey } from '../../contract/own-keys.ts';
 import { providerKeys } from '../../db/schema.ts';
 import { invalidFields } from '../../errors.ts';
 import { seal } from '../vault/seal.ts';
