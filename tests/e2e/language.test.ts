@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newVisitor, openPage, settle } from './app.ts';
+import { overflowOf } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import { newEmail, newPerson, readCode } from './people.ts';
 
@@ -93,5 +94,18 @@ test('a page speaks the first of the browser’s languages that it knows, and na
   expect(await page.locator('html').getAttribute('lang')).toBe('hi');
   await page.getByRole('link', { name: 'साइन इन' }).waitFor();
   expect(await englishOn(page)).toEqual([]);
+  await context.close();
+});
+
+test.for(['uk-UA', 'hi-IN'])('in %s, too, nothing sticks out to the side of a phone', async (locale) => {
+  const { context } = await newPerson(browser, { locale, width: 390 });
+  const page = await context.newPage();
+  const sticking: string[] = [];
+  for (const path of ['/', '/sign-in', ...STUDIO_PAGES]) {
+    await page.goto(path);
+    await settle(page);
+    if ((await overflowOf(page)) > 0) sticking.push(path);
+  }
+  expect(sticking).toEqual([]);
   await context.close();
 });
