@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { AdminEvent } from '../worker/contract/admin.ts';
 import { acceptSocket, answerPings, broadcast, reconnectUser, refuseLargeFrame } from './sockets.ts';
 
 /** The channel `admin:dashboard`: one object that every operator's screen listens to. */
@@ -14,7 +15,7 @@ export class AdminHub extends DurableObject<Env> {
   }
 
   /** Sends an event to every operator who is watching. */
-  publish(event: { kind: string; at: number; detail: Record<string, string | number> }): void {
+  publish(event: AdminEvent): void {
     broadcast(this.ctx, event);
   }
 
