@@ -119,6 +119,12 @@ test('the web app takes values from the contract and nothing but types from the 
   expect(wrong.map(describe)).toEqual([]);
 });
 
+test('the web app ships no schemas: what it takes from the contract at run time is free of zod', () => {
+  const shipped = new Set(imports(web).flatMap(({ to, isTypeOnly }) => (isTypeOnly ? [] : [to])));
+  const withSchemas = imports(worker).filter(({ from, to }) => shipped.has(from) && to === 'zod');
+  expect(withSchemas.map(({ from }) => from)).toEqual([]);
+});
+
 test('sandbox and Worker share no code: one is GPL, the other is not', () => {
   const wrong = [
     ...imports([...worker, ...objects, ...web]).filter(({ to }) => to.startsWith('sandbox/')),

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** What somebody proves with a captcha that he has done: it is part of the token. */
-export const SIGNUP_GRANT_ACTION = 'signup-grant';
-
 /** What a page has to know of this server before anybody is signed in. */
 export const publicConfigSchema = z
   .strictObject({

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** BILL-01: what every new account begins with. */
-export const SIGNUP_GRANT_CREDITS = 5_000;
-
 export const LEDGER_KINDS = [
   'signup_grant',
   'monthly_grant',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { SIGNUP_GRANT_ACTION } from '../../contract/config.ts';
+import { SIGNUP_GRANT_ACTION } from '../../contract/signup-grant.ts';
 import type { Me } from '../../contract/users.ts';
 import { AppError, invalidFields, unavailable } from '../../errors.ts';
 import { ProviderError } from '../../providers/provider.ts';

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -23,6 +24,7 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
   const { t, i18n } = useLingui();
   const now = useNow(MINUTE_MS);
   const name = tokenNameInWords(token.name);
+  const spent = formatNumber(token.spentCredits);
   return (
     <>
       <RowText title={name}>
@@ -40,7 +42,7 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
         <span>{token.scopes.map((scope) => i18n._(SCOPE_WORDS[scope].label)).join(', ')}</span>
         {token.capCredits !== null && (
           <span className="tabular-nums">
-            {t`${formatNumber(token.spentCredits)} of ${formatNumber(token.capCredits)} credits spent`}
+            {plural(token.capCredits, { one: `${spent} of # credit spent`, other: `${spent} of # credits spent` })}
           </span>
         )}
         <span>{token.lastUsedAt === null ? t`never used` : t`used ${formatAgo(token.lastUsedAt, now)}`}</span>

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SIGNUP_GRANT_ACTION } from '../../../../worker/contract/config.ts';
+import { SIGNUP_GRANT_ACTION } from '../../../../worker/contract/signup-grant.ts';
 import { configQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
