@@ -4,6 +4,7 @@ import type { AdminUserView } from '../../api/wire.ts';
 import { formatAgo, formatMoment } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { deviceInWords, tokenNameInWords } from '../account/given-words.ts';
 import { RowText } from '../account/row-list.tsx';
 
 const MINUTE_MS = 60_000;
@@ -88,7 +89,7 @@ export const AccessPart = ({ view }: { view: AdminUserView }) => {
         {({ device, ip, lastUsedAt, createdAt }) => {
           const [used, since] = [formatAgo(lastUsedAt, now), formatMoment(createdAt)];
           return (
-            <RowText title={device}>
+            <RowText title={deviceInWords(device)}>
               <span>
                 <Trans>used {used}</Trans>
               </span>
@@ -106,7 +107,7 @@ export const AccessPart = ({ view }: { view: AdminUserView }) => {
         {({ name, hint, lastUsedAt, createdAt }) => {
           const [used, made] = [lastUsedAt === null ? undefined : formatAgo(lastUsedAt, now), formatMoment(createdAt)];
           return (
-            <RowText title={name}>
+            <RowText title={tokenNameInWords(name)}>
               {hint !== null && <code className="font-mono text-xs">ozv-…{hint}</code>}
               <span>{used === undefined ? <Trans>never used</Trans> : <Trans>used {used}</Trans>}</span>
               <span>

@@ -62,7 +62,7 @@ export const LearnPage = () => {
       ))}
       <section className="grid gap-x-10 gap-y-3 border-t border-line pt-6 md:grid-cols-[14rem_minmax(0,1fr)]">
         <h2 className="text-lg font-semibold">
-          <Trans>Keys</Trans>
+          <Trans context="keyboard">Keys</Trans>
         </h2>
         <dl className="grid gap-2.5 text-base">
           {KEYS.map((row) => (
