@@ -1,7 +1,7 @@
 import { read, routes, until } from './client.ts';
-import type { AccountRole, AdminActionFilter, AdminUserFilter } from './wire.ts';
+import type { AccountRole, AdminActionFilter, AdminUserFilter, PlanLimit } from './wire.ts';
 
-const { users, audit } = routes.admin;
+const { users, audit, limits } = routes.admin;
 const one = users[':userId'];
 
 type Page = { cursor: string | undefined; limit: number; signal: AbortSignal };
@@ -26,6 +26,13 @@ export const adminApi = {
   unblockUser: (userId: string, reason: string) => read(one.unblock.$post({ ...about(userId), json: { reason } })),
   changeRole: (userId: string, role: AccountRole, reason: string) =>
     read(one.role.$patch({ ...about(userId), json: { role, reason } })),
+  /** Each with an id of its own, as lists of rows have it. */
+  listLimits: async (signal: AbortSignal) => {
+    const { items } = await read(limits.$get({}, until(signal)));
+    return { items: items.map((limit) => ({ ...limit, id: `${limit.plan}:${limit.limitClass}` })) };
+  },
+  changeLimit: ({ plan, limitClass, requests }: PlanLimit, reason: string) =>
+    read(limits[':plan'][':limitClass'].$patch({ param: { plan, limitClass }, json: { requests, reason } })),
   listActions: ({ action, actorId, targetId }: AdminActionFilter, page: Page) => {
     const query = {
       ...paged(page),

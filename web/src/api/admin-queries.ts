@@ -9,6 +9,7 @@ export const adminKeys = {
   all: ['admin'],
   users: (filter: AdminUserFilter) => ['admin', 'users', filter],
   user: (userId: string) => ['admin', 'user', userId],
+  limits: ['admin', 'limits'],
   actions: (filter: AdminActionFilter) => ['admin', 'actions', filter],
 } as const;
 
@@ -31,6 +32,11 @@ export const adminUserQuery = (userId: string) =>
     queryKey: adminKeys.user(userId),
     queryFn: ({ signal }) => adminApi.getUser(userId, signal),
   });
+
+export const planLimitsQuery = queryOptions({
+  queryKey: adminKeys.limits,
+  queryFn: ({ signal }) => adminApi.listLimits(signal),
+});
 
 export const adminActionsQuery = (filter: AdminActionFilter) =>
   infiniteQueryOptions({

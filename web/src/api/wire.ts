@@ -9,6 +9,7 @@ export type {
   AdminUserFilter,
   AdminUserView,
   Plan,
+  PlanLimit,
 } from '../../../worker/contract/admin.ts';
 export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
@@ -37,6 +38,7 @@ export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '
 export type { Notification, NotificationKind, NotificationList } from '../../../worker/contract/notifications.ts';
 export type { OwnKeyProvider } from '../../../worker/contract/own-key-providers.ts';
 export type { OwnKey, OwnKeyList, SaveOwnKey } from '../../../worker/contract/own-keys.ts';
+export type { LimitClass } from '../../../worker/contract/permissions.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';

@@ -147,6 +147,12 @@ const userRoute = createRoute({
   component: adminPage(() => import('../features/admin/user-page.tsx'), 'UserPage'),
 });
 
+const limitsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'limits',
+  component: adminPage(() => import('../features/admin/limits-page.tsx'), 'LimitsPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: 'audit',
@@ -177,7 +183,7 @@ const routeTree = rootRoute.addChildren([
       tokensRoute,
       keysRoute,
     ]),
-    adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, auditRoute]),
+    adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, limitsRoute, auditRoute]),
     learnRoute,
     soonRoute,
   ]),

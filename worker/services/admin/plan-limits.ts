@@ -10,7 +10,7 @@ const COLUMNS = `plan, limit_class AS limitClass, requests, window_ms / 1000 AS 
 /** The request limits of every plan. */
 export const listPlanLimits = async (ctx: Context): Promise<PlanLimitList> => {
   const { results } = await ctx.db
-    .prepare(`SELECT ${COLUMNS} FROM rate_limits ORDER BY plan, limit_class`)
+    .prepare(`SELECT ${COLUMNS} FROM rate_limits ORDER BY instr('free pro enterprise', plan), limit_class DESC`)
     .all<PlanLimit>();
   return { items: results };
 };

@@ -20,6 +20,7 @@ const Desk = () => {
   useAdminLive();
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
+    { to: '/studio/admin/limits', label: t`Limits` },
     { to: '/studio/admin/audit', label: t`Audit log` },
   ] as const;
   return (

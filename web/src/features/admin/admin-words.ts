@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { AccountRole, AdminActionKind, Plan } from '../../api/wire.ts';
+import type { AccountRole, AdminActionKind, LimitClass, Plan } from '../../api/wire.ts';
 
 export const ROLE_WORDS: Record<AccountRole, MessageDescriptor> = {
   user: msg`User`,
@@ -15,6 +15,11 @@ export const ROLE_MEANINGS: Record<AccountRole, MessageDescriptor> = {
   paid: msg`The same as a user; what they make goes first in the queue.`,
   admin: msg`Sees everybody here, can suspend users, and makes things at no cost.`,
   superadmin: msg`The same as an administrator, and changes roles.`,
+};
+
+export const LIMIT_WORDS: Record<LimitClass, MessageDescriptor> = {
+  work: msg`changes`,
+  reads: msg`reads`,
 };
 
 export const PLAN_WORDS: Record<Plan, MessageDescriptor> = {
