@@ -6,11 +6,14 @@ const UKRAINIAN = import.meta.glob<{ messages: Messages }>('../../../web/src/i18
 const inUkrainian = (area: Area): Messages | undefined =>
   UKRAINIAN[`../../../web/src/i18n/locales/${area}/uk.po`]?.messages;
 
+/** The fonts of a browser; a test may hold one of them back. */
+const loadLetters = vi.fn((_font: string, _letters: string): Promise<unknown> => Promise.resolve([]));
+
 /** A page of its own: the module as a browser loads it, and the root element that it speaks for. */
 const openPage = async (languages: string[], kept: Record<string, string> = {}) => {
   vi.resetModules();
   const root = { lang: 'en', dir: 'ltr' };
-  vi.stubGlobal('document', { documentElement: root, fonts: { load: () => Promise.resolve([]) } });
+  vi.stubGlobal('document', { documentElement: root, fonts: { load: loadLetters } });
   vi.stubGlobal('navigator', { languages });
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept[key] ?? null,
@@ -71,7 +74,12 @@ describe('the language of a page', () => {
   it('is the later of two choices, whichever arrives first', async () => {
     const page = await openPage(['en']);
     await page.startLanguage(['house']);
-    await Promise.all([page.setLocale('uk'), page.setLocale('hi')]);
+    const letters = Promise.withResolvers<unknown>();
+    loadLetters.mockReturnValueOnce(letters.promise);
+    const first = page.setLocale('uk');
+    await page.setLocale('hi');
+    letters.resolve([]);
+    await first;
     expect(page.root.lang).toBe('hi');
     expect(page.kept['ozvena.locale']).toBe('hi');
   });
