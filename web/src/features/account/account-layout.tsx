@@ -10,7 +10,7 @@ const PARTS = [
   { to: '/studio/account/preferences', label: msg`Preferences` },
   { to: '/studio/account/security', label: msg`Security` },
   { to: '/studio/account/tokens', label: msg`Tokens` },
-  { to: '/studio/account/keys', label: msg`Keys` },
+  { to: '/studio/account/keys', label: msg`Own keys` },
 ] as const;
 
 /** One's own: each part has an address of its own and is loaded when it is wanted. */

@@ -5,6 +5,6 @@ import { KeysSection } from './keys-section.tsx';
 /** One's own keys of vendors. */
 export const KeysPage = () => {
   const { t } = useLingui();
-  usePageTitle(t`Keys`);
+  usePageTitle(t`Own keys`);
   return <KeysSection />;
 };
