@@ -1,6 +1,7 @@
 import { Bell, Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button, type ButtonVariant } from '../../ui/button.tsx';
+import { CodeInput } from '../../ui/code-input.tsx';
 import { Field, Input, Textarea } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx';
@@ -72,6 +73,16 @@ export const ControlSpecimens = () => {
           </Field>
           <Field label="Long" hint={LONG_TEXT}>
             <Input defaultValue={LONG_TEXT} />
+          </Field>
+        </div>
+      </Specimen>
+      <Specimen name="Code: digits, letters, wrong">
+        <div className="grid gap-4">
+          <Field label="Six-digit code" hint="It works until 16:20.">
+            <CodeInput autoFocus={false} defaultValue="123456" />
+          </Field>
+          <Field label="Recovery code" error="This code is wrong, or was used before. Wait for the next one.">
+            <CodeInput autoFocus={false} digits={false} defaultValue="8f3kz-q70mc" />
           </Field>
         </div>
       </Specimen>

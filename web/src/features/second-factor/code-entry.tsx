@@ -3,11 +3,13 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { SECOND_FACTOR_CODE_MAX_CHARS, TOTP_DIGITS } from '../../../../worker/contract/limits.ts';
 import { messageOf } from '../../api/api-error.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/field.tsx';
+import { CodeInput } from '../../ui/code-input.tsx';
+import { Field } from '../../ui/field.tsx';
+import { digitsOf } from '../sign-in/sign-in-words.ts';
 
 type CodeEntryProps = {
   /** So that a button outside of the form can send it. */
-  formId?: string;
+  formId: string;
   busy: boolean;
   error: Error | null;
   /** Whether a recovery code does as well. */
@@ -38,7 +40,7 @@ export const CodeEntry = ({ formId, busy, error, takesRecovery, onCode, onEdit }
 
   const change = (text: string) => {
     if (busy) return;
-    const typed = isApp ? text.replace(/\D/gu, '').slice(0, TOTP_DIGITS) : text.slice(0, SECOND_FACTOR_CODE_MAX_CHARS);
+    const typed = isApp ? digitsOf(text, TOTP_DIGITS) : text.slice(0, SECOND_FACTOR_CODE_MAX_CHARS);
     setCode(typed);
     if (error !== null) onEdit();
     if (isApp && typed.length === TOTP_DIGITS && typed !== code) onCode(typed);
@@ -57,29 +59,20 @@ export const CodeEntry = ({ formId, busy, error, takesRecovery, onCode, onEdit }
   };
 
   return (
-    <form {...(formId ? { id: formId } : {})} noValidate onSubmit={submit} className="grid gap-2">
+    <form id={formId} noValidate onSubmit={submit} className="grid gap-2">
       <Field
         label={isApp ? t`Code of your app` : t`Recovery code`}
         hint={isApp ? t`Six digits. A new one comes every 30 seconds.` : t`One of the ten you kept. It works once.`}
         error={error ? messageOf(error) : undefined}
         className="min-h-[8.25rem] content-start"
       >
-        <Input
+        <CodeInput
           ref={field}
           data-autofocus
-          type="text"
-          name="code"
-          inputMode={isApp ? 'numeric' : 'text'}
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          enterKeyHint="go"
-          dir="ltr"
-          spellCheck={false}
-          autoFocus
+          digits={isApp}
           readOnly={busy}
           value={code}
           onChange={(event) => change(event.target.value)}
-          className={`h-16 text-center font-mono text-2xl! ${isApp ? 'tracking-[0.35em] indent-[0.35em]' : 'tracking-wider'}`}
         />
       </Field>
       {takesRecovery && (

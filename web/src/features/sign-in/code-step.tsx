@@ -7,7 +7,8 @@ import { api } from '../../api/client.ts';
 import type { SignInOutcome } from '../../api/wire.ts';
 import { formatClock, formatClockTime } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/field.tsx';
+import { CodeInput } from '../../ui/code-input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { DemoMailbox } from './demo-mailbox.tsx';
@@ -96,22 +97,7 @@ export const CodeStep = ({ sent, onResent, onVerified, onOtherAddress }: CodeSte
         error={failure ? messageOf(failure) : undefined}
         className="min-h-[8.25rem] content-start"
       >
-        <Input
-          ref={field}
-          type="text"
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9]*"
-          enterKeyHint="go"
-          dir="ltr"
-          spellCheck={false}
-          autoFocus
-          readOnly={busy}
-          value={code}
-          onChange={(event) => change(event.target.value)}
-          className="h-16 text-center font-mono text-2xl! tracking-[0.35em] indent-[0.35em]"
-        />
+        <CodeInput ref={field} readOnly={busy} value={code} onChange={(event) => change(event.target.value)} />
       </Field>
       <Button type="submit" variant="solid" size="lg" loading={busy}>
         {busy ? t`Signing in` : t`Sign in`}
