@@ -45,6 +45,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           exclude: ['tests/unit/web/**', 'tests/unit/sandbox/**'],
+          // Properties run hundreds of cases; a machine that is busy with other things takes its time.
+          testTimeout: 60_000,
         },
       },
       {
