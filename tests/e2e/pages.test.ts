@@ -10,9 +10,12 @@ const PATHS = [
   '/studio/history',
   '/studio/credits',
   '/studio/account/profile',
+  '/studio/account/preferences',
   '/studio/account/security',
   '/studio/account/tokens',
   '/studio/account/keys',
+  '/studio/account/notifications',
+  '/studio/account/data',
   '/design',
 ];
 const THEMES = ['light', 'dark'] as const;

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newVisitor, openPage, PATIENCE, settle, shownBalance, watchTrouble } from './app.ts';
 import { launchBrowser } from './browser.ts';
+import { passFirstRun } from './people.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,6 +20,7 @@ const signUp = async (context: BrowserContext): Promise<void> => {
   };
   const code = mails.mails[0]?.subject.slice(0, 7).replace(' ', '');
   expect((await context.request.post('/api/auth/verify', { data: { email, code } })).status()).toBe(200);
+  await passFirstRun(context);
 };
 
 /** A browser at a place from which two accounts were opened already. */

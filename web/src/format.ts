@@ -82,6 +82,9 @@ export const formatAgo = (at: number, now: number): string => {
   return day().format(at);
 };
 
+/** `Nov 21, 2026`. */
+export const formatDay = (at: number): string => day().format(at);
+
 /** `Nov 21, 2026, 14:05`. */
 export const formatMoment = (at: number): string => moment().format(at);
 

@@ -1,20 +1,5 @@
 import { z } from 'zod';
-
-/** Of these one may choose whether and how one hears. */
-export const OPTIONAL_NOTICES = ['job_completed', 'job_failed'] as const;
-export type OptionalNotice = (typeof OPTIONAL_NOTICES)[number];
-/** Of what touches the safety of the account one always hears, in the bell and by mail. */
-export const SECURITY_NOTICES = [
-  'email_changed',
-  'second_factor_on',
-  'second_factor_off',
-  'deletion_planned',
-  'deletion_called_off',
-] as const;
-export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
-
-export const NOTIFICATION_KINDS = [...OPTIONAL_NOTICES, ...SECURITY_NOTICES] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+import { NOTIFICATION_KINDS, type OptionalNotice } from './notification-kinds.ts';
 
 const channelsSchema = z
   .strictObject({
@@ -32,9 +17,6 @@ export const notificationSettingsSchema = z
   .partial()
   .meta({ id: 'NotificationSettings' });
 export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
-
-/** What holds where nothing was chosen. */
-export const NOTICE_DEFAULTS = { bell: true, email: false } as const;
 
 export const notificationSchema = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { NOTICE_DEFAULTS } from '../contract/notifications.ts';
+import { NOTICE_DEFAULTS } from '../contract/notification-kinds.ts';
 
 /**
  * SQL: whether a user wants to hear of a kind in a channel. `user` names a row of `users`, `kind` is an expression.

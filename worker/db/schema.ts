@@ -1,7 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
-import type { NotificationKind } from '../contract/notifications.ts';
+import type { NotificationKind } from '../contract/notification-kinds.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
 import type { LimitClass } from '../contract/permissions.ts';
 import type { Onboarding, Purpose } from '../contract/profile.ts';

@@ -1,6 +1,6 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerKind } from '../contract/money.ts';
-import type { OptionalNotice } from '../contract/notifications.ts';
+import type { OptionalNotice } from '../contract/notification-kinds.ts';
 
 /** Where a user's chain stands: the last row's number and hash, and the balance after it. */
 export type LedgerHead = { seq: number; balanceCredits: number; hash: string };

@@ -8,6 +8,7 @@ import type {
   Me,
   OwnKeyProvider,
   Preferences,
+  Profile,
   SaveOwnKey,
   SignedIn,
   SignInOutcome,
@@ -109,7 +110,7 @@ export const api = {
   /** Outlives the page: a change made at the last moment is kept as well. */
   savePreferences: (change: Preferences) =>
     read(routes.users.me.preferences.$patch({ json: change }, { init: { keepalive: true } })),
-  renameMe: (name: string) => read(routes.users.me.$patch({ json: { name } })),
+  updateProfile: (change: Profile) => read(routes.users.me.$patch({ json: change })),
   claimSignupGrant: (captchaToken: string) => read(routes.users.me['signup-grant'].$post({ json: { captchaToken } })),
   listSessions: (signal?: Signal) => read(routes.sessions.$get({}, until(signal))),
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),

@@ -18,6 +18,8 @@ export type {
   ApiTokenList,
   CodeSent,
   CreatedApiToken,
+  Login,
+  LoginList,
   Session,
   SessionList,
   SignedIn,
@@ -35,12 +37,14 @@ export type {
   Quote,
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
-export type { Notification, NotificationKind, NotificationList } from '../../../worker/contract/notifications.ts';
+export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
+export type { Notification, NotificationList } from '../../../worker/contract/notifications.ts';
 export type { OwnKeyProvider } from '../../../worker/contract/own-key-providers.ts';
 export type { OwnKey, OwnKeyList, SaveOwnKey } from '../../../worker/contract/own-keys.ts';
 export type { LimitClass } from '../../../worker/contract/permissions.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
+export type { Onboarding, Profile, Purpose } from '../../../worker/contract/profile.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
 export type { Me } from '../../../worker/contract/users.ts';

@@ -34,6 +34,13 @@ const signInRoute = createRoute({
   component: page(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
+  component: page(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
+});
+
 const studioRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/studio',
@@ -120,6 +127,18 @@ const keysRoute = createRoute({
   component: page(() => import('../features/account/keys-page.tsx'), 'KeysPage'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'notifications',
+  component: page(() => import('../features/account/notifications-page.tsx'), 'NotificationsPage'),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'data',
+  component: page(() => import('../features/account/data-page.tsx'), 'DataPage'),
+});
+
 const adminRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'admin',
@@ -169,6 +188,7 @@ const soonRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   designRoute,
   signInRoute,
+  welcomeRoute,
   studioRoute.addChildren([
     studioIndexRoute,
     speechRoute,
@@ -182,6 +202,8 @@ const routeTree = rootRoute.addChildren([
       securityRoute,
       tokensRoute,
       keysRoute,
+      notificationsRoute,
+      dataRoute,
     ]),
     adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, limitsRoute, auditRoute]),
     learnRoute,

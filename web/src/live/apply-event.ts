@@ -77,6 +77,8 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
     }
     case 'notification': {
       const { notification } = event;
+      // What is told without a job is told of the account itself.
+      if (notification.jobId === null) void cache.invalidateQueries({ queryKey: keys.me });
       cache.setQueryData<NotificationList>(keys.notifications, (list) => {
         if (!list || list.items.some((item) => item.id === notification.id)) return list;
         return {

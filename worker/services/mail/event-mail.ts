@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NotificationKind } from '../../contract/notifications.ts';
+import type { NotificationKind } from '../../contract/notification-kinds.ts';
 import { type ComposedMail, composeMail, type MailLocale } from './compose-mail.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { SecurityNotice } from '../../contract/notifications.ts';
+import type { SecurityNotice } from '../../contract/notification-kinds.ts';
 
 /** Something of the account's safety that its owner is told of, in the bell and by mail. */
 export type Notice = {

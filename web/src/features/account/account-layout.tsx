@@ -11,6 +11,8 @@ const PARTS = [
   { to: '/studio/account/security', label: msg`Security` },
   { to: '/studio/account/tokens', label: msg`Tokens` },
   { to: '/studio/account/keys', label: msg`Own keys` },
+  { to: '/studio/account/notifications', label: msg`Notifications` },
+  { to: '/studio/account/data', label: msg`Data` },
 ] as const;
 
 /** One's own: each part has an address of its own and is loaded when it is wanted. */
@@ -19,10 +21,7 @@ export const AccountLayout = () => {
   return (
     <div className="mx-auto grid w-full max-w-5xl content-start gap-8 px-4 py-8 sm:px-6 lg:py-12">
       <div className="grid min-w-0 gap-5">
-        <PageHeading
-          title={t`Account`}
-          about={t`Who you are here, where you are signed in, and which programs act for you.`}
-        />
+        <PageHeading title={t`Account`} about={t`Who you are here, how your account is kept, and what is yours.`} />
         <PartsNav label={t`Account`} parts={PARTS.map(({ to, label }) => ({ to, label: t(label) }))} />
       </div>
       <div className="grid min-w-0 content-start gap-10">

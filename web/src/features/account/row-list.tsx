@@ -29,34 +29,42 @@ export const RowList = <Item extends { id: string }>({
       </Card>
     );
   }
-  if (items === undefined) {
-    return (
-      <Card aria-busy="true">
-        {[0, 1].map((row) => (
-          <div key={row} className="grid h-[4.5rem] content-center gap-2 border-line px-4 not-first:border-t sm:px-5">
-            <Skeleton className="h-4 w-40" />
-            <Skeleton className="h-3.5 w-56 max-w-full" />
-          </div>
-        ))}
-      </Card>
-    );
-  }
+  if (items === undefined) return <RowsWaiting />;
   if (items.length === 0) return <Card>{empty}</Card>;
   return (
-    <Card>
-      <ul aria-label={label}>
-        {items.map((item) => (
-          <li
-            key={item.id}
-            className="flex min-h-[4.5rem] items-center justify-between gap-4 border-line px-4 py-3 not-first:border-t sm:px-5"
-          >
-            {children(item)}
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <Rows label={label}>
+      {items.map((item) => (
+        <Row key={item.id}>{children(item)}</Row>
+      ))}
+    </Rows>
   );
 };
+
+/** Two rows that are on their way. */
+export const RowsWaiting = () => (
+  <Card aria-busy="true">
+    {[0, 1].map((row) => (
+      <div key={row} className="grid h-[4.5rem] content-center gap-2 border-line px-4 not-first:border-t sm:px-5">
+        <Skeleton className="h-4 w-40" />
+        <Skeleton className="h-3.5 w-56 max-w-full" />
+      </div>
+    ))}
+  </Card>
+);
+
+/** The card that holds rows, as a list with a name. */
+export const Rows = ({ label, children }: { label: string; children: ReactNode }) => (
+  <Card>
+    <ul aria-label={label}>{children}</ul>
+  </Card>
+);
+
+/** One of them: what it is at the start, what can be done at the end. */
+export const Row = ({ children }: { children: ReactNode }) => (
+  <li className="flex min-h-[4.5rem] items-center justify-between gap-4 border-line px-4 py-3 not-first:border-t sm:px-5">
+    {children}
+  </li>
+);
 
 /** What a row is, and the small print on it. */
 export const RowText = ({ title, badge, children }: { title: string; badge?: ReactNode; children: ReactNode }) => (

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { usePageTitle } from '../../app/page-title.ts';
+import { LoginsSection } from './logins-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
@@ -11,6 +12,7 @@ export const SecurityPage = () => {
     <>
       <SecondFactorSection />
       <SessionsSection />
+      <LoginsSection />
     </>
   );
 };

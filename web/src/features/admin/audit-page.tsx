@@ -8,9 +8,9 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Select } from '../../ui/select.tsx';
+import { LongList } from '../studio/long-list.tsx';
 import { ActionList, ActionListSkeleton } from './action-list.tsx';
 import { ACTION_WORDS } from './admin-words.ts';
-import { LongList } from './long-list.tsx';
 
 const nameOf = (party: AdminAction['actor'] | AdminAction['target'] | undefined, id: string): string =>
   party?.name ?? id;

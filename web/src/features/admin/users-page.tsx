@@ -11,8 +11,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import { LongList } from '../studio/long-list.tsx';
 import { PLAN_WORDS, ROLE_WORDS } from './admin-words.ts';
-import { LongList } from './long-list.tsx';
 import { UsersTable, UsersTableSkeleton } from './users-table.tsx';
 
 const REST_MS = 300;

@@ -9,39 +9,20 @@ import type { Notification, NotificationList } from '../../api/wire.ts';
 import { formatAgo } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, MenuLabel, menuItemClass } from '../../ui/menu.tsx';
-import { notificationInWords } from './notification-words.ts';
+import { Menu, MenuLabel, MenuSeparator, menuItemClass } from '../../ui/menu.tsx';
+import { notificationInWords, notificationTarget } from './notification-words.ts';
 
-const SHOWN_MAX = 12;
+const Item = ({ item }: { item: Notification }) => (
+  <Link role="menuitem" tabIndex={-1} {...notificationTarget(item)} className={menuItemClass}>
+    <span className={cx('size-1.5 shrink-0 rounded-full', item.readAt === null ? 'bg-sound' : 'bg-transparent')} />
+    <span className="grid min-w-0 grow">
+      <span className="line-clamp-2 wrap-anywhere">{notificationInWords(item)}</span>
+      <span className="text-xs text-ink-3">{formatAgo(item.createdAt, Date.now())}</span>
+    </span>
+  </Link>
+);
 
-const Row = ({ item }: { item: Notification }) => {
-  const inside = (
-    <>
-      <span className={cx('size-1.5 shrink-0 rounded-full', item.readAt === null ? 'bg-sound' : 'bg-transparent')} />
-      <span className="grid min-w-0 grow">
-        <span className="line-clamp-2 wrap-anywhere">{notificationInWords(item)}</span>
-        <span className="text-xs text-ink-3">{formatAgo(item.createdAt, Date.now())}</span>
-      </span>
-    </>
-  );
-  return item.jobId === null ? (
-    <div role="menuitem" tabIndex={-1} className={menuItemClass}>
-      {inside}
-    </div>
-  ) : (
-    <Link
-      role="menuitem"
-      tabIndex={-1}
-      to="/studio/jobs/$jobId"
-      params={{ jobId: item.jobId }}
-      className={menuItemClass}
-    >
-      {inside}
-    </Link>
-  );
-};
-
-/** What happened lately, each leading to its job. Opening the list is reading it. */
+/** What happened lately, each leading to where it is. Opening the list is reading it. */
 export const Bell = () => {
   const { t } = useLingui();
   const cache = useQueryClient();
@@ -52,7 +33,7 @@ export const Bell = () => {
     onError: () => cache.invalidateQueries({ queryKey: keys.notifications }),
   });
   const unread = data?.unread ?? 0;
-  const items = data?.items.slice(0, SHOWN_MAX) ?? [];
+  const items = data?.items ?? [];
   return (
     <Menu
       label={t`Notifications`}
@@ -86,13 +67,17 @@ export const Bell = () => {
         <Trans>Notifications</Trans>
       </MenuLabel>
       {items.map((item) => (
-        <Row key={item.id} item={item} />
+        <Item key={item.id} item={item} />
       ))}
       {items.length === 0 && (
         <p className="px-2.5 pt-1 pb-3 text-sm text-ink-2">
           {isError ? t`They could not be loaded just now.` : t`Nothing yet. Finished and failed work is told here.`}
         </p>
       )}
+      <MenuSeparator />
+      <Link role="menuitem" tabIndex={-1} to="/studio/account/notifications" className={menuItemClass}>
+        <Trans>All notifications</Trans>
+      </Link>
     </Menu>
   );
 };

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
-import type { NotificationKind } from '../../../../worker/contract/notifications.ts';
-import type { Notification } from '../../api/wire.ts';
+import type { LinkProps } from '@tanstack/react-router';
+import type { Notification, NotificationKind } from '../../api/wire.ts';
 
 const WORDS: Record<NotificationKind, () => string> = {
   job_completed: () => t`Your audio is ready.`,
@@ -17,3 +17,19 @@ const isKnown = (kind: string): kind is NotificationKind => Object.hasOwn(WORDS,
 /** What happened, by its kind. A kind of a newer server is told in the server's own words. */
 export const notificationInWords = ({ kind, title }: Pick<Notification, 'kind' | 'title'>): string =>
   isKnown(kind) ? WORDS[kind]() : title;
+
+type Target = Pick<LinkProps, 'to' | 'params'>;
+
+const PLACES = {
+  email_changed: '/studio/account/profile',
+  second_factor_on: '/studio/account/security',
+  second_factor_off: '/studio/account/security',
+  deletion_planned: '/studio/account/data',
+  deletion_called_off: '/studio/account/data',
+} as const;
+
+/** Where a notification leads (RT-06): to its job, to the part of the account it tells of, or to the list of all. */
+export const notificationTarget = ({ kind, jobId }: Pick<Notification, 'kind' | 'jobId'>): Target => {
+  if (jobId !== null) return { to: '/studio/jobs/$jobId', params: { jobId } };
+  return { to: kind in PLACES ? PLACES[kind as keyof typeof PLACES] : '/studio/account/notifications' };
+};

@@ -1,16 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { safeNext } from '../../../../worker/contract/next-path.ts';
 import { meQuery, welcomeQuery } from '../../api/queries.ts';
 import { session } from '../../api/session.ts';
 import type { SignedIn, SignInOutcome } from '../../api/wire.ts';
 import { Boot } from '../../app/boot.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
-import { EchoField } from '../../ui/echo-field.tsx';
-import { Logo } from '../../ui/logo.tsx';
-import { ThemeToggle } from '../../ui/theme-toggle.tsx';
 import { BlockedPage } from '../session/blocked-page.tsx';
+import { DoorFrame } from '../session/door-frame.tsx';
 import { useSessionEnd } from '../session/use-session.ts';
 import { CodeStep } from './code-step.tsx';
 import { DoorProblem } from './door-problem.tsx';
@@ -20,7 +18,6 @@ import { SecondFactorStep } from './second-factor-step.tsx';
 import { keepSent, readSent, type Sent } from './sign-in-state.ts';
 import { WelcomeStep } from './welcome-step.tsx';
 
-const silence = () => 0;
 /** As the server's redirect names it, too. */
 const SECOND_FACTOR = 'second-factor';
 
@@ -46,8 +43,6 @@ export const SignInPage = () => {
   const welcome = useQuery({ ...welcomeQuery, enabled: isWelcome });
   const [verified, setVerified] = useState<SignedIn>();
   const arrived = verified ?? welcome.data;
-  const source = useRef<HTMLDivElement>(null);
-  const levelAgo = useRef(silence);
   const mayBeIn = wasHere && !isWelcome && !owes && !verified;
   const me = useQuery({ ...meQuery, enabled: mayBeIn, retry: false });
 
@@ -81,53 +76,39 @@ export const SignInPage = () => {
   const step = arrived ? 'welcome' : owes ? SECOND_FACTOR : sent ? 'code' : 'email';
 
   return (
-    <div className="relative isolate grid min-h-dvh grid-rows-[auto_1fr] overflow-clip bg-paper text-ink">
-      <EchoField
-        key={step}
-        sourceRef={source}
-        levelAgo={levelAgo}
-        playing={false}
-        className="pointer-events-none absolute inset-0 -z-10 size-full"
-      />
-      <header className="flex h-16 items-center justify-between px-5 sm:px-8">
-        <a href="/" aria-label={t`Ozvena, home`} className="inline-flex rounded-xs">
-          <Logo />
-        </a>
-        <ThemeToggle />
-      </header>
-      <main id="main" className="grid place-items-center px-4 pt-4 pb-20">
-        <div ref={source} className="w-full max-w-[25rem] rounded-lg border border-line bg-surface p-6 sm:p-8">
-          {step === 'email' && (
-            <div className="grid gap-6">
-              <DoorProblem problem={problem} />
-              <EmailStep
-                email={email}
-                onSent={(next) => {
-                  setEmail(next.email);
-                  expect(next);
-                }}
-              />
-              <GoogleWay next={safeNext(asked.get('next'))} />
-            </div>
-          )}
-          {step === 'code' && sent && (
-            <CodeStep
-              sent={sent}
-              onResent={expect}
-              onVerified={enter}
-              onOtherAddress={() => {
-                setEmail(sent.email);
-                expect(undefined);
-              }}
-            />
-          )}
-          {step === SECOND_FACTOR && <SecondFactorStep onDone={goOn} onExpired={beginAgain} />}
-          {arrived && <WelcomeStep signedIn={arrived} onDone={goOn} />}
+    <DoorFrame step={step}>
+      {step === 'email' && (
+        <div className="grid gap-6">
+          <DoorProblem problem={problem} />
+          <EmailStep
+            email={email}
+            onSent={(next) => {
+              setEmail(next.email);
+              expect(next);
+            }}
+          />
+          <GoogleWay next={safeNext(asked.get('next'))} />
         </div>
-      </main>
-    </div>
+      )}
+      {step === 'code' && sent && (
+        <CodeStep
+          sent={sent}
+          onResent={expect}
+          onVerified={enter}
+          onOtherAddress={() => {
+            setEmail(sent.email);
+            expect(undefined);
+          }}
+        />
+      )}
+      {step === SECOND_FACTOR && <SecondFactorStep onDone={goOn} onExpired={beginAgain} />}
+      {arrived && <WelcomeStep signedIn={arrived} onDone={goOn} onSetUp={setUp} />}
+    </DoorFrame>
   );
 };
 
 /** On to where one wanted to go: a full load, so that the page begins as the person who has come in. */
 const goOn = (): void => window.location.replace(safeNext(new URLSearchParams(location.search).get('next')));
+
+/** On to the rest of the first run, which then leads there as well. */
+const setUp = (): void => window.location.replace(`/welcome${location.search}`);

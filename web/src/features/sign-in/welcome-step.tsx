@@ -11,21 +11,37 @@ import { Field, Input } from '../../ui/field.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 
-type WelcomeStepProps = { signedIn: SignedIn; onDone: () => void };
+type WelcomeStepProps = {
+  signedIn: SignedIn;
+  /** On to the studio at once. */
+  onDone: () => void;
+  /** On to the rest of the first run. */
+  onSetUp: () => void;
+};
+
+type Way = 'set_up' | 'studio';
+/** The name is given here; what one makes is asked next. */
+const FIRST_RUN_GOES_ON = 'purpose';
 
 /** The first time only: how one wants to be called, and the token that is shown this once. */
-export const WelcomeStep = ({ signedIn: { me: arrived, token }, onDone }: WelcomeStepProps) => {
+export const WelcomeStep = ({ signedIn: { me: arrived, token }, onDone, onSetUp }: WelcomeStepProps) => {
   const { t } = useLingui();
   const [me, setMe] = useState(arrived);
   const [name, setName] = useState(me.name);
-  const save = useMutation({ mutationFn: api.renameMe, onSuccess: onDone });
   const wish = name.trim();
+  const save = useMutation({
+    mutationFn: (way: Way) =>
+      api.updateProfile({ name: wish, onboarding: way === 'set_up' ? FIRST_RUN_GOES_ON : 'done' }),
+    onSuccess: (_, way) => (way === 'set_up' ? onSetUp() : onDone()),
+  });
+  const go = (way: Way) => {
+    if (!save.isPending && !save.isSuccess && wish !== '') save.mutate(way);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (save.isPending || save.isSuccess || wish === '') return;
-    if (wish === me.name) onDone();
-    else save.mutate(wish);
+    go('set_up');
   };
+  const isGoing = (way: Way) => (save.isPending || save.isSuccess) && save.variables === way;
   return (
     <form noValidate onSubmit={submit} className="grid gap-6">
       <div className="grid gap-2">
@@ -69,9 +85,14 @@ export const WelcomeStep = ({ signedIn: { me: arrived, token }, onDone }: Welcom
           </Trans>
         </Secret>
       )}
-      <Button type="submit" variant="solid" size="lg" loading={save.isPending || save.isSuccess}>
-        <Trans>Open the studio</Trans>
-      </Button>
+      <div className="grid gap-2">
+        <Button type="submit" variant="solid" size="lg" loading={isGoing('set_up')}>
+          <Trans>Go on</Trans>
+        </Button>
+        <Button variant="quiet" loading={isGoing('studio')} onClick={() => go('studio')}>
+          <Trans>Open the studio</Trans>
+        </Button>
+      </div>
     </form>
   );
 };
