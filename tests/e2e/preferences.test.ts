@@ -40,7 +40,7 @@ test('DATA-08: voice, language, way of speaking and theme come back in another b
   expect(await other.getByRole('switch', { name: /^High quality/ }).getAttribute('aria-checked')).toBe('true');
   await expect.poll(() => themeOf(other), PATIENCE).toBe('light');
   // From the second page on the theme stands before the first paint.
-  await other.goto('/studio/credits', { waitUntil: 'commit' });
+  await other.goto('/studio/credits', { waitUntil: 'domcontentloaded' });
   expect(await themeOf(other)).toBe('light');
   await here.context.close();
   await there.context.close();
