@@ -3,7 +3,8 @@ import { pageQuerySchema } from '../contract/jobs.ts';
 import { notificationListSchema } from '../contract/notifications.ts';
 import { userOf } from '../http.ts';
 import { listNotifications } from '../services/notifications/list-notifications.ts';
-import { readNotification, readNotifications } from '../services/notifications/read-notifications.ts';
+import { readNotification } from '../services/notifications/read-notification.ts';
+import { readNotifications } from '../services/notifications/read-notifications.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
 
 const list = createRoute({

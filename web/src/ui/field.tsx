@@ -28,7 +28,10 @@ export const Field = ({ label, labelHidden = false, hint, error, aside, classNam
     <FieldContext value={{ control, describedBy: hasNote ? note : undefined, invalid: error !== undefined }}>
       <div className={cx('grid min-w-0 gap-1.5', className)}>
         <div className={cx('flex items-baseline justify-between gap-3', labelHidden && !aside && 'sr-only')}>
-          <label htmlFor={control} className={labelHidden ? 'sr-only' : 'text-sm font-medium text-ink-2'}>
+          <label
+            htmlFor={control}
+            className={labelHidden ? 'sr-only' : 'min-w-0 text-sm font-medium text-ink-2 wrap-anywhere'}
+          >
             {label}
           </label>
           {aside}

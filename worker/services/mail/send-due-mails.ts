@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { INTERFACE_LOCALES } from '../../contract/preferences.ts';
-import { ProviderError } from '../../providers/provider.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { eventMail, type MailKind } from './event-mail.ts';
 
@@ -40,12 +39,11 @@ const forget = (ctx: Context, id: string) => ctx.db.prepare('DELETE FROM outgoin
 const send = async (ctx: Context, mail: DueMail): Promise<void> => {
   const { id, recipient, kind, attempts } = mail;
   const locale = INTERFACE_LOCALES.find((known) => known === mail.locale) ?? 'en';
-  const composed = eventMail(kind, JSON.parse(mail.params), { locale, origin: ctx.config.appOrigin });
   try {
+    const composed = eventMail(kind, JSON.parse(mail.params), { locale, origin: ctx.config.appOrigin });
     await ctx.mailer.send({ to: recipient, ...composed, idempotencyKey: id });
     await forget(ctx, id);
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
     ctx.log.error('mail_not_sent', error, { mailId: id, kind, attempts });
     if (attempts < ATTEMPTS_MAX) return;
     await forget(ctx, id);

@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import { AppError } from '../../errors.ts';
 
 /** Marks everything of a user's as seen. */
 export const readNotifications = async (ctx: Context, userId: string): Promise<void> => {
@@ -7,13 +6,4 @@ export const readNotifications = async (ctx: Context, userId: string): Promise<v
     .prepare('UPDATE notifications SET read_at = ?2 WHERE user_id = ?1 AND read_at IS NULL')
     .bind(userId, ctx.clock.now())
     .run();
-};
-
-/** Marks one as seen; when it was first seen stays. @throws AppError not_found, also for somebody else's. */
-export const readNotification = async (ctx: Context, input: { userId: string; id: string }): Promise<void> => {
-  const { meta } = await ctx.db
-    .prepare('UPDATE notifications SET read_at = COALESCE(read_at, ?3) WHERE id = ?1 AND user_id = ?2')
-    .bind(input.id, input.userId, ctx.clock.now())
-    .run();
-  if (meta.changes !== 1) throw new AppError('not_found', 'There is no such notification.');
 };

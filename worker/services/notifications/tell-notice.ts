@@ -8,5 +8,5 @@ export const tellNotice = async (ctx: Context, { id, userId, kind, title }: Noti
   const at = ctx.clock.now();
   const notification = { id, kind, title, jobId: null, createdAt: at, readAt: null };
   await tellOwner(ctx, userId, { type: 'notification', at, notification });
-  ctx.defer(sendDueMails(ctx));
+  ctx.defer(sendDueMails(ctx).catch((error: unknown) => ctx.log.error('mails_not_sent', error)));
 };
