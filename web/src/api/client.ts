@@ -124,7 +124,8 @@ export const api = {
     read(routes.keys[':provider'].$put({ param: { provider }, json: key })),
   checkOwnKey: (provider: OwnKeyProvider) => read(routes.keys[':provider'].check.$post({ param: { provider } })),
   removeOwnKey: (provider: OwnKeyProvider) => untilGone(routes.keys[':provider'].$delete({ param: { provider } })),
-  listVoices: (signal?: Signal) => read(routes.voices.$get({ query: {} }, until(signal))),
+  /** The house's own, which guests may hear as well. */
+  listVoices: (signal?: Signal) => read(routes.voices.$get({ query: { provider: 'unicorn' } }, until(signal))),
   getSecondFactor: (signal?: Signal) => read(routes['second-factor'].$get({}, until(signal))),
   beginSecondFactor: () => read(routes['second-factor'].$post()),
   confirmSecondFactor: (code: string) => read(routes['second-factor'].confirm.$post({ json: { code } })),
