@@ -12,13 +12,16 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const STUDIO_PAGES = [
-  ...['/studio/speech', '/studio/history', '/studio/credits', '/studio/learn', '/studio/soon/chat', '/nowhere'],
-  ...['profile', 'preferences', 'security', 'tokens'].map((part) => `/studio/account/${part}`),
+  ...['speech', 'history', 'credits', 'learn', 'soon/chat'].map((page) => `/studio/${page}`),
+  ...['profile', 'preferences', 'security', 'tokens', 'keys', 'notifications', 'data'].map(
+    (part) => `/studio/account/${part}`,
+  ),
+  ...['/welcome', '/nowhere'],
 ];
 
 /** Names and code that are the same in every language; the last are an address and the name made of it. */
 const NAMES =
-  /\b(Ozvena|Google|OpenAPI|Unicorn|Iris|Chrome|Linux|API|MP3|DOCX|UTC|JavaScript|curl|Ctrl|Enter|Esc|Mac|English|ozv|[\w.+-]+@[\w.-]+|[0-9a-f]{8})\b/g;
+  /\b(Ozvena|Google|OpenAPI|OpenAI|ElevenLabs|Azure Speech|fal|ZIP|Unicorn|Iris|Chrome|Linux|API|MP3|DOCX|UTC|JavaScript|curl|Ctrl|Enter|Esc|Mac|English|ozv|[\w.+-]+@[\w.-]+|[0-9a-f]{8})\b/g;
 
 /** English that a person could see or hear on a page: text, names for screen readers, titles, placeholders. */
 const englishOn = async (page: Page): Promise<string[]> => {
