@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readLocalDatabase } from '../../scripts/lib/local-database.mjs';
 import { auditLedger } from '../../worker/ledger/audit.ts';
+import { liftLimits } from './lift-limits.ts';
 import { type Home, makeHome, removeHome, type Server, serve } from './server.ts';
 
 const JOBS = 20;
@@ -38,6 +39,7 @@ beforeAll(async () => {
   console.log(`KILL_SEED=${SEED}`);
   home = await makeHome();
   server = await serve(home);
+  await liftLimits(server.origin);
   const reply = await fetch(`${server.origin}/api/dev/token`, { method: 'POST' });
   token = ((await reply.json()) as { token: string }).token;
 });

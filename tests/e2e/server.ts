@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildSpeech, buildWeb, migrate, writeSecrets } from '../../scripts/lib/build.mjs';
 import { findFreePort, startServer } from '../../scripts/lib/server.mjs';
+import { liftLimits } from './lift-limits.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -40,6 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await buildWeb();
   const home = await makeHome();
   const server = await serve(home);
+  await liftLimits(server.origin);
   project.provide('origin', server.origin);
   return async () => {
     await server.stop();
