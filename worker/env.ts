@@ -149,11 +149,20 @@ const speechAccounts = (data: Settings): Config['speech'] => {
   return Object.fromEntries(Object.entries(accounts).filter(([, one]) => one !== undefined));
 };
 
+/** What was read from an environment. It never changes while a Worker lives, and every request asks for it. */
+const known = new WeakMap<Env, Config>();
+
 /**
  * The only reader of variables and secrets.
  * @throws ConfigError when one is missing, too short, or (in production) still a placeholder.
  */
 export const parseEnv = (env: Env): Config => {
+  const config = known.get(env) ?? readSettings(env);
+  known.set(env, config);
+  return config;
+};
+
+const readSettings = (env: Env): Config => {
   const parsed = envSchema.safeParse(env);
   if (!parsed.success) {
     const names = parsed.error.issues.map((issue) => issue.path.join('.'));
