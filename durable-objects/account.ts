@@ -2,70 +2,31 @@ import { DurableObject } from 'cloudflare:workers';
 import type { LiveEvent } from '../worker/contract/events.ts';
 import { ACCESS_TOKEN_MS } from '../worker/contract/limits.ts';
 import { readLiveCredentials } from '../worker/db/account-access.ts';
-import { readJob } from '../worker/db/jobs.ts';
-import { isNotificationKept } from '../worker/db/notice-wishes.ts';
-import {
-  type AccountOp,
-  type AccountOpResult,
-  type CloseOp,
-  type CloseResult,
-  type GrantOp,
-  type GrantResult,
-  type GroupPlan,
-  isClosed,
-  type KnownKey,
-  planGroup,
-  repeatedSubmit,
-  type SubmitOp,
-  type SubmitResult,
+import type {
+  CloseOp,
+  CloseResult,
+  GrantOp,
+  GrantResult,
+  SubmitOp,
+  SubmitResult,
 } from '../worker/ledger/account-ops.ts';
-import type { LedgerRow, PostingResult } from '../worker/ledger/postings.ts';
-import {
-  type AccountState,
-  type ModelAverages,
-  readAccountState,
-  readCharges,
-  readStanding,
-  readTokenSpending,
-} from '../worker/ledger/read.ts';
-import { writerNameOf } from '../worker/ledger/shard.ts';
-import { logError } from '../worker/log.ts';
 import { type Admission, Admissions, type AdmitRequest } from './admission.ts';
-import type { LedgerWriter } from './ledger-writer.ts';
-import { GroupCommit } from './serial.ts';
+import { announceClose, announceRows } from './announce.ts';
+import { Postings } from './postings.ts';
 import { acceptSocket, answerPings, broadcast, credentialsOf, keepSockets, refuseLargeFrame } from './sockets.ts';
-
-const GROUP_MAX_OPS = 200;
-const WAITING_MAX_OPS = 2_000;
-/** Client job ids this instance remembers, so that a repeated submit needs no read. */
-const KNOWN_KEYS_MAX = 2_000;
-/** How often a group is planned anew after the database has refused it. */
-const PLAN_ATTEMPTS_MAX = 4;
-const AVERAGES_MAX_AGE_MS = 60_000;
-
-type Indexed = readonly [number, AccountOp];
 
 /**
  * One per user: gives the user's postings their order, and holds his live sockets.
  * Every method takes the user's id, since an object cannot always tell its own name.
  */
 export class AccountDO extends DurableObject<Env> {
-  readonly #group = new GroupCommit<{ userId: string; op: AccountOp }, AccountOpResult>(
-    (items) => this.#post(items),
-    (items) => Math.min(items.length, GROUP_MAX_OPS),
-    WAITING_MAX_OPS,
-  );
-  /** The head of the chain as last committed; undefined at wake and after any doubt. */
-  #account: AccountState | undefined;
-  #averages: ModelAverages = new Map();
-  #averagesAt = 0;
-  #writer: DurableObjectStub<LedgerWriter> | undefined;
-  readonly #knownKeys = new Map<string, KnownKey>();
+  readonly #postings: Postings;
   readonly #admissions: Admissions;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     answerPings(ctx);
+    this.#postings = new Postings(env, (rows) => announceRows(this.ctx, this.env.DB, rows));
     this.#admissions = new Admissions(ctx, env.DB);
   }
 
@@ -76,7 +37,7 @@ export class AccountDO extends DurableObject<Env> {
 
   /** Charges for a job and creates it, in one commit. Exactly once per `clientJobId`. */
   async submit(userId: string, op: Omit<SubmitOp, 'kind'>): Promise<SubmitResult> {
-    return (await this.#add(userId, { kind: 'submit', ...op })) as SubmitResult;
+    return (await this.#postings.add(userId, { kind: 'submit', ...op })) as SubmitResult;
   }
 
   /** `admit` and `submit` by one call: what is not let in is not submitted. */
@@ -91,14 +52,14 @@ export class AccountDO extends DurableObject<Env> {
 
   /** Ends a job, with its refund or settlement if any, in one commit. Exactly one end per job. */
   async close(userId: string, op: Omit<CloseOp, 'kind'>): Promise<CloseResult> {
-    const result = (await this.#add(userId, { kind: 'close', ...op })) as CloseResult;
-    if (result.ok && result.closed) await this.#announceClose(userId, op);
+    const result = (await this.#postings.add(userId, { kind: 'close', ...op })) as CloseResult;
+    if (result.ok && result.closed) await announceClose(this.ctx, this.env.DB, userId, op);
     return result;
   }
 
   /** Adds or takes credits outside a job, or opens the account with its first grant. Once per id. */
   async grant(userId: string, op: Omit<GrantOp, 'kind'>): Promise<GrantResult> {
-    return (await this.#add(userId, { kind: 'grant', ...op })) as GrantResult;
+    return (await this.#postings.add(userId, { kind: 'grant', ...op })) as GrantResult;
   }
 
   /** Sends an event to every open tab of the user. */
@@ -111,7 +72,7 @@ export class AccountDO extends DurableObject<Env> {
    * or plan, ends a session or revokes a token calls this after it is written.
    */
   async accessChanged(userId: string): Promise<void> {
-    this.#account = undefined;
+    this.#postings.forget();
     const access = await this.#admissions.reload(userId, Date.now());
     if (access && !access.isBlocked) await this.#cutStaleSockets();
     else keepSockets(this.ctx, new Set());
@@ -143,171 +104,5 @@ export class AccountDO extends DurableObject<Env> {
 
   #checkSocketsLater(): Promise<void> {
     return this.ctx.storage.setAlarm(Date.now() + ACCESS_TOKEN_MS);
-  }
-
-  async #add(userId: string, op: AccountOp): Promise<AccountOpResult> {
-    try {
-      return await this.#group.add({ userId, op });
-    } catch (error) {
-      this.#account = undefined;
-      logError('account_post_failed', error, { op: op.kind });
-      return { ok: false, code: 'unavailable' };
-    }
-  }
-
-  async #post(items: { userId: string; op: AccountOp }[]): Promise<AccountOpResult[]> {
-    const userId = items[0]?.userId ?? '';
-    const results = new Map<number, AccountOpResult>();
-    let open: Indexed[] = items.map((item, index) => [index, item.op] as const);
-    for (let attempt = 0; attempt < PLAN_ATTEMPTS_MAX && open.length > 0; attempt += 1) {
-      const plan = await this.#plan(userId, open);
-      for (const [index, result] of plan.decided) results.set(index, result);
-      open = open.filter(([index]) => !results.has(index));
-      // What waited for an op that needed no posting is planned by itself now.
-      if (plan.onLanded.size === 0) continue;
-      const { outcome } = await this.#commit(plan);
-      if (outcome.outcome === 'landed') {
-        const closed = new Set(outcome.closed);
-        for (const [index, result] of plan.onLanded) {
-          const op = items[index]?.op;
-          const isMissed = op?.kind === 'close' && !closed.has(op.jobId);
-          if (!isMissed) results.set(index, result);
-        }
-        this.#landed(plan);
-      } else if (outcome.outcome === 'held') {
-        for (const index of plan.onLanded.keys()) results.set(index, { ok: true, repeated: false, balanceCredits: 0 });
-      } else {
-        this.#account = undefined;
-        // Whether an unanswered batch will still commit is not known: nothing may be planned on top of it.
-        if (outcome.outcome !== 'refused') break;
-      }
-      open = open.filter(([index]) => !results.has(index));
-      for (const [index, result] of await this.#standing(userId, open)) results.set(index, result);
-      open = open.filter(([index]) => !results.has(index));
-    }
-    await this.#recogniseKeys(userId, items, results);
-    return items.map((_, index) => results.get(index) ?? { ok: false, code: 'unavailable' });
-  }
-
-  /** A submit refused for want of credits may repeat a key from before this instance woke: then its job stands. */
-  async #recogniseKeys(userId: string, items: { op: AccountOp }[], results: Map<number, AccountOpResult>) {
-    const refused = [...results].flatMap(([index, result]) => {
-      const op = items[index]?.op;
-      const isRefused = !result.ok && result.code === 'insufficient_credits';
-      return op?.kind === 'submit' && isRefused ? [[index, op] as const] : [];
-    });
-    await this.#standing(userId, refused);
-    for (const [index, op] of refused) {
-      const known = this.#knownKeys.get(op.clientJobId);
-      if (known) results.set(index, repeatedSubmit(op, known));
-    }
-  }
-
-  async #plan(userId: string, ops: Indexed[]): Promise<GroupPlan> {
-    const now = Date.now();
-    if (!this.#account || now - this.#averagesAt > AVERAGES_MAX_AGE_MS) {
-      const state = await readAccountState(this.env.DB, userId);
-      this.#account = state.account;
-      this.#averages = state.averages;
-      this.#averagesAt = now;
-    }
-    const returning = ops.flatMap(([, op]) => (op.kind === 'close' && op.money.kind !== 'keep' ? [op.jobId] : []));
-    const charges =
-      returning.length > 0 ? await readCharges(this.env.DB, userId, returning) : new Map<string, number>();
-    const capped = ops.flatMap(([, op]) => (op.kind === 'submit' && op.token?.capCredits != null ? [op.token.id] : []));
-    const tokenSpending =
-      capped.length > 0 ? await readTokenSpending(this.env.DB, [...new Set(capped)]) : new Map<string, number>();
-    return planGroup(ops, {
-      userId,
-      account: this.#account,
-      averages: this.#averages,
-      knownKeys: this.#knownKeys,
-      charges,
-      tokenSpending,
-      now,
-    });
-  }
-
-  async #commit(plan: GroupPlan): Promise<{ outcome: PostingResult }> {
-    this.#writer ??= this.env.LEDGER_WRITER.getByName(writerNameOf(plan.posting.userId, this.env.LEDGER_WRITERS));
-    try {
-      return { outcome: await this.#writer.commit(plan.posting) };
-    } catch (error) {
-      // A stub that has met a broken object stays broken.
-      this.#writer = undefined;
-      logError('ledger_writer_unreachable', error);
-      return { outcome: { outcome: 'unknown' } };
-    }
-  }
-
-  /** What stands in the database already, for ops that were refused: a used key, a closed job, a posted id. */
-  async #standing(userId: string, ops: Indexed[]): Promise<Map<number, AccountOpResult>> {
-    const answers = new Map<number, AccountOpResult>();
-    if (ops.length === 0) return answers;
-    const standing = await readStanding(this.env.DB, userId, {
-      clientJobIds: ops.flatMap(([, op]) => (op.kind === 'submit' ? [op.clientJobId] : [])),
-      jobIds: ops.flatMap(([, op]) => (op.kind === 'close' ? [op.jobId] : [])),
-      ledgerIds: ops.flatMap(([, op]) => (op.kind === 'grant' ? [op.id] : [])),
-    });
-    for (const key of standing.keys) this.#remember(key.clientJobId, key);
-    for (const [index, op] of ops) {
-      if (op.kind === 'close') {
-        const job = standing.jobs.find((candidate) => candidate.jobId === op.jobId);
-        const isLeaseLost = op.leaseToken !== null && job?.leaseToken !== op.leaseToken;
-        if (!job) answers.set(index, { ok: false, code: 'not_found' });
-        else if (job.closedBy === op.closeId) answers.set(index, { ok: true, closed: true, returnedCredits: 0 });
-        else if (isClosed(job.status) || !op.from.includes(job.status) || isLeaseLost) {
-          answers.set(index, { ok: true, closed: false, status: job.status });
-        }
-      } else if (op.kind === 'grant' && (op.account || standing.ledgerIds.has(op.id))) {
-        const { account } = await readAccountState(this.env.DB, userId);
-        if (!account) continue;
-        answers.set(index, { ok: true, repeated: true, balanceCredits: account.head.balanceCredits });
-      }
-    }
-    return answers;
-  }
-
-  #landed(plan: GroupPlan): void {
-    this.#account = this.#account && { ...this.#account, head: plan.head };
-    for (const [clientJobId, key] of plan.keys) this.#remember(clientJobId, key);
-    if (this.ctx.getWebSockets().length === 0) return;
-    for (const row of plan.posting.rows) this.#announceRow(row);
-  }
-
-  #remember(clientJobId: string, { jobId, bodyHash }: KnownKey): void {
-    this.#knownKeys.set(clientJobId, { jobId, bodyHash });
-    const oldest = this.#knownKeys.keys().next().value;
-    if (this.#knownKeys.size > KNOWN_KEYS_MAX && oldest !== undefined) this.#knownKeys.delete(oldest);
-  }
-
-  #announceRow(row: LedgerRow): void {
-    const { kind, changeCredits, balanceAfterCredits: balanceCredits, seq } = row;
-    const credits = { at: row.createdAt, kind, changeCredits, balanceCredits, seq };
-    this.publish({ type: 'credits_changed', ...credits });
-    if (changeCredits > 0 && !row.jobId) this.publish({ type: 'credits_added', ...credits });
-    if (kind === 'charge' && row.jobId) this.ctx.waitUntil(this.#announceJob(row.userId, row.jobId, 'job_queued'));
-  }
-
-  async #announceClose(
-    userId: string,
-    { jobId, notification }: Pick<CloseOp, 'jobId' | 'notification'>,
-  ): Promise<void> {
-    if (this.ctx.getWebSockets().length === 0) return;
-    const at = Date.now();
-    // Whether it is in the bell was decided with the commit, by what the user wishes to hear of.
-    if (notification && (await isNotificationKept(this.env.DB, notification.id))) {
-      this.publish({ type: 'notification', at, notification: { ...notification, jobId, createdAt: at, readAt: null } });
-    }
-    await this.#announceJob(userId, jobId, 'closed');
-  }
-
-  /** Reads the job only if somebody is listening. */
-  async #announceJob(userId: string, jobId: string, what: 'job_queued' | 'closed'): Promise<void> {
-    if (this.ctx.getWebSockets().length === 0) return;
-    const job = await readJob(this.env.DB, userId, jobId);
-    if (!job) return;
-    const type = what === 'job_queued' ? what : job.status === 'completed' ? 'job_completed' : 'job_failed';
-    this.publish({ type, at: Date.now(), job });
   }
 }

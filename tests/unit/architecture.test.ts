@@ -149,7 +149,8 @@ test('one door to money: only the LedgerWriter calls the writer of rows', () => 
 });
 
 test('one door to money: only the account’s object asks the LedgerWriter', () => {
-  expect(filesWith([...worker, ...objects], /LEDGER_WRITER\b/)).toEqual(['durable-objects/account.ts']);
+  expect(filesWith([...worker, ...objects], /LEDGER_WRITER\b/)).toEqual(['durable-objects/postings.ts']);
+  expect(filesWith([...worker, ...objects], /new Postings\(/)).toEqual(['durable-objects/account.ts']);
 });
 
 test('the schema of queries knows neither the ledger nor jobs: nothing but post.ts and db can write them by it', () => {
