@@ -29,6 +29,7 @@ import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
 import { userRoutes } from './routes/users.ts';
+import { vendorRoutes } from './routes/vendors.ts';
 import { voiceRoutes } from './routes/voices.ts';
 
 /** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
@@ -97,6 +98,7 @@ export const createApp = () => {
     .route('/', jobRoutes)
     .route('/', assetRoutes)
     .route('/', voiceRoutes)
+    .route('/', vendorRoutes)
     .route('/', moneyRoutes)
     .route('/', signInRoutes)
     .route('/', googleRoutes)

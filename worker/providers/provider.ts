@@ -1,5 +1,6 @@
 import type { Module } from '../contract/jobs.ts';
 import type { SpeechParams, Voice } from '../contract/speech.ts';
+import type { AUDIO_FORMATS, TEXT_UNITS } from '../contract/vendors.ts';
 
 export type ProviderErrorCode =
   | 'rate_limited'
@@ -31,7 +32,7 @@ export class ProviderError extends Error {
   }
 }
 
-export type AudioFormat = 'mp3' | 'wav' | 'opus';
+export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
 /**
  * The request as an adapter takes it: everything decided. What the vendor does not take (see `capabilities`) is
@@ -98,8 +99,7 @@ export type SpeechCapabilities = {
   tuning: readonly (Range & { id: string; default: number })[];
 };
 
-/** What a vendor counts: code points, UTF-8 bytes, or code points with each Han character as two. */
-export type TextUnit = 'characters' | 'utf8_bytes' | 'han2';
+export type TextUnit = (typeof TEXT_UNITS)[number];
 
 /** How much one call takes, in the vendor's own unit, and how many calls of one key may run at once. */
 export type SpeechLimits = { maxPerCall: number; unit: TextUnit; maxConcurrentCalls: number };

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { voiceListSchema, voiceQuerySchema } from '../contract/speech.ts';
+import { voiceListSchema, voiceQuerySchema, voiceSchema } from '../contract/speech.ts';
 import { listVoices } from '../services/voices/list-voices.ts';
 import { readSample } from '../services/voices/read-sample.ts';
+import { readVoice } from '../services/voices/read-voice.ts';
 import { allow, bytes, createRouter, json, problems } from './declare.ts';
 
 const SAMPLE_MAX_AGE_SECONDS = 86_400;
@@ -17,6 +18,16 @@ const list = createRoute({
     ...problems,
     200: json(voiceListSchema, 'A page of voices: the house’s own first, the default before all, then by name.'),
   },
+});
+
+const read = createRoute({
+  method: 'get',
+  path: '/api/voices/{voiceId}',
+  ...allow('look_around'),
+  tags: ['speech'],
+  summary: 'One voice',
+  request: { params: z.object({ voiceId: z.string() }) },
+  responses: { ...problems, 200: json(voiceSchema, 'The voice.') },
 });
 
 const sample = createRoute({
@@ -35,6 +46,7 @@ const sample = createRoute({
 /** The voices to choose from. */
 export const voiceRoutes = createRouter()
   .openapi(list, async (c) => c.json(await listVoices(c.get('ctx'), c.req.valid('query')), 200))
+  .openapi(read, async (c) => c.json(await readVoice(c.get('ctx'), c.req.valid('param')), 200))
   .openapi(sample, async (c) => {
     const { language } = c.req.valid('query');
     const audio = await readSample(c.get('ctx'), { voiceId: c.req.valid('param').voiceId, language });

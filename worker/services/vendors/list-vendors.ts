@@ -1,0 +1,43 @@
+import type { Context } from '../../context.ts';
+import type { Vendor, VendorList } from '../../contract/vendors.ts';
+import { ruleOf } from '../../pricing/price.ts';
+import { PRICE_BOOK } from '../../pricing/price-book.ts';
+import type { SpeechCapabilities, SpeechLimits, SpeechProvider } from '../../providers/provider.ts';
+import { SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
+
+const toLimits = ({ unit, maxPerCall }: SpeechLimits): Vendor['limits'] => ({ unit, maxPerCall });
+
+const toCapabilities = (own: SpeechCapabilities): Vendor['capabilities'] => ({
+  ...own,
+  formats: [...own.formats],
+  tuning: own.tuning.map(({ id, min, max, default: neutral }) => ({ id, min, max, default: neutral })),
+});
+
+/** The limits of a plain request, and those of one that says how to speak, where they are others. */
+const limitsOf = (provider: SpeechProvider): Pick<Vendor, 'limits' | 'instructedLimits'> => {
+  const limits = toLimits(provider.limitsFor({ voice: '', quality: 'standard', instructions: undefined }));
+  if (!provider.capabilities.instructions) return { limits, instructedLimits: null };
+  const instructed = toLimits(provider.limitsFor({ voice: '', quality: 'standard', instructions: 'Calmly.' }));
+  const isSame = instructed.unit === limits.unit && instructed.maxPerCall === limits.maxPerCall;
+  return { limits, instructedLimits: isSame ? null : instructed };
+};
+
+/** The vendors of speech with what each can do and costs, the house first; internal ones are not among them (ROLE-08). */
+export const listVendors = ({ providers }: Pick<Context, 'providers'>): VendorList => {
+  const listed: SpeechVendorId[] = ['unicorn', ...providers.vendors];
+  return {
+    items: listed
+      .filter((id) => !providers.internal.includes(id))
+      .map((id) => {
+        const provider = providers.speech(id);
+        return {
+          id,
+          name: SPEECH_VENDORS[id].name,
+          capabilities: toCapabilities(provider.capabilities),
+          ...limitsOf(provider),
+          price: ruleOf(PRICE_BOOK, id),
+          isDemo: provider.isDemo,
+        };
+      }),
+  };
+};
