@@ -11,10 +11,11 @@ import {
 } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { cleanMp3, measureMp3 } from '../../../worker/media/mp3/clean-mp3.ts';
-import { Mp3Error, mp3FactsSchema } from '../../../worker/media/mp3/facts.ts';
+import { mp3FactsSchema } from '../../../worker/media/mp3/facts.ts';
 import { type FrameHeader, parseHeader } from '../../../worker/media/mp3/header.ts';
 import { buildInfoFrame } from '../../../worker/media/mp3/info-frame.ts';
 import { silenceFrame } from '../../../worker/media/mp3/side-info.ts';
+import { SoundError } from '../../../worker/media/sound-error.ts';
 import {
   decodeMp3,
   encodeMp3,
@@ -33,11 +34,11 @@ const clean = async (bytes: Uint8Array, chunkBytes?: number) => {
   return { bytes: await readAll(cleaned.bytes), facts: cleaned.facts() };
 };
 
-const errorOf = async (bytes: Uint8Array): Promise<Pick<Mp3Error, 'code' | 'atByte'>> => {
+const errorOf = async (bytes: Uint8Array): Promise<Pick<SoundError, 'code' | 'atByte'>> => {
   try {
     await measureMp3(inChunks(bytes));
   } catch (error) {
-    if (error instanceof Mp3Error) return { code: error.code, atByte: error.atByte };
+    if (error instanceof SoundError) return { code: error.code, atByte: error.atByte };
     throw error;
   }
   throw new Error('it was taken for sound');
@@ -209,13 +210,16 @@ test('nothing is no sound', async () => {
 });
 
 test('a page of HTML is no sound', async () => {
-  expect(await errorOf(ascii('<!doctype html><title>502 Bad Gateway</title>'))).toEqual({ code: 'not_mp3', atByte: 0 });
+  expect(await errorOf(ascii('<!doctype html><title>502 Bad Gateway</title>'))).toEqual({
+    code: 'wrong_format',
+    atByte: 0,
+  });
 });
 
 test('garbage behind sound is found where it begins', async () => {
   const raw = await encodeMp3();
   expect(await errorOf(joinBytes(raw, ascii('{"error":"quota exceeded"}')))).toEqual({
-    code: 'not_mp3',
+    code: 'wrong_format',
     atByte: raw.length,
   });
 });
@@ -250,19 +254,19 @@ test('a frame that claims more data than there is is corrupt', async () => {
   expect(await errorOf(raw)).toEqual({ code: 'corrupt', atByte: 0 });
 });
 
-test('any bytes are sound or an Mp3Error, and come to an end', async () => {
+test('any bytes are sound or an SoundError, and come to an end', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 4_000 }), fc.integer({ min: 1, max: 600 }), async (bytes, size) => {
       await clean(bytes, size).then(
         (cleaned) => expect(cleaned.bytes.length).toBe(cleaned.facts.bytes),
-        (error) => expect(error).toBeInstanceOf(Mp3Error),
+        (error) => expect(error).toBeInstanceOf(SoundError),
       );
     }),
     { numRuns: 300 },
   );
 });
 
-test('a damaged stream is sound or an Mp3Error, and its facts fit its bytes', async () => {
+test('a damaged stream is sound or an SoundError, and its facts fit its bytes', async () => {
   const raw = joinBytes(ascii('ID3\x04\0\0\0\0\0\x05title'), await encodeMp3({ samples: 6_000 }));
   const damage = fc.oneof(
     fc.record({ kind: fc.constant('set' as const), at: fc.nat(raw.length - 1), value: fc.nat(255) }),
@@ -278,7 +282,7 @@ test('a damaged stream is sound or an Mp3Error, and its facts fit its bytes', as
       }
       await clean(Uint8Array.from(bytes)).then(
         (cleaned) => expect(cleaned.bytes.length).toBe(cleaned.facts.bytes),
-        (error) => expect(error).toBeInstanceOf(Mp3Error),
+        (error) => expect(error).toBeInstanceOf(SoundError),
       );
     }),
     { numRuns: 500 },

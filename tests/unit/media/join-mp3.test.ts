@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { BufferSource, Input, MP3 } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { cleanMp3 } from '../../../worker/media/mp3/clean-mp3.ts';
-import { Mp3Error, type Mp3Facts } from '../../../worker/media/mp3/facts.ts';
+import type { Mp3Facts } from '../../../worker/media/mp3/facts.ts';
 import { parseHeader } from '../../../worker/media/mp3/header.ts';
 import { buildInfoFrame, crc16 } from '../../../worker/media/mp3/info-frame.ts';
-import { joinLive, type LivePart } from '../../../worker/media/mp3/join-live.ts';
+import { joinLive } from '../../../worker/media/mp3/join-live.ts';
 import { joinMp3 } from '../../../worker/media/mp3/join-mp3.ts';
 import { type JoinPlan, planJoin } from '../../../worker/media/mp3/plan-join.ts';
+import { SoundError } from '../../../worker/media/sound-error.ts';
+import type { LivePart } from '../../../worker/media/sound-format.ts';
 import {
   decodeMp3,
   encodeMp3,
@@ -250,7 +252,7 @@ test('pieces of another sample rate, channels or version are refused by their pl
   const piece = await makePiece();
   for (const other of [{ sampleRateHz: 24_000 }, { channels: 2 as const }, { sampleRateHz: 44_100 }]) {
     const error = await join([piece, pause(500), await makePiece(other)]).catch((thrown) => thrown);
-    expect(error).toBeInstanceOf(Mp3Error);
+    expect(error).toBeInstanceOf(SoundError);
     expect(error).toMatchObject({ code: 'format_differs', part: 2 });
   }
 });
@@ -329,7 +331,7 @@ test('live: a faulty part is named', async () => {
   const raw = await encodeMp3();
   const faults: [Uint8Array, string][] = [
     [raw.subarray(0, 500), 'truncated'],
-    [new TextEncoder().encode('<html></html>'), 'not_mp3'],
+    [new TextEncoder().encode('<html></html>'), 'wrong_format'],
     [await encodeMp3({ sampleRateHz: 24_000 }), 'format_differs'],
     [new Uint8Array(), 'empty'],
   ];

@@ -1,16 +1,14 @@
+import type { CleanSound } from '../sound-format.ts';
 import type { Mp3Facts } from './facts.ts';
 import { Mp3Scanner } from './scanner.ts';
-
-/** An MP3 on its way: `bytes` are to be read once; `facts` are there when they have been read to the end. */
-export type CleanMp3 = { bytes: AsyncIterable<Uint8Array>; facts: () => Mp3Facts };
 
 /**
  * Makes of whatever MP3 a vendor sends a stream that can be kept and joined: frames of sound and nothing else, in flat
  * memory. What comes out is a playable MP3 by itself.
- * @returns `bytes`, which throws Mp3Error where the source is garbage, broken off, empty or of two formats; and `facts`,
+ * @returns `bytes`, which throws SoundError where the source is garbage, broken off, empty or of two formats; and `facts`,
  * to be kept beside the bytes for `planJoin`
  */
-export const cleanMp3 = (source: AsyncIterable<Uint8Array>): CleanMp3 => {
+export const cleanMp3 = (source: AsyncIterable<Uint8Array>): CleanSound<Mp3Facts> => {
   let facts: Mp3Facts | undefined;
   async function* read(): AsyncGenerator<Uint8Array> {
     const scanner = new Mp3Scanner();
@@ -33,7 +31,7 @@ export const cleanMp3 = (source: AsyncIterable<Uint8Array>): CleanMp3 => {
 
 /**
  * Measures an MP3 by its frames, without keeping any of it.
- * @throws Mp3Error where it is garbage, broken off, empty or of two formats
+ * @throws SoundError where it is garbage, broken off, empty or of two formats
  */
 export const measureMp3 = async (source: AsyncIterable<Uint8Array>): Promise<Mp3Facts> => {
   const scanner = new Mp3Scanner();

@@ -1,35 +1,6 @@
 import { z } from 'zod';
 import { type Mp3Format, samplesPerFrame } from './header.ts';
 
-export type Mp3ErrorCode =
-  /** No frame where one has to begin, or no Layer III. */
-  | 'not_mp3'
-  /** It ends within a frame or a tag. */
-  | 'truncated'
-  /** No frame with sound in it. */
-  | 'empty'
-  /** A frame that contradicts itself. */
-  | 'corrupt'
-  /** Sample rate, channels or version are not those of the frames before. */
-  | 'format_differs'
-  /** Fewer or more bytes than were measured before. */
-  | 'length_differs';
-
-/** What is wrong with an MP3, and where. */
-export class Mp3Error extends Error {
-  override readonly name = 'Mp3Error';
-  constructor(
-    readonly code: Mp3ErrorCode,
-    readonly reason: string,
-    /** Offset in the stream, or in the part, that it was found in. */
-    readonly atByte: number,
-    /** Index among the parts of a join. */
-    readonly part?: number,
-  ) {
-    super(`${part === undefined ? '' : `part ${part}, `}byte ${atByte}: ${reason}`);
-  }
-}
-
 /**
  * What is to be known of a stream of frames (no tags, no Xing frame) before it is joined to others. Plain JSON: kept
  * beside the stored piece.

@@ -1,10 +1,8 @@
-import { Mp3Error } from './facts.ts';
+import { SoundError } from '../sound-error.ts';
+import type { LivePart } from '../sound-format.ts';
 import type { FrameHeader } from './header.ts';
 import { Mp3Scanner } from './scanner.ts';
 import { framesOfMs, silentBytes, silentFrame } from './silence.ts';
-
-/** An MP3 as a vendor sends it or as it is stored, or a silence. */
-export type LivePart = { kind: 'speech'; bytes: AsyncIterable<Uint8Array> } | { kind: 'pause'; durationMs: number };
 
 const silenceLike = (first: FrameHeader, durationMs: number) => {
   const frameBytes = silentFrame(first, first.bitrateKbps).length;
@@ -15,7 +13,7 @@ const silenceLike = (first: FrameHeader, durationMs: number) => {
  * Joins parts while they are still being made: the first is heard while the next is on its way. Unlike `joinMp3` it has
  * no frame at the front that tells the whole's duration, since nobody knows it yet, and keeps the encoder's delay before
  * each part (26 ms at 22.05 kHz).
- * @throws Mp3Error with the index of the part that is garbage, broken off, empty or of another format than the first
+ * @throws SoundError with the index of the part that is garbage, broken off, empty or of another format than the first
  */
 export async function* joinLive(parts: AsyncIterable<LivePart> | Iterable<LivePart>): AsyncGenerator<Uint8Array> {
   let first: FrameHeader | undefined;
@@ -44,7 +42,7 @@ export async function* joinLive(parts: AsyncIterable<LivePart> | Iterable<LivePa
       }
       tail = scanner.end().tail;
     } catch (error) {
-      throw error instanceof Mp3Error ? new Mp3Error(error.code, error.reason, error.atByte, index) : error;
+      throw error instanceof SoundError ? new SoundError(error.code, error.reason, error.atByte, index) : error;
     }
   }
   if (tail.length > 0) yield tail;

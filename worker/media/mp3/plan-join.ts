@@ -1,4 +1,6 @@
-import { audibleSamples, Mp3Error, type Mp3Facts, samplesToMs } from './facts.ts';
+import { SoundError } from '../sound-error.ts';
+import type { SoundPart } from '../sound-format.ts';
+import { audibleSamples, type Mp3Facts, samplesToMs } from './facts.ts';
 import {
   describeFormat,
   HEADER_BYTES,
@@ -11,7 +13,7 @@ import { buildInfoFrame, infoFrameBytes, TOC_ENTRIES } from './info-frame.ts';
 import { framesOfMs, silentFrame } from './silence.ts';
 
 /** A stream that `cleanMp3` made, by its facts; or a silence. */
-export type JoinPart = { kind: 'speech'; facts: Mp3Facts } | { kind: 'pause'; durationMs: number };
+export type JoinPart = SoundPart<Mp3Facts>;
 
 /** A part in the joined file: the range of its bytes that is taken, and when it is heard. */
 export type PlannedPart = {
@@ -74,11 +76,11 @@ const buildToc = (parts: readonly PlannedPart[], headerBytes: number, frames: nu
 const readFacts = (parts: readonly JoinPart[]): [Mp3Facts, ...Mp3Facts[]] => {
   const facts = parts.flatMap((part) => (part.kind === 'speech' ? [part.facts] : []));
   const [first, ...others] = facts;
-  if (!first) throw new Mp3Error('empty', 'there is nothing but silence to join', 0);
+  if (!first) throw new SoundError('empty', 'there is nothing but silence to join', 0);
   for (const [index, part] of parts.entries()) {
     if (part.kind === 'pause' || isSameFormat(part.facts, first)) continue;
     const reason = `${describeFormat(part.facts)} cannot be joined to ${describeFormat(first)}`;
-    throw new Mp3Error('format_differs', reason, 0, index);
+    throw new SoundError('format_differs', reason, 0, index);
   }
   return [first, ...others];
 };
@@ -133,7 +135,7 @@ const placeOf = (part: JoinPart, { taken }: Choice, framesBefore: number, cutSam
  * pause comes on top, in whole frames (see `framesOfMs`).
  *
  * @returns the plan for `joinMp3`, with the place of each part in time for captions
- * @throws Mp3Error format_differs, with the index of the part; empty when there is no speech among the parts
+ * @throws SoundError format_differs, with the index of the part; empty when there is no speech among the parts
  */
 export const planJoin = (parts: readonly JoinPart[]): JoinPlan => {
   const facts = readFacts(parts);

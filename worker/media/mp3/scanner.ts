@@ -1,5 +1,6 @@
 import { concatBytes } from '../concat-bytes.ts';
-import { audibleSamples, Mp3Error, type Mp3ErrorCode, type Mp3Facts, samplesToMs } from './facts.ts';
+import { SoundError, type SoundErrorCode } from '../sound-error.ts';
+import { audibleSamples, type Mp3Facts, samplesToMs } from './facts.ts';
 import {
   describeFormat,
   type FrameHeader,
@@ -56,7 +57,7 @@ export class Mp3Scanner {
 
   /**
    * Frames that are complete with this chunk. They may share its memory.
-   * @throws Mp3Error not_mp3, format_differs, corrupt
+   * @throws SoundError not_mp3, format_differs, corrupt
    */
   push(chunk: Uint8Array): Uint8Array {
     const bytes = this.#rest.length > 0 ? concatBytes([this.#rest, chunk]) : chunk;
@@ -87,7 +88,7 @@ export class Mp3Scanner {
   /**
    * The end of the stream: the silent frames that were held back, which belong to it unless another stream follows, and
    * the facts on all frames, those included.
-   * @throws Mp3Error truncated, empty
+   * @throws SoundError truncated, empty
    */
   end(): { tail: Uint8Array; facts: Mp3Facts } {
     const first = this.#first;
@@ -121,13 +122,13 @@ export class Mp3Scanner {
     return { tail, facts };
   }
 
-  #fail(code: Mp3ErrorCode, reason: string, atByte: number): never {
-    throw new Mp3Error(code, reason, atByte);
+  #fail(code: SoundErrorCode, reason: string, atByte: number): never {
+    throw new SoundError(code, reason, atByte);
   }
 
   #readHeader(view: Uint8Array, atByte: number): FrameHeader {
     const header = readHeaderAt(view, 0);
-    if (!header) this.#fail('not_mp3', 'no frame of MPEG audio, Layer III, begins here', atByte);
+    if (!header) this.#fail('wrong_format', 'no frame of MPEG audio, Layer III, begins here', atByte);
     const expected = this.#first ?? this.#expected;
     if (expected && !isSameFormat(expected, header)) {
       this.#fail('format_differs', `${describeFormat(header)} cannot follow ${describeFormat(expected)}`, atByte);

@@ -1,0 +1,5 @@
+import { MP3_SOUND } from './mp3/mp3-sound.ts';
+import type { SoundFormat } from './sound-format.ts';
+
+/** The formats in which pieces of speech are joined, by the names that requests use. */
+export const SOUND_FORMATS = { mp3: MP3_SOUND } satisfies Record<string, SoundFormat>;
