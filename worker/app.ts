@@ -12,6 +12,7 @@ import { allowOrigins } from './middleware/cross-origin.ts';
 import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { adminVendorRoutes } from './routes/admin-vendors.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { configRoutes } from './routes/config.ts';
 import { createRouter } from './routes/declare.ts';
@@ -111,6 +112,7 @@ export const createApp = () => {
     .route('/', ownKeyRoutes)
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
+    .route('/', adminVendorRoutes)
     .route('/', liveRoutes)
     .route('/', healthRoutes)
     .route('/', developmentRoutes);

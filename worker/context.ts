@@ -9,6 +9,7 @@ import { logError, logEvent } from './log.ts';
 import { platformKeySetCache } from './providers/key-set-cache.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
 import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
+import { type VendorMemory, vendorMemoryOf } from './providers/roster.ts';
 import { createSupabase, type GoogleSignIn, SANDBOX_SUPABASE } from './providers/supabase.ts';
 import {
   CAPTCHA_IDLE_MS,
@@ -31,6 +32,8 @@ export type Context = {
   guestGate(address: string): DurableObjectStub<GuestGate>;
   adminHub(): DurableObjectStub<AdminHub>;
   providers: Providers;
+  /** What this isolate knows of the vendors; read it by `readRoster`. */
+  vendorMemory: VendorMemory;
   mailer: Mailer;
   /** Undefined where it is not set up. */
   google: GoogleSignIn | undefined;
@@ -107,6 +110,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
       playsOwnKeys: config.environment !== 'production',
       now,
     }),
+    vendorMemory: vendorMemoryOf(env),
     sandbox,
     clock: { now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
     ids: { next: () => newId(now()) },

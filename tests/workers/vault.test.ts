@@ -126,6 +126,12 @@ test('after a rotation the nightly run seals every old value anew, and each stil
       isAccepted: true,
     });
   }
+  await env.DB.prepare(
+    `INSERT INTO vendor_keys (id, provider, label, sealed_key, hint, extras, added_at)
+      VALUES ('of-the-house', 'openai', 'x', ?1, 'x', '{}', 1)`,
+  )
+    .bind(await seal(before.config.vault, 'sk-of-the-house', ['vendor-key', 'of-the-house']))
+    .run();
   const { ctx, noted } = rotatedContext();
   await resealVault(ctx);
   const onlyNew = { current: vault.current, previous: undefined };
@@ -138,10 +144,15 @@ test('after a rotation the nightly run seals every old value anew, and each stil
   expect(noted).toEqual([
     ['vault_resealed', { table: 'second_factors', resealed: 3, unopened: 0 }],
     ['vault_resealed', { table: 'provider_keys', resealed: 3, unopened: 0 }],
+    ['vault_resealed', { table: 'vendor_keys', resealed: 1, unopened: 0 }],
   ]);
+  const ofHouse = await env.DB.prepare(`SELECT sealed_key FROM vendor_keys WHERE id = 'of-the-house'`).first<string>(
+    'sealed_key',
+  );
+  expect(await open(onlyNew, ofHouse ?? '', ['vendor-key', 'of-the-house'])).toBe('sk-of-the-house');
   noted.length = 0;
   await resealVault(ctx);
-  expect(noted.map(([, fields]) => (fields as { resealed: number }).resealed)).toEqual([0, 0]);
+  expect(noted.map(([, fields]) => (fields as { resealed: number }).resealed)).toEqual([0, 0, 0]);
 });
 
 test('more values than one chunk are all sealed anew, and one that no key opens stops nothing', async () => {

@@ -15,12 +15,23 @@ export const planSchema = z.enum(PLANS).meta({ id: 'Plan' });
 export type Plan = z.infer<typeof planSchema>;
 
 /** Everything that is written into the audit log, by name. */
-export const ADMIN_ACTIONS = ['user_blocked', 'user_unblocked', 'role_changed', 'limit_changed'] as const;
+export const ADMIN_ACTIONS = [
+  'user_blocked',
+  'user_unblocked',
+  'role_changed',
+  'limit_changed',
+  'vendor_changed',
+  'vendor_key_added',
+  'vendor_key_changed',
+  'vendor_key_retired',
+  'voice_template_set',
+  'voice_template_removed',
+] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;
 
 /** What an action is done to. */
-export const ADMIN_TARGETS = ['user', 'plan'] as const;
+export const ADMIN_TARGETS = ['user', 'plan', 'vendor'] as const;
 
 /** Why it was done: for whoever reads the audit log later. One line or several, nothing invisible. */
 export const reasonSchema = z

@@ -90,6 +90,14 @@ export const TOKEN_CAP_MAX_CREDITS = 1_000_000_000;
 /** A person's own keys of vendors. */
 export const OWN_KEY_MIN_CHARS = 8;
 export const OWN_KEY_MAX_CHARS = 300;
+/** Labels of the operators' keys and names of voice templates. */
+export const VENDOR_LABEL_MAX_CHARS = 60;
+export const VENDOR_KEYS_PER_VENDOR_MAX = 20;
+export const TEMPLATE_VOICES_MAX = 200;
+/** Of all the voices' ids in a template together: the audit log names them. */
+export const TEMPLATE_MAX_CHARS = 3_500;
+/** Highest price that operators may set: thousandths of a credit a character, or credits a call. */
+export const PRICE_MAX = 100_000;
 /** How long somebody has to change his mind about the end of his account. */
 export const DELETION_GRACE_MS = 30 * 86_400_000;
 /** Media files of one export; each is a call to the bucket, and a request may make so many of them. */

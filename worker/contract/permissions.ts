@@ -58,6 +58,18 @@ export const PERMISSIONS = {
     says: 'Block and unblock users; admins by a superadmin',
   },
   change_limits: { roles: OPERATORS, scope: 'admin', limit: 'work', says: 'Change the request limits of a plan' },
+  manage_vendors: {
+    roles: OPERATORS,
+    scope: 'admin',
+    limit: 'work',
+    says: 'Switch vendors on and off, set their prices, assign voices, have voices listed anew',
+  },
+  manage_vendor_keys: {
+    roles: SUPERADMIN,
+    scope: 'admin',
+    limit: 'work',
+    says: 'Add, change and retire the house’s keys of vendors',
+  },
   change_roles: { roles: SUPERADMIN, scope: 'admin', limit: 'work', says: 'Change the role of a user' },
 } as const satisfies Record<string, Rule>;
 

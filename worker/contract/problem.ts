@@ -20,6 +20,7 @@ export const PROBLEM_STATUS = {
   job_in_progress: 409,
   job_not_cancelable: 409,
   too_many_tokens: 409,
+  too_many_keys: 409,
   email_taken: 409,
   second_factor_is_on: 409,
   asset_gone: 410,

@@ -1,6 +1,7 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { SignInMethod } from '../contract/identity.ts';
+import type { PriceBook } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
 import type { LimitClass } from '../contract/permissions.ts';
@@ -149,6 +150,8 @@ export const voices = sqliteTable('voices', {
   isCloned: integer('is_cloned', { mode: 'boolean' }).notNull(),
   syncedAt: integer('synced_at').notNull(),
   vanishedAt: integer('vanished_at'),
+  previewUrl: text('preview_url'),
+  keyIds: text('key_ids', { mode: 'json' }).$type<string[]>(),
 });
 
 export const voiceSyncs = sqliteTable('voice_syncs', {
@@ -194,6 +197,70 @@ export const providerCalls = sqliteTable('provider_calls', {
   errorCode: text('error_code'),
   startedAt: integer('started_at').notNull(),
   finishedAt: integer('finished_at'),
+  keyId: text('key_id'),
+  firstByteMs: integer('first_byte_ms'),
+  sentUnits: integer('sent_units'),
+  billedUnits: integer('billed_units'),
+});
+
+/** Keys of the house. */
+export const vendorKeys = sqliteTable('vendor_keys', {
+  id: text('id').primaryKey(),
+  provider: text('provider').notNull(),
+  label: text('label').notNull(),
+  sealedKey: text('sealed_key'),
+  hint: text('hint').notNull(),
+  baseUrl: text('base_url'),
+  extras: text('extras', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+  isEnabled: integer('is_enabled', { mode: 'boolean' }).notNull(),
+  addedAt: integer('added_at').notNull(),
+  retiredAt: integer('retired_at'),
+});
+
+export const voiceTemplates = sqliteTable('voice_templates', {
+  id: text('id').primaryKey(),
+  provider: text('provider').notNull(),
+  name: text('name').notNull(),
+  keyId: text('key_id').notNull(),
+});
+
+export const voiceTemplateVoices = sqliteTable('voice_template_voices', {
+  voiceId: text('voice_id').primaryKey(),
+  templateId: text('template_id').notNull(),
+});
+
+export const vendorSettings = sqliteTable('vendor_settings', {
+  provider: text('provider').primaryKey(),
+  isEnabled: integer('is_enabled', { mode: 'boolean' }).notNull(),
+  price: integer('price'),
+  priceEdition: integer('price_edition').notNull(),
+});
+
+export const priceBooks = sqliteTable('price_books', {
+  version: text('version').primaryKey(),
+  book: text('book', { mode: 'json' }).$type<PriceBook>().notNull(),
+  inForceAt: integer('in_force_at').notNull(),
+});
+
+export const vendorCircuits = sqliteTable('vendor_circuits', {
+  id: text('id').primaryKey(),
+  provider: text('provider').notNull(),
+  failures: integer('failures').notNull(),
+  windowStartedAt: integer('window_started_at').notNull(),
+  breaks: integer('breaks').notNull(),
+  brokenAt: integer('broken_at'),
+  brokenUntil: integer('broken_until').notNull(),
+  probeUntil: integer('probe_until').notNull(),
+  waitUntil: integer('wait_until').notNull(),
+  errorCode: text('error_code'),
+});
+
+export const vendorPace = sqliteTable('vendor_pace', {
+  provider: text('provider').primaryKey(),
+  recentMs: real('recent_ms').notNull(),
+  usualMs: real('usual_ms').notNull(),
+  slowSince: integer('slow_since'),
+  measuredAt: integer('measured_at').notNull(),
 });
 
 export const modelProfiles = sqliteTable('model_profiles', {

@@ -1,8 +1,8 @@
-import type { PriceBook } from '../contract/money.ts';
+import type { PriceBook, PriceRule } from '../contract/money.ts';
 
 /**
- * The price book in force (X-02). A change of any price is a new version; jobs keep the version they were sold by.
- * Only models that can be asked for today are listed.
+ * The price book as the house begins with it (X-02); operators put prices of their own in its place. A change of any
+ * price is a new version; jobs keep the version they were sold by. Only models that can be asked for today are listed.
  */
 export const PRICE_BOOK: PriceBook = {
   version: '2026-11-21.4',
@@ -47,3 +47,23 @@ export const PRICE_BOOK: PriceBook = {
     },
   ],
 };
+
+/** A rule with another price: thousandths of a credit a character, or credits a call. Other kinds have none to change. */
+const ruleWith = (rule: PriceRule, price: number): PriceRule => {
+  if (rule.kind === 'per_char') return { ...rule, milliCreditsPerChar: price };
+  return rule.kind === 'flat' ? { ...rule, credits: price } : rule;
+};
+
+/**
+ * A book with the operators' prices in the place of its own.
+ * @param prices by model id, as `ruleWith` takes them
+ * @param edition the number of the last change of any of them; 0 before there was one
+ */
+export const bookWith = (book: PriceBook, prices: ReadonlyMap<string, number>, edition: number): PriceBook => ({
+  ...book,
+  version: edition === 0 ? book.version : `${book.version}.${edition}`,
+  models: book.models.map((model) => {
+    const price = prices.get(model.modelId);
+    return price === undefined ? model : { ...model, rule: ruleWith(model.rule, price) };
+  }),
+});

@@ -67,6 +67,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
       one: 'An account holds # token at most.',
       other: 'An account holds # tokens at most.',
     }),
+  too_many_keys: () => t`This vendor has as many keys as it may. Retire one first.`,
   email_taken: () => t`This address belongs to another account. Sign in there with it, or use another.`,
   asset_gone: () => t`This file has been removed.`,
   payload_too_large: () => t`That is too much to send at once.`,

@@ -1,26 +1,23 @@
 import type { Context } from '../../context.ts';
-import type { OwnKeyProvider } from '../../contract/own-key-providers.ts';
 import { AppError } from '../../errors.ts';
 import { ProviderError } from '../../providers/provider.ts';
+import type { VendorAccount } from '../../providers/registry.ts';
+import type { SpeechVendorId } from '../../providers/vendors.ts';
 
 /** A vendor that takes longer is not waited for. */
 const CHECK_MAX_MS = 15_000;
 const RETRY_AFTER_SECONDS = 60;
 
-/** A key in the clear: only between the vault and the vendor. */
-export type OpenKey = { apiKey: string; region: string | null };
-
 /**
  * Asks the vendor itself whether it takes a key. A good key of an empty account is a good key.
+ * @param input.account undefined for the key of the settings
  * @throws AppError provider_unavailable when the vendor does not say.
  */
 export const askVendor = async (
   ctx: Context,
-  input: OpenKey & { provider: OwnKeyProvider },
+  input: { provider: SpeechVendorId; account: VendorAccount | undefined },
 ): Promise<{ isAccepted: boolean }> => {
-  const { provider, apiKey, region } = input;
-  const extras: Record<string, string> = region === null ? {} : { region };
-  const vendor = ctx.providers.speech(provider, { apiKey, baseUrl: undefined, extras });
+  const vendor = ctx.providers.speech(input.provider, input.account);
   try {
     return { isAccepted: await vendor.checkKey(AbortSignal.timeout(CHECK_MAX_MS)) };
   } catch (error) {

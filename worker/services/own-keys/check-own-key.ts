@@ -5,7 +5,7 @@ import { providerKeys } from '../../db/schema.ts';
 import { askVendor } from './ask-vendor.ts';
 import { findOwnKey } from './find-own-key.ts';
 import { findKeyProvider, noSuchKey } from './find-provider.ts';
-import { readOwnKey } from './read-own-key.ts';
+import { readOwnKey, toAccount } from './read-own-key.ts';
 
 /**
  * Asks the vendor once more about the key that is kept, and notes what it says.
@@ -16,7 +16,7 @@ export const checkOwnKey = async (ctx: Context, input: { userId: string; provide
   const provider = findKeyProvider(input.provider);
   const key = await readOwnKey(ctx, { userId, provider });
   if (!key) throw noSuchKey();
-  const { isAccepted } = await askVendor(ctx, { provider, apiKey: key.apiKey, region: key.region });
+  const { isAccepted } = await askVendor(ctx, { provider, account: toAccount(key) });
   // One that took its place meanwhile was tested when it came.
   await ctx.orm
     .update(providerKeys)

@@ -2,8 +2,18 @@ import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { OwnKeyProvider } from '../../contract/own-key-providers.ts';
 import { providerKeys } from '../../db/schema.ts';
+import type { VendorAccount } from '../../providers/registry.ts';
 import { open } from '../vault/seal.ts';
-import type { OpenKey } from './ask-vendor.ts';
+
+/** A key in the clear: only between the vault and the vendor. */
+export type OpenKey = { apiKey: string; region: string | null };
+
+/** The same as a vendor takes it. */
+export const toAccount = ({ apiKey, region }: OpenKey): VendorAccount => ({
+  apiKey,
+  baseUrl: undefined,
+  extras: region === null ? {} : { region },
+});
 
 /**
  * A person's own key in the clear, for a call to its vendor and for nothing else; undefined when none is kept.

@@ -6,9 +6,10 @@ import { invalidFields } from '../../errors.ts';
 import { seal } from '../vault/seal.ts';
 import { askVendor } from './ask-vendor.ts';
 import { findKeyProvider } from './find-provider.ts';
+import { toAccount } from './read-own-key.ts';
 
 /** Of a key that is at least twice as long. */
-const HINT_CHARS = 4;
+export const HINT_CHARS = 4;
 
 /**
  * Keeps a person's own key of a vendor, sealed, in the place of an earlier one, after the vendor has taken it.
@@ -28,7 +29,7 @@ export const saveOwnKey = async (
   if (!isRegional && region !== null) {
     throw invalidFields([{ pointer: '/region', code: 'unknown_key', message: 'This vendor has no regions.' }]);
   }
-  const { isAccepted } = await askVendor(ctx, { provider, apiKey, region });
+  const { isAccepted } = await askVendor(ctx, { provider, account: toAccount({ apiKey, region }) });
   if (!isAccepted) {
     const message = 'The vendor does not take this key.';
     throw invalidFields([{ pointer: '/apiKey', code: 'wrong_key', message }]);

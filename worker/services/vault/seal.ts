@@ -8,7 +8,8 @@ export type VaultKeys = { current: VaultKey; previous: VaultKey | undefined };
 /** What a value is for and whose it is. It is bound to the value, so that a sealed one is of no use in another row. */
 export type SealPurpose =
   | readonly ['second-factor', userId: string]
-  | readonly ['provider-key', userId: string, provider: string];
+  | readonly ['provider-key', userId: string, provider: string]
+  | readonly ['vendor-key', keyId: string];
 
 const VERSION = 'v1';
 /** NIST SP 800-38D: 96 random bits, and far fewer than 2^32 values under one key. */

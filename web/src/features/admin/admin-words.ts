@@ -33,6 +33,12 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   user_unblocked: msg`Let an account in again`,
   role_changed: msg`Changed a role`,
   limit_changed: msg`Changed a limit of requests`,
+  vendor_changed: msg`Changed a vendor`,
+  vendor_key_added: msg`Added a key of a vendor`,
+  vendor_key_changed: msg`Changed a key of a vendor`,
+  vendor_key_retired: msg`Retired a key of a vendor`,
+  voice_template_set: msg`Assigned voices to a key`,
+  voice_template_removed: msg`Took a group of voices apart`,
 };
 
 export const isOperator = (role: AccountRole): boolean => role === 'admin' || role === 'superadmin';

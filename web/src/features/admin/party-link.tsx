@@ -17,6 +17,7 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     const plan = t(PLAN_WORDS[party.id as Plan]);
     return <Trans>the plan {plan}</Trans>;
   }
+  if (party.kind === 'vendor') return <Trans>the vendor {party.id}</Trans>;
   return (
     <Link to="/studio/admin/users/$userId" params={{ userId: party.id }} dir="auto" className={LINK}>
       {party.name ?? party.id}

@@ -1,0 +1,60 @@
+import type { PriceBook } from '../contract/money.ts';
+import type { VendorAccount } from './registry.ts';
+import type { SpeechVendorId } from './vendors.ts';
+
+/** A key of the house, open, for calls to its vendor and for nothing else. */
+export type RosterKey = { id: string; provider: SpeechVendorId; account: VendorAccount };
+
+/** What is known of a key's failures; times in unix ms. See `vendor_circuits`. */
+export type Circuit = {
+  id: string;
+  provider: string;
+  failures: number;
+  brokenAt: number | null;
+  brokenUntil: number;
+  probeUntil: number;
+  waitUntil: number;
+  errorCode: string | null;
+};
+
+/** How soon a vendor begins to speak, in ms. */
+export type Pace = { recentMs: number; usualMs: number; slowSince: number | null; measuredAt: number };
+
+/** All that a call to a vendor has to know of the operators' side, as it was read at one moment. */
+export type Roster = {
+  readAt: number;
+  prices: PriceBook;
+  disabled: ReadonlySet<SpeechVendorId>;
+  keys: readonly RosterKey[];
+  /** By the key's id, or the vendor's name for the only key of the settings. This isolate's own failures are put in at once. */
+  circuits: Map<string, Circuit>;
+  /** Calls under way by key id, of all isolates, when it was read. */
+  calls: ReadonlyMap<string, number>;
+  /** The key that a voice's template gives it. */
+  assigned: ReadonlyMap<string, string>;
+  /** The keys that have a voice which not every key of its vendor has. */
+  owners: ReadonlyMap<string, readonly string[]>;
+  pace: ReadonlyMap<string, Pace>;
+};
+
+/** What one isolate keeps between requests: plain data, never a promise, which would belong to the request that made it. */
+export type VendorMemory = {
+  roster: Roster | undefined;
+  /** Until then somebody is reading it anew. */
+  readingUntil: number;
+  /** Calls begun less those ended since the roster was read, by key id. */
+  begun: Map<string, number>;
+  /** Waits for the first sound since the roster was read, by vendor. */
+  waits: Map<string, { calls: number; totalMs: number }>;
+};
+
+const memories = new WeakMap<object, VendorMemory>();
+
+/** The memory that belongs to an environment, as its settings do. */
+export const vendorMemoryOf = (environment: object): VendorMemory => {
+  const known = memories.get(environment);
+  if (known) return known;
+  const fresh = { roster: undefined, readingUntil: 0, begun: new Map(), waits: new Map() };
+  memories.set(environment, fresh);
+  return fresh;
+};
