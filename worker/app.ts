@@ -16,6 +16,7 @@ import { adminVendorRoutes } from './routes/admin-vendors.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { configRoutes } from './routes/config.ts';
 import { createRouter } from './routes/declare.ts';
+import { deletionRoutes } from './routes/deletions.ts';
 import { developmentRoutes } from './routes/development.ts';
 import { emailChangeRoutes } from './routes/email-change.ts';
 import { googleRoutes } from './routes/google.ts';
@@ -113,6 +114,7 @@ export const createApp = () => {
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
     .route('/', adminVendorRoutes)
+    .route('/', deletionRoutes)
     .route('/', liveRoutes)
     .route('/', healthRoutes)
     .route('/', developmentRoutes);

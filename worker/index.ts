@@ -3,11 +3,14 @@ import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeJobs } from './consumers/jobs.ts';
 import { createContext } from './context.ts';
 import { deleteAccounts } from './crons/delete-accounts.ts';
+import { expireMedia } from './crons/expire-media.ts';
 import { forgetCodes } from './crons/forget-codes.ts';
 import { reconcile } from './crons/reconcile.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
+import { sweepMedia } from './crons/sweep-media.ts';
 import { syncAllVoices } from './crons/sync-all-voices.ts';
+import { runRemovals } from './services/assets/run-removals.ts';
 import { sendDueMails } from './services/mail/send-due-mails.ts';
 
 export { AccountDO } from '../durable-objects/account.ts';
@@ -28,12 +31,14 @@ export default {
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
     if (controller.cron !== DAILY) {
-      await Promise.all([sweepJobs(ctx), sendDueMails(ctx)]);
+      await Promise.all([sweepJobs(ctx), sendDueMails(ctx), runRemovals(ctx)]);
       return;
     }
     await forgetCodes(ctx);
     await resealVault(ctx);
     await deleteAccounts(ctx);
+    await expireMedia(ctx);
+    await sweepMedia(ctx);
     await reconcile(ctx);
     await syncAllVoices(ctx);
   },

@@ -68,6 +68,13 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
         VALUES (?1, ?1, ?2, 'v4:x', 'x', 1, 1)`,
     ).bind(userId, newEmail()),
     env.DB.prepare(
+      `INSERT INTO deletion_queue (job_id, user_id, why, next_try_at, created_at) VALUES (?2, ?1, 'not_delivered', 1, 1)`,
+    ).bind(userId, jobId),
+    env.DB.prepare(
+      `INSERT INTO deletion_ledger (id, job_id, user_id, why, attempts, files, size_bytes, marked_at, removed_at)
+        VALUES (?2, ?2, ?1, 'not_delivered', 1, 1, 9, 1, 1)`,
+    ).bind(userId, jobId),
+    env.DB.prepare(
       'UPDATE jobs SET token_id = (SELECT id FROM api_tokens WHERE user_id = ?1 LIMIT 1) WHERE user_id = ?1',
     ).bind(userId),
   ]);

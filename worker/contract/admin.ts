@@ -26,12 +26,13 @@ export const ADMIN_ACTIONS = [
   'vendor_key_retired',
   'voice_template_set',
   'voice_template_removed',
+  'deletion_retried',
 ] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;
 
 /** What an action is done to. */
-export const ADMIN_TARGETS = ['user', 'plan', 'vendor'] as const;
+export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job'] as const;
 
 /** Why it was done: for whoever reads the audit log later. One line or several, nothing invisible. */
 export const reasonSchema = z
@@ -45,15 +46,19 @@ export const reasonSchema = z
 const stateSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** A user as another row names him; name and e-mail are null when the account is gone. */
-const nameSchema = z.strictObject({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() });
+export const namedUserSchema = z.strictObject({
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+});
 
 export const adminActionSchema = z
   .strictObject({
     id: z.string(),
     /** A user, or a setting of the deployment by its name. */
-    actor: nameSchema.extend({ kind: z.enum(['user', 'setting']) }),
+    actor: namedUserSchema.extend({ kind: z.enum(['user', 'setting']) }),
     action: adminActionKindSchema,
-    target: nameSchema.extend({ kind: z.enum(ADMIN_TARGETS) }),
+    target: namedUserSchema.extend({ kind: z.enum(ADMIN_TARGETS) }),
     before: stateSchema,
     after: stateSchema,
     reason: z.string().nullable(),

@@ -70,6 +70,7 @@ export const PERMISSIONS = {
     limit: 'work',
     says: 'Add, change and retire the house’s keys of vendors',
   },
+  retry_deletions: { roles: OPERATORS, scope: 'admin', limit: 'work', says: 'Have files removed that wait for it' },
   change_roles: { roles: SUPERADMIN, scope: 'admin', limit: 'work', says: 'Change the role of a user' },
 } as const satisfies Record<string, Rule>;
 

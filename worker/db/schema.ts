@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
+import type { RemovalReason } from '../contract/deletions.ts';
 import type { SignInMethod } from '../contract/identity.ts';
 import type { PriceBook } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
@@ -176,6 +177,30 @@ export const assets = sqliteTable('assets', {
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   isDeleted: integer('is_deleted', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const deletionQueue = sqliteTable('deletion_queue', {
+  jobId: text('job_id').primaryKey(),
+  userId: text('user_id').notNull(),
+  why: text('why').$type<RemovalReason>().notNull(),
+  attempts: integer('attempts').notNull().default(0),
+  nextTryAt: integer('next_try_at').notNull(),
+  files: integer('files'),
+  sizeBytes: integer('size_bytes'),
+  lastError: text('last_error'),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const deletionLedger = sqliteTable('deletion_ledger', {
+  id: text('id').primaryKey(),
+  jobId: text('job_id').notNull(),
+  userId: text('user_id').notNull(),
+  why: text('why').$type<RemovalReason>().notNull(),
+  attempts: integer('attempts').notNull(),
+  files: integer('files').notNull(),
+  sizeBytes: integer('size_bytes').notNull(),
+  markedAt: integer('marked_at').notNull(),
+  removedAt: integer('removed_at').notNull(),
 });
 
 export const notifications = sqliteTable('notifications', {

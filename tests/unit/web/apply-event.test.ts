@@ -112,6 +112,16 @@ describe('jobs', () => {
     apply({ type: 'history_evicted', at: 0, jobIds: ['job_2'], reason: 'over_limit' });
     expect(list()?.map((item) => item.jobId)).toEqual(['job_1']);
   });
+
+  it('stay in the list without files when these have reached their age', () => {
+    const { cache, apply, list } = stage();
+    cache.setQueryData(keys.jobLists, pagesOf([aJob()]));
+    cache.setQueryData(keys.job('job_1'), aJob());
+    apply({ type: 'history_evicted', at: 0, jobIds: ['job_1'], reason: 'retention' });
+    expect(list()).toHaveLength(1);
+    expect(cache.getQueryState(keys.jobLists)?.isInvalidated).toBe(true);
+    expect(cache.getQueryState(keys.job('job_1'))?.isInvalidated).toBe(true);
+  });
 });
 
 describe('putJobInPages', () => {

@@ -1,7 +1,7 @@
 import { read, routes, until } from './client.ts';
-import type { AccountRole, AdminActionFilter, AdminUserFilter, PlanLimit } from './wire.ts';
+import type { AccountRole, AdminActionFilter, AdminUserFilter, DeletionQuery, PlanLimit } from './wire.ts';
 
-const { users, audit, limits } = routes.admin;
+const { users, audit, limits, deletions } = routes.admin;
 const one = users[':userId'];
 
 type Page = { cursor: string | undefined; limit: number; signal: AbortSignal };
@@ -42,4 +42,10 @@ export const adminApi = {
     };
     return read(audit.$get({ query }, until(page.signal)));
   },
+  /** Each with an id of its own, as lists of rows have it. */
+  listDeletions: async (state: DeletionQuery['state'], page: Page) => {
+    const list = await read(deletions.$get({ query: { ...paged(page), state } }, until(page.signal)));
+    return { ...list, items: list.items.map((item) => ({ ...item, id: `${item.jobId}:${item.removedAt}` })) };
+  },
+  retryDeletion: (jobId: string) => read(deletions[':jobId'].retry.$post({ param: { jobId } })),
 } as const;

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { adminApi } from './admin-client.ts';
-import type { AdminActionFilter, AdminUserFilter } from './wire.ts';
+import type { AdminActionFilter, AdminUserFilter, DeletionQuery } from './wire.ts';
 
 const PAGE_ITEMS = 25;
 
@@ -11,6 +11,7 @@ export const adminKeys = {
   user: (userId: string) => ['admin', 'user', userId],
   limits: ['admin', 'limits'],
   actions: (filter: AdminActionFilter) => ['admin', 'actions', filter],
+  deletions: (state: DeletionQuery['state']) => ['admin', 'deletions', state],
 } as const;
 
 const pages = {
@@ -43,4 +44,11 @@ export const adminActionsQuery = (filter: AdminActionFilter) =>
     ...pages,
     queryKey: adminKeys.actions(filter),
     queryFn: ({ pageParam: cursor, signal }) => adminApi.listActions(filter, { cursor, limit: PAGE_ITEMS, signal }),
+  });
+
+export const adminDeletionsQuery = (state: DeletionQuery['state']) =>
+  infiniteQueryOptions({
+    ...pages,
+    queryKey: adminKeys.deletions(state),
+    queryFn: ({ pageParam: cursor, signal }) => adminApi.listDeletions(state, { cursor, limit: PAGE_ITEMS, signal }),
   });

@@ -12,6 +12,7 @@ export type {
   PlanLimit,
 } from '../../../worker/contract/admin.ts';
 export type { PublicConfig } from '../../../worker/contract/config.ts';
+export type { Deletion, DeletionQuery, RemovalReason } from '../../../worker/contract/deletions.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
 export type {
   ApiToken,

@@ -1,4 +1,4 @@
-import type { AdminActionFilter, AdminUserFilter } from '../api/wire.ts';
+import type { AdminActionFilter, AdminUserFilter, DeletionQuery } from '../api/wire.ts';
 
 /** The router reads `?q=7` as a number; what is looked for is a text. */
 const textOf = (value: unknown): string | undefined =>
@@ -23,3 +23,7 @@ export const actionFilterOf = ({ action, actorId, targetId }: Search): AdminActi
   actorId: textOf(actorId),
   targetId: textOf(targetId),
 });
+
+/** Which of the two lists of removals the address means: what waits, or what is gone. */
+export const deletionFilterOf = ({ state }: Search): { state?: DeletionQuery['state'] } =>
+  state === 'removed' ? { state } : {};

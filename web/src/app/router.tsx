@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { openAreas } from '../i18n/language.ts';
-import { actionFilterOf, userFilterOf } from './admin-search.ts';
+import { actionFilterOf, deletionFilterOf, userFilterOf } from './admin-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -179,6 +179,13 @@ const auditRoute = createRoute({
   component: adminPage(() => import('../features/admin/audit-page.tsx'), 'AuditPage'),
 });
 
+const deletionsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'deletions',
+  validateSearch: deletionFilterOf,
+  component: adminPage(() => import('../features/admin/deletions-page.tsx'), 'DeletionsPage'),
+});
+
 const soonRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'soon/$toolId',
@@ -205,7 +212,7 @@ const routeTree = rootRoute.addChildren([
       notificationsRoute,
       dataRoute,
     ]),
-    adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, limitsRoute, auditRoute]),
+    adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, limitsRoute, deletionsRoute, auditRoute]),
     learnRoute,
     soonRoute,
   ]),

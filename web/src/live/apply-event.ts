@@ -70,6 +70,12 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       return;
     case 'history_evicted': {
       const gone = new Set(event.jobIds);
+      if (event.reason === 'retention') {
+        // The job stays and has no files any more: what it looks like now, the server says.
+        void cache.invalidateQueries({ queryKey: keys.jobLists });
+        for (const jobId of gone) void cache.invalidateQueries({ queryKey: keys.job(jobId) });
+        return;
+      }
       cache.setQueryData<JobPages>(keys.jobLists, (pages) =>
         pages ? mapJobs(pages, (job) => (gone.has(job.jobId) ? undefined : job)) : undefined,
       );

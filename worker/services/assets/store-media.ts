@@ -11,9 +11,12 @@ export const ASSET_RETENTION_MS = 14 * 86_400_000;
 
 export type StoredMedia = { r2Key: string; sizeBytes: number; sha256: string; durationMs: number | null };
 
+/** Everything of a job stands under this: its files, and what they were made of. */
+export const mediaPrefixOf = (job: { userId: string; id: string }): string => `user_${job.userId}/job_${job.id}/`;
+
 /** X-20. Unique per job and stage, so a key is written once and may be cached for ever. */
 export const mediaKeyOf = (job: { userId: string; id: string }, stage: Stage, extension: string): string =>
-  `user_${job.userId}/job_${job.id}/${stage}_v1.${extension}`;
+  `${mediaPrefixOf(job)}${stage}_v1.${extension}`;
 
 /** What stands under a key already, from an earlier run that died after its write; undefined when nothing does. */
 export const findMedia = async (ctx: Context, r2Key: string): Promise<StoredMedia | undefined> => {

@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
+import { removeObjects } from '../assets/remove-objects.ts';
 
 /** Rows of one statement, and statements of one kind in one run: what is beyond waits for the next day. */
 const CHUNK_ROWS = 500;
 const CHUNKS_MAX = 200;
-/** Pages of objects of one run; the bucket lists and deletes a thousand at once. */
-const OBJECT_PAGES_MAX = 50;
 
 /**
  * What is left of each of these rows when nothing personal is: the books need them (I2, I7, I11). A job keeps its price
@@ -19,6 +18,7 @@ const SCRUB = [
 
 /** What goes altogether, in an order in which no row is removed that another one names. */
 const REMOVED = [
+  'deletion_queue',
   'generations',
   'notifications',
   'login_history',
@@ -33,24 +33,14 @@ const REMOVED = [
   'outgoing_mails',
 ] as const;
 
-/** What has a `user_id` and stays: the books, and the rows that are only scrubbed. */
-export const KEPT_TABLES = ['credit_ledger', 'jobs', 'assets'] as const;
+/** What has a `user_id` and stays: the books, what was removed and when, and the rows that are only scrubbed. */
+export const KEPT_TABLES = ['credit_ledger', 'jobs', 'assets', 'deletion_ledger'] as const;
 
 /** Repeats a statement until it finds nothing more. False when the run's share of it is used up before. */
 const runInChunks = async (ctx: Context, sql: string, userId: string): Promise<boolean> => {
   for (let chunk = 0; chunk < CHUNKS_MAX; chunk += 1) {
     const { meta } = await ctx.db.prepare(sql).bind(userId).run();
     if (meta.changes < CHUNK_ROWS) return true;
-  }
-  return false;
-};
-
-/** Removes every object of the user's, also those that no row shows. */
-const removeObjects = async (ctx: Context, userId: string): Promise<boolean> => {
-  for (let page = 0; page < OBJECT_PAGES_MAX; page += 1) {
-    const { objects, truncated } = await ctx.bucket.list({ prefix: `user_${userId}/` });
-    if (objects.length > 0) await ctx.bucket.delete(objects.map(({ key }) => key));
-    if (!truncated) return true;
   }
   return false;
 };
@@ -68,5 +58,6 @@ export const purgeAccount = async (ctx: Context, userId: string): Promise<{ isEm
   for (const sql of [...SCRUB, ...removals]) {
     if (!(await runInChunks(ctx, sql, userId))) return { isEmpty: false };
   }
-  return { isEmpty: await removeObjects(ctx, userId) };
+  // All of it, also what no row shows.
+  return { isEmpty: await removeObjects(ctx, `user_${userId}/`, new Set()) };
 };

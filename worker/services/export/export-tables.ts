@@ -122,4 +122,6 @@ export const NOT_EXPORTED = {
   second_factor_challenges: 'a sign-in of a few minutes',
   email_changes: 'a code of a few minutes',
   outgoing_mails: 'gone when sent',
+  deletion_queue: 'gone when the files are',
+  deletion_ledger: 'how many files of which job were removed, kept for the operators',
 } as const;

@@ -21,6 +21,7 @@ const Desk = () => {
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
     { to: '/studio/admin/limits', label: t`Limits` },
+    { to: '/studio/admin/deletions', label: t`Deletions` },
     { to: '/studio/admin/audit', label: t`Audit log` },
   ] as const;
   return (

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { AccountRole, AdminActionKind, LimitClass, Plan } from '../../api/wire.ts';
+import type { AccountRole, AdminActionKind, LimitClass, Plan, RemovalReason } from '../../api/wire.ts';
 
 export const ROLE_WORDS: Record<AccountRole, MessageDescriptor> = {
   user: msg`User`,
@@ -39,6 +39,14 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   vendor_key_retired: msg`Retired a key of a vendor`,
   voice_template_set: msg`Assigned voices to a key`,
   voice_template_removed: msg`Took a group of voices apart`,
+  deletion_retried: msg`Had files removed at once`,
+};
+
+/** Why files are removed. */
+export const REMOVAL_WORDS: Record<RemovalReason, MessageDescriptor> = {
+  retention: msg`Their time was over`,
+  not_delivered: msg`The job did not deliver`,
+  orphan: msg`Left behind by a run that broke off`,
 };
 
 export const isOperator = (role: AccountRole): boolean => role === 'admin' || role === 'superadmin';

@@ -18,6 +18,10 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     return <Trans>the plan {plan}</Trans>;
   }
   if (party.kind === 'vendor') return <Trans>the vendor {party.id}</Trans>;
+  if (party.kind === 'job') {
+    const job = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
+    return <Trans>the job {job}</Trans>;
+  }
   return (
     <Link to="/studio/admin/users/$userId" params={{ userId: party.id }} dir="auto" className={LINK}>
       {party.name ?? party.id}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowRight } from 'lucide-react';
 import type { AccountRole, AdminAction } from '../../api/wire.ts';
-import { formatNumber } from '../../format.ts';
+import { formatMoment, formatNumber } from '../../format.ts';
 import { ROLE_WORDS } from './admin-words.ts';
 
 type State = AdminAction['before'];
@@ -16,6 +16,8 @@ const useFactWords = () => {
       if (fact === 'isBlocked') return t`Access`;
       if (fact === 'requests') return t`Requests`;
       if (fact === 'limitClass') return t`Counted`;
+      if (fact === 'attempts') return t`Tries`;
+      if (fact === 'nextTryAt') return t`Next try`;
       return fact;
     },
     value: (fact: string, value: Fact): string => {
@@ -24,6 +26,7 @@ const useFactWords = () => {
         return ROLE_WORDS[value as AccountRole] ? t(ROLE_WORDS[value as AccountRole]) : String(value);
       if (fact === 'isBlocked') return value === true ? t`suspended` : t`open`;
       if (fact === 'limitClass') return value === 'work' ? t`making and changing` : t`looking`;
+      if (fact === 'nextTryAt') return formatMoment(Number(value));
       if (typeof value === 'number') return formatNumber(value);
       return String(value);
     },

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Download, RotateCcw } from 'lucide-react';
 import { downloadUrlOf } from '../../api/client.ts';
 import type { Job } from '../../api/wire.ts';
-import { formatBytes, formatMoment } from '../../format.ts';
+import { formatBytes, formatDay } from '../../format.ts';
 import { Arrive } from '../../ui/arrive.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -65,7 +65,7 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
       </div>
       {job.expiresAt !== null && (
         <p className="text-xs text-ink-3">
-          <Trans>Kept until {formatMoment(job.expiresAt)}.</Trans>
+          <Trans>Kept until {formatDay(job.expiresAt)}. What you download stays with you.</Trans>
         </p>
       )}
     </Arrive>

@@ -16,6 +16,9 @@ const STATUS_WORDS: Record<JobStatus, () => string> = {
 /** Each state as a person would say it. */
 export const statusInWords = (status: JobStatus): string => STATUS_WORDS[status]();
 
+/** A job that delivered, and whose files have reached their age. */
+export const filesAreGone = ({ status, expiresAt }: Job): boolean => status === 'completed' && expiresAt === null;
+
 /** Why a job ended without a result. A reason of a newer server is told in the server's own words. */
 export const jobFaultInWords = ({ code, message }: NonNullable<Job['error']>): string => {
   if (code === 'deadline_exceeded') return t`This took longer than we allow.`;
