@@ -32,8 +32,8 @@ const checkVoices = async (ctx: Context, provider: string, voiceIds: readonly st
 export const setTemplate = async (ctx: Context, order: VendorOrder & VoiceTemplate): Promise<VoiceTemplate> => {
   const { name, keyId } = order;
   const provider = findVendor(order.provider);
+  await checkVoices(ctx, provider, order.voiceIds);
   const voiceIds = [...new Set(order.voiceIds)].sort();
-  await checkVoices(ctx, provider, voiceIds);
   const listed = voiceIds.join(' ');
   // The audit log names every voice, and an entry has an end.
   if (listed.length > TEMPLATE_MAX_CHARS) {
