@@ -1,6 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Context } from './context.ts';
-import type { Permission, TokenScope } from './contract/permissions.ts';
+import { mayRole, type Permission, type TokenScope } from './contract/permissions.ts';
 import type { Role } from './contract/users.ts';
 import type { AccountAccess } from './db/account-access.ts';
 import type { Entry } from './services/access/entry.ts';
@@ -42,6 +42,12 @@ export const userOf = (c: AppContext): Extract<Principal, { kind: 'user' }> => {
   const principal = c.get('principal');
   if (principal.kind !== 'user') throw new Error('a route for users was reached by a guest');
   return principal;
+};
+
+/** Whether an operator asks, where everybody may: what is internal is shown to him as well. */
+export const isOperator = (c: AppContext): boolean => {
+  const principal = c.get('principal');
+  return principal.kind === 'user' && mayRole(principal.role, 'operate');
 };
 
 /** The token a signed-in request came with; null for a browser's. */

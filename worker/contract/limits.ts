@@ -98,6 +98,7 @@ export const TEMPLATE_VOICES_MAX = 200;
 export const TEMPLATE_MAX_CHARS = 3_500;
 /** Highest price that operators may set: thousandths of a credit a character, or credits a call. */
 export const PRICE_MAX = 100_000;
+export const PRICE_VERSION_MAX_CHARS = 40;
 /** How long somebody has to change his mind about the end of his account. */
 export const DELETION_GRACE_MS = 30 * 86_400_000;
 /** Media files of one export; each is a call to the bucket, and a request may make so many of them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRICE_VERSION_MAX_CHARS } from './limits.ts';
 
 export const LEDGER_KINDS = [
   'signup_grant',
@@ -76,4 +77,7 @@ export const priceBookSchema = z
     ),
   })
   .meta({ id: 'PriceBook' });
+export const priceQuerySchema = z.strictObject({
+  version: z.string().max(PRICE_VERSION_MAX_CHARS).optional().meta({ example: '2026-11-21.4' }),
+});
 export type PriceBook = z.infer<typeof priceBookSchema>;

@@ -16,7 +16,8 @@ import {
   type VendorVoice,
   type VendorWire,
 } from './provider.ts';
-import { callVendor, decodeBase64, expectType, readLines, readText, tryJson } from './stream.ts';
+import { callVendor, decodeBase64, expectType, readBody, readLines, readText, tryJson } from './stream.ts';
+import { fetchVendorFile } from './vendor-file.ts';
 
 const PROVIDER = 'elevenlabs';
 const SEED = { min: 0, max: 4_294_967_295 };
@@ -25,6 +26,10 @@ const VOICES_PER_PAGE = 100;
 const VOICE_PAGES_MAX = 100;
 /** A line carries a second or so of audio in base64, and its characters. */
 const LINE_MAX_CHARS = 4 * 1024 * 1024;
+
+/** Where the vendor keeps recordings of his voices. */
+const FILE_HOSTS = /(?:^|\.)(?:storage\.googleapis\.com|elevenlabs\.io)$/;
+const PREVIEW_MAX_BYTES = 2 * 1024 * 1024;
 
 const CAPABILITIES: SpeechCapabilities = {
   speed: SPEED,
@@ -39,12 +44,12 @@ const CAPABILITIES: SpeechCapabilities = {
   tuning: TUNING,
 };
 
-type Model = { id: string; takesLanguage: boolean };
+type Model = { id: string; takesLanguage: boolean; unitsPerChar: number };
 
 /** The quick model costs half; the other is the one for long narration, and hears the language by itself. */
 const MODELS: Record<SpeechRequest['quality'], Model> = {
-  standard: { id: 'eleven_flash_v2_5', takesLanguage: true },
-  high: { id: 'eleven_multilingual_v2', takesLanguage: false },
+  standard: { id: 'eleven_flash_v2_5', takesLanguage: true, unitsPerChar: 0.5 },
+  high: { id: 'eleven_multilingual_v2', takesLanguage: false, unitsPerChar: 1 },
 };
 
 /**
@@ -98,6 +103,22 @@ async function* readTimed(wire: VendorWire, body: ReadableStream<Uint8Array>, re
     yield { bytes: decodeBase64(chunk.data.audio_base64), ...describe(words) };
   }
   yield { bytes: new Uint8Array(), ...describe(builder.finish()) };
+}
+
+/** The vendor tells at the head of an answer what it costs. */
+async function* withBill(
+  response: Response,
+  request: SpeechRequest,
+  pieces: AsyncIterable<MediaPiece>,
+): AsyncGenerator<MediaPiece> {
+  const header = response.headers.get('character-cost');
+  const billedUnits = Number(header ?? Number.NaN);
+  const expectedUnits = Math.ceil([...request.text].length * MODELS[request.quality].unitsPerChar);
+  let isTold = !Number.isFinite(billedUnits);
+  for await (const piece of pieces) {
+    yield isTold ? piece : { ...piece, bill: { expectedUnits, billedUnits } };
+    isTold = true;
+  }
 }
 
 /**
@@ -158,11 +179,16 @@ export const createElevenLabs = ({ credential, wire, isDemo }: SpeechVendorOptio
     limitsFor: () => LIMITS,
     listVoices,
     checkKey,
+    async *readPreview(address, signal) {
+      const file = await fetchVendorFile(wire, address, { hosts: FILE_HOSTS, signal });
+      yield* readBody(wire, file, PREVIEW_MAX_BYTES);
+    },
     async *synthesize(request, { signal, timed }) {
       refuseTooLong(wire, LIMITS, request.text);
       // A WAV says how long it is before it begins, so the vendor does not stream one.
       if (request.format === 'wav') {
-        yield* readAudio(wire, await speak('', request, signal), 'wav');
+        const response = await speak('', request, signal);
+        yield* withBill(response, request, readAudio(wire, response, 'wav'));
       } else if (timed) {
         const response = await speak('/stream/with-timestamps', request, signal);
         const body = await expectType(wire, response, [
@@ -170,9 +196,10 @@ export const createElevenLabs = ({ credential, wire, isDemo }: SpeechVendorOptio
           'application/x-ndjson',
           'text/event-stream',
         ]);
-        yield* checkAudio(wire, request.format, readTimed(wire, body, request));
+        yield* withBill(response, request, checkAudio(wire, request.format, readTimed(wire, body, request)));
       } else {
-        yield* readAudio(wire, await speak('/stream', request, signal), request.format);
+        const response = await speak('/stream', request, signal);
+        yield* withBill(response, request, readAudio(wire, response, request.format));
       }
     },
   };

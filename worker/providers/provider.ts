@@ -75,6 +75,8 @@ export type MediaPiece = {
   bytes: Uint8Array;
   words?: readonly WordTime[];
   progress?: { done: number; total: number };
+  /** What the call should cost by the request, and what the vendor says it did, in his units. Told once, if at all. */
+  bill?: { expectedUnits: number; billedUnits: number };
 };
 
 /** How a call is made: `signal` ends it; `timed` asks for progress and word times where the vendor gives them. */
@@ -136,6 +138,8 @@ export type SpeechProvider = {
   listVoices(signal: AbortSignal): Promise<VendorVoice[]>;
   /** Whether the vendor takes the key, by a call that costs nothing. Throws when he does not say. */
   checkKey(signal: AbortSignal): Promise<boolean>;
+  /** Reads the vendor's own recording of a voice, from where `previewUrl` says; a vendor without any has no such call. */
+  readPreview?(address: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** The pieces are one stream of the asked format, in order. */
   synthesize(request: SpeechRequest, options: CallOptions): AsyncIterable<MediaPiece>;
 };

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { pageQuerySchema } from '../contract/jobs.ts';
-import { ledgerPageSchema, priceBookSchema } from '../contract/money.ts';
+import { ledgerPageSchema, priceBookSchema, priceQuerySchema } from '../contract/money.ts';
 import { userOf } from '../http.ts';
 import { listEntries } from '../services/ledger/list-entries.ts';
 import { listPrices } from '../services/prices/list-prices.ts';
@@ -11,7 +11,9 @@ const prices = createRoute({
   path: '/api/prices',
   ...allow('look_around'),
   tags: ['prices'],
-  summary: 'The price book in force',
+  summary: 'The price book in force, or an earlier one',
+  description: 'A job names the version it was sold by.',
+  request: { query: priceQuerySchema },
   responses: { ...problems, 200: json(priceBookSchema, 'Rules by model, and the price of credits.') },
 });
 
@@ -27,7 +29,7 @@ const ledger = createRoute({
 
 /** Prices and the user's own books. */
 export const moneyRoutes = createRouter()
-  .openapi(prices, (c) => c.json(listPrices(c.get('ctx')), 200))
+  .openapi(prices, async (c) => c.json(await listPrices(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(ledger, async (c) => {
     const { cursor, limit } = c.req.valid('query');
     return c.json(await listEntries(c.get('ctx'), { userId: userOf(c).userId, cursor, limit }), 200);

@@ -25,5 +25,5 @@ const status = createRoute({
 
 /** Who speaks, and what can be asked of whom. */
 export const vendorRoutes = createRouter()
-  .openapi(list, (c) => c.json(listVendors(c.get('ctx')), 200))
+  .openapi(list, async (c) => c.json(await listVendors(c.get('ctx')), 200))
   .openapi(status, async (c) => c.json(await listStatus(c.get('ctx')), 200));

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { voiceListSchema, voiceQuerySchema, voiceSchema } from '../contract/speech.ts';
+import { isOperator } from '../http.ts';
 import { listVoices } from '../services/voices/list-voices.ts';
 import { readSample } from '../services/voices/read-sample.ts';
 import { readVoice } from '../services/voices/read-voice.ts';
@@ -45,7 +46,10 @@ const sample = createRoute({
 
 /** The voices to choose from. */
 export const voiceRoutes = createRouter()
-  .openapi(list, async (c) => c.json(await listVoices(c.get('ctx'), c.req.valid('query')), 200))
+  .openapi(list, async (c) => {
+    const query = { ...c.req.valid('query'), isOperator: isOperator(c) };
+    return c.json(await listVoices(c.get('ctx'), query), 200);
+  })
   .openapi(read, async (c) => c.json(await readVoice(c.get('ctx'), c.req.valid('param')), 200))
   .openapi(sample, async (c) => {
     const { language } = c.req.valid('query');

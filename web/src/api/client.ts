@@ -134,7 +134,7 @@ export const api = {
   replaceRecoveryCodes: (secondFactorCode: string) =>
     read(routes['second-factor']['recovery-codes'].$post({ json: { secondFactorCode } })),
   getGuestAllowance: (signal?: Signal) => read(routes.guest.$get({}, until(signal))),
-  getPrices: (signal?: Signal) => read(routes.prices.$get({}, until(signal))),
+  getPrices: (signal?: Signal) => read(routes.prices.$get({ query: {} }, until(signal))),
   quoteSpeech: (params: SpeechParams, signal?: Signal) =>
     read(routes.quotes.$post({ json: { module: 'tts', params } }, until(signal))),
   speak,

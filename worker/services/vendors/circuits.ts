@@ -30,6 +30,11 @@ export const passageOf = (circuit: Circuit | undefined, now: number): Passage =>
   return now < circuit.waitUntil ? { kind: 'closed', until: circuit.waitUntil, isBroken: false } : { kind: 'free' };
 };
 
+/** Whether a key is refused or empty by now: no passing of time is known to help it. */
+export const isOut = (circuit: Circuit | undefined, now: number): boolean =>
+  (circuit?.errorCode === 'unauthorized' || circuit?.errorCode === 'exhausted') &&
+  passageOf(circuit, now).kind !== 'free';
+
 /** A circuit as operators see it. */
 export const toCircuitView = (circuit: Circuit | undefined, now: number): CircuitView => {
   const passage = passageOf(circuit, now);

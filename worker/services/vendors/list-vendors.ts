@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { Vendor, VendorList } from '../../contract/vendors.ts';
 import { ruleOf } from '../../pricing/price.ts';
-import { PRICE_BOOK } from '../../pricing/price-book.ts';
 import type { SpeechCapabilities, SpeechLimits, SpeechProvider } from '../../providers/provider.ts';
 import { SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
+import { readRoster } from './read-roster.ts';
 
 const toLimits = ({ unit, maxPerCall }: SpeechLimits): Vendor['limits'] => ({ unit, maxPerCall });
 
@@ -22,12 +22,17 @@ const limitsOf = (provider: SpeechProvider): Pick<Vendor, 'limits' | 'instructed
   return { limits, instructedLimits: isSame ? null : instructed };
 };
 
-/** The vendors of speech with what each can do and costs, the house first; internal ones are not among them (ROLE-08). */
-export const listVendors = ({ providers }: Pick<Context, 'providers'>): VendorList => {
+/**
+ * The vendors of speech with what each can do and costs, the house first. Internal ones are not among them (ROLE-08), and
+ * none that is switched off.
+ */
+export const listVendors = async (ctx: Context): Promise<VendorList> => {
+  const { providers } = ctx;
+  const { disabled, prices } = await readRoster(ctx);
   const listed: SpeechVendorId[] = ['unicorn', ...providers.vendors];
   return {
     items: listed
-      .filter((id) => !providers.internal.includes(id))
+      .filter((id) => !providers.internal.includes(id) && !disabled.has(id))
       .map((id) => {
         const provider = providers.speech(id);
         return {
@@ -35,7 +40,7 @@ export const listVendors = ({ providers }: Pick<Context, 'providers'>): VendorLi
           name: SPEECH_VENDORS[id].name,
           capabilities: toCapabilities(provider.capabilities),
           ...limitsOf(provider),
-          price: ruleOf(PRICE_BOOK, id),
+          price: ruleOf(prices, id),
           isDemo: provider.isDemo,
         };
       }),

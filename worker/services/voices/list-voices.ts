@@ -1,9 +1,10 @@
-import { and, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Voice, VoiceList, VoiceQuery } from '../../contract/speech.ts';
 import { voices } from '../../db/schema.ts';
 import { AppError } from '../../errors.ts';
+import { readRoster } from '../vendors/read-roster.ts';
 import { toVoice } from './find-voice.ts';
 
 const placeSchema = z.tuple([z.string(), z.string()]);
@@ -49,20 +50,25 @@ const conditions = ({ provider, language, gender, q }: VoiceQuery): (SQL | undef
 };
 
 /**
- * The voices that fit, the house's own first and all on the first page, then the vendors' by name.
+ * The voices that fit, the house's own first and all on the first page, then the vendors' by name. Those of vendors who
+ * are switched off are left out, and those of internal ones are for operators alone (ROLE-08).
  * @throws AppError malformed_cursor.
  */
-export const listVoices = async (ctx: Context, query: VoiceQuery): Promise<VoiceList> => {
+export const listVoices = async (
+  ctx: Context,
+  { isOperator, ...query }: VoiceQuery & { isOperator: boolean },
+): Promise<VoiceList> => {
+  const { disabled } = await readRoster(ctx);
+  const left = [...disabled, ...(isOperator ? [] : ctx.providers.internal)];
   const after = query.cursor ? decodePlace(query.cursor) : undefined;
-  const house = after ? [] : ctx.providers.voices.filter((voice) => isWanted(voice, query));
-  const hidden = ctx.providers.internal.map((provider) => ne(voices.provider, provider));
+  const house = after || disabled.has('unicorn') ? [] : ctx.providers.voices.filter((voice) => isWanted(voice, query));
   const rows = await ctx.orm
     .select()
     .from(voices)
     .where(
       and(
         ...conditions(query),
-        ...hidden,
+        left.length > 0 ? notInArray(voices.provider, left) : undefined,
         after && sql`(${voices.name} COLLATE NOCASE, ${voices.id}) > (${after.name}, ${after.id})`,
       ),
     )

@@ -5,6 +5,7 @@ import { ProviderError } from '../../providers/provider.ts';
 import { probeMp3 } from '../assets/probe-audio.ts';
 import { toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
+import { fetchPreview } from './fetch-preview.ts';
 import { findVoice } from './find-voice.ts';
 import { sampleTextOf } from './sample-texts.ts';
 
@@ -34,6 +35,11 @@ export const readSample = async (
   const key = `samples/${SAMPLES_VERSION}/${voice.provider}/${encodeURIComponent(voice.id.slice(voice.provider.length + 1))}/${language}.mp3`;
   const kept = await ctx.bucket.get(key);
   if (kept) return kept.arrayBuffer();
+  const preview = await fetchPreview(ctx, voice);
+  if (preview) {
+    await ctx.bucket.put(key, preview, { httpMetadata: { contentType: 'audio/mpeg' } });
+    return preview;
+  }
 
   const text = sampleTextOf(language);
   const params = await resolveSpeech(
