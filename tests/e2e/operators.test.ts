@@ -200,7 +200,7 @@ test('by keyboard alone: find, open, ask, think better of it', async () => {
   await operator.close();
 });
 
-describe.for(['/studio/admin/users', '/studio/admin/audit', 'one user'])('%s', (which) => {
+describe.for(['/studio/admin/users', '/studio/admin/deletions', '/studio/admin/audit', 'one user'])('%s', (which) => {
   const pathOf = async (operator: BrowserContext) =>
     which === 'one user' ? `/studio/admin/users/${await idOf(operator)}` : which;
 

@@ -65,7 +65,7 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
       </div>
       {job.expiresAt !== null && (
         <p className="text-xs text-ink-3">
-          <Trans>Kept until {formatDay(job.expiresAt)}. What you download stays with you.</Trans>
+          <Trans>Kept until {formatDay(job.expiresAt)}; what you download stays with you.</Trans>
         </p>
       )}
     </Arrive>
