@@ -9,6 +9,8 @@ export type SoundErrorCode =
   | 'corrupt'
   /** Sample rate, channels or the like are not those of what stands before. */
   | 'format_differs'
+  /** Longer than the format can tell. */
+  | 'too_long'
   /** Fewer or more bytes than were measured before. */
   | 'length_differs';
 
