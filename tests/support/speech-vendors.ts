@@ -16,6 +16,8 @@ export type SpeechVendorRow = {
   wrongKey: string;
   /** Its voices are written down, and no call lists them. */
   hasFixedVoices?: true;
+  /** What it cannot speak it answers with silence, or with nothing. */
+  refusesBySilence?: true;
 };
 
 export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
@@ -59,6 +61,7 @@ export const SPEECH_VENDOR_ROWS: readonly SpeechVendorRow[] = [
       text: 'Пором відпливає опівдні, а вночі повертається назад.',
     },
     wrongKey: 'wrong-and-secret',
+    refusesBySilence: true,
   },
   {
     id: 'minimax',

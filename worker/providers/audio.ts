@@ -1,6 +1,12 @@
 import { concatBytes } from '../media/concat-bytes.ts';
 import { HEADER_BYTES, readHeaderAt } from '../media/mp3/header.ts';
-import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
+import {
+  type AudioFormat,
+  type MediaPiece,
+  ProviderError,
+  type ProviderErrorCode,
+  type VendorWire,
+} from './provider.ts';
 import { expectType, readBody } from './stream.ts';
 
 const TYPES: Record<AudioFormat, readonly string[]> = {
@@ -26,11 +32,16 @@ const beginsLike: Record<AudioFormat, (bytes: Uint8Array) => boolean | undefined
   opus: (bytes) => (bytes.length < 36 ? undefined : startsWith(bytes, 'OggS') && startsWith(bytes, 'OpusHead', 28)),
 };
 
-/** Passes on pieces of audio as soon as their beginning is seen to be of the format. @throws ProviderError bad_response */
+/**
+ * Passes on pieces of audio as soon as their beginning is seen to be of the format.
+ * @param ofNothing what an answer without a byte is: of most vendors an accident
+ * @throws ProviderError bad_response
+ */
 export async function* checkAudio(
   { provider }: Pick<VendorWire, 'provider'>,
   format: AudioFormat,
   pieces: AsyncIterable<MediaPiece>,
+  ofNothing: ProviderErrorCode = 'bad_response',
 ): AsyncGenerator<MediaPiece> {
   const held: MediaPiece[] = [];
   let head: Uint8Array = new Uint8Array();
@@ -44,7 +55,8 @@ export async function* checkAudio(
     held.push(piece);
     if (isSound) yield* held.splice(0);
   }
-  if (!isSound) throw new ProviderError(provider, 'bad_response', `did not answer with ${format}`);
+  if (isSound) return;
+  throw new ProviderError(provider, head.length === 0 ? ofNothing : 'bad_response', `did not answer with ${format}`);
 }
 
 async function* toPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<MediaPiece> {
@@ -56,7 +68,8 @@ export async function* readAudio(
   wire: Pick<VendorWire, 'provider' | 'idleMs' | 'now'>,
   response: Response,
   format: AudioFormat,
+  ofNothing?: ProviderErrorCode,
 ): AsyncGenerator<MediaPiece> {
   const body = await expectType(wire, response, TYPES[format]);
-  yield* checkAudio(wire, format, toPieces(readBody(wire, body)));
+  yield* checkAudio(wire, format, toPieces(readBody(wire, body)), ofNothing);
 }

@@ -12,7 +12,7 @@ import {
 } from './provider.ts';
 import { requireSound } from './sound-meter.ts';
 import { buildSsml } from './ssml.ts';
-import { acceptsKey, callVendor, errorOfStatus, readText, tryJson, USER_AGENT } from './stream.ts';
+import { acceptsKey, callForAnswer, readAgreed, USER_AGENT } from './stream.ts';
 
 const PROVIDER = 'azure';
 const SPEED = { min: 0.5, max: 2 };
@@ -154,16 +154,12 @@ export const createAzure = ({ credential, wire, isDemo }: SpeechVendorOptions): 
     };
     const init = speech ? { method: 'POST', body: speech.document } : {};
     const url = baseUrlOf(credential) + path;
-    const response = await callVendor(wire, new Request(url, { ...init, headers, signal }));
-    if (response.ok) return response;
-    throw errorOfStatus(wire, response, { words: await readText(wire, response.body) });
+    return callForAnswer(wire, new Request(url, { ...init, headers, signal }));
   };
 
   const listVoices = async (signal: AbortSignal): Promise<VendorVoice[]> => {
-    const response = await call('/cognitiveservices/voices/list', signal);
-    const list = voiceListSchema.safeParse(tryJson(await readText(wire, response.body)));
-    if (!list.success) throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices is not as agreed');
-    return list.data.filter(({ Status }) => Status !== 'Deprecated').map(toVoice);
+    const list = await readAgreed(wire, await call('/cognitiveservices/voices/list', signal), voiceListSchema);
+    return list.filter(({ Status }) => Status !== 'Deprecated').map(toVoice);
   };
 
   return {
@@ -185,7 +181,7 @@ export const createAzure = ({ credential, wire, isDemo }: SpeechVendorOptions): 
         maxMs: CUT_OFF_MS,
         isQuiet: request.volume < LISTEN_MIN_VOLUME,
       };
-      yield* requireSound(wire, request.format, plausible, readAudio(wire, response, request.format));
+      yield* requireSound(wire, request.format, plausible, readAudio(wire, response, request.format, 'rejected'));
     },
   };
 };

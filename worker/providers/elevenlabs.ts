@@ -16,7 +16,7 @@ import {
   type VendorVoice,
   type VendorWire,
 } from './provider.ts';
-import { callVendor, decodeBase64, expectType, readBody, readLines, readText, tryJson } from './stream.ts';
+import { callVendor, decodeBase64, expectType, readAgreed, readBody, readLines, tryJson } from './stream.ts';
 import { fetchVendorFile } from './vendor-file.ts';
 
 const PROVIDER = 'elevenlabs';
@@ -139,11 +139,10 @@ export const createElevenLabs = ({ credential, wire, isDemo }: SpeechVendorOptio
       if (token) query.set('next_page_token', token);
       const response = await get(`/v2/voices?${query}`, signal);
       if (!response.ok) throw toError(wire, response, await readRefusal(wire, response));
-      const parsed = voicePageSchema.safeParse(tryJson(await readText(wire, response.body)));
-      if (!parsed.success) throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices is not as agreed');
+      const list = await readAgreed(wire, response, voicePageSchema);
       // The default voices may stand on the first page and once more on a later one.
-      for (const voice of parsed.data.voices) voices.set(voice.voice_id, toVendorVoice(voice));
-      token = parsed.data.has_more ? (parsed.data.next_page_token ?? undefined) : undefined;
+      for (const voice of list.voices) voices.set(voice.voice_id, toVendorVoice(voice));
+      token = list.has_more ? (list.next_page_token ?? undefined) : undefined;
       if (!token) return [...voices.values()];
     }
     throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices does not end');
@@ -153,8 +152,8 @@ export const createElevenLabs = ({ credential, wire, isDemo }: SpeechVendorOptio
   const checkKey = async (signal: AbortSignal): Promise<boolean> => {
     const response = await get('/v1/user', signal);
     if (response.ok) {
-      if (userSchema.safeParse(tryJson(await readText(wire, response.body))).success) return true;
-      throw new ProviderError(PROVIDER, 'bad_response', 'the user is not as agreed');
+      await readAgreed(wire, response, userSchema);
+      return true;
     }
     const refusal = await readRefusal(wire, response);
     if (refusal?.code === 'missing_permissions') return true;

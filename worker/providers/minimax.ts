@@ -16,7 +16,7 @@ import {
   type VendorWire,
   type WordTime,
 } from './provider.ts';
-import { acceptsKey, callVendor, errorOfStatus, expectType, readBody, readLines, readText, tryJson } from './stream.ts';
+import { acceptsKey, callForAnswer, expectType, readBody, readLines, readText, tryJson } from './stream.ts';
 import { fetchVendorFile } from './vendor-file.ts';
 
 const PROVIDER = 'minimax';
@@ -122,9 +122,7 @@ export const createMinimax = ({ credential, wire, isDemo }: SpeechVendorOptions)
     if (credential.extras.groupId) url.searchParams.set('GroupId', credential.extras.groupId);
     const headers = { Authorization: `Bearer ${credential.apiKey}`, 'Content-Type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(body), signal };
-    const response = await callVendor(on, new Request(url, init));
-    if (response.ok) return response;
-    throw errorOfStatus(wire, response, { words: await readText(wire, response.body) });
+    return callForAnswer(on, new Request(url, init));
   };
 
   const listVoices = async (signal: AbortSignal): Promise<VendorVoice[]> => {

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { readAudio } from './audio.ts';
 import { clampTo } from './fit.ts';
 import { OPENAI_VOICES } from './openai-voices.ts';
-import {
+import type {
   ProviderError,
-  type ProviderErrorCode,
-  type SpeechCapabilities,
-  type SpeechLimits,
-  type SpeechProvider,
-  type SpeechRequest,
-  type SpeechVendorOptions,
-  type VendorWire,
+  ProviderErrorCode,
+  SpeechCapabilities,
+  SpeechLimits,
+  SpeechProvider,
+  SpeechRequest,
+  SpeechVendorOptions,
+  VendorWire,
 } from './provider.ts';
-import { callVendor, errorOfStatus, readText, tryJson } from './stream.ts';
+import { callVendor, errorOfStatus, readAgreed, readText, tryJson } from './stream.ts';
 
 const PROVIDER = 'openai';
 const SPEED = { min: 0.25, max: 4 };
@@ -92,9 +92,8 @@ export const createOpenAiSpeech = ({ credential, wire, isDemo }: SpeechVendorOpt
   const checkKey = async (signal: AbortSignal): Promise<boolean> => {
     const response = await callVendor(wire, new Request(`${credential.baseUrl}/v1/models`, { headers, signal }));
     if (response.ok) {
-      const list = modelListSchema.safeParse(tryJson(await readText(wire, response.body)));
-      if (list.success) return true;
-      throw new ProviderError(PROVIDER, 'bad_response', 'the list of models is not as agreed');
+      await readAgreed(wire, response, modelListSchema);
+      return true;
     }
     const refusal = await readRefusal(wire, response);
     if (refusal && /missing scopes/i.test(refusal.message)) return true;

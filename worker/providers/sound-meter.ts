@@ -82,7 +82,8 @@ export type PlausibleSound = {
 /**
  * Passes on pieces of sound, for vendors that answer silence where others answer an error. Silence at the beginning
  * is held back until something is heard.
- * @throws ProviderError bad_response for silence, and at the end for sound that is too short or was cut off
+ * @throws ProviderError rejected for silence, and at the end for sound that is too short or was cut off: the vendor was
+ * paid for it, and would answer the same again
  */
 export async function* requireSound(
   { provider }: Pick<VendorWire, 'provider'>,
@@ -98,7 +99,7 @@ export async function* requireSound(
     if (!meter || isQuiet || meter.isHeard) yield* held.splice(0);
   }
   if (!meter) return;
-  if (!meter.isHeard && !isQuiet) throw new ProviderError(provider, 'bad_response', 'answered with silence');
-  if (meter.durationMs < minMs) throw new ProviderError(provider, 'bad_response', 'left a part of the text out');
-  if (meter.durationMs > maxMs) throw new ProviderError(provider, 'bad_response', 'cut the sound off');
+  if (!meter.isHeard && !isQuiet) throw new ProviderError(provider, 'rejected', 'answered with silence');
+  if (meter.durationMs < minMs) throw new ProviderError(provider, 'rejected', 'left a part of the text out');
+  if (meter.durationMs > maxMs) throw new ProviderError(provider, 'rejected', 'cut the sound off');
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { ProviderError, type ProviderErrorCode, type VendorWire } from './provider.ts';
 
 /** A vendor that sends nothing for so long has stalled. */
@@ -165,6 +166,28 @@ export const errorOfStatus = (
   const canWait = code === 'rate_limited' || code === 'unavailable';
   const retryAfterMs = canWait ? parseRetryAfter(response.headers.get('Retry-After'), now()) : undefined;
   return new ProviderError(provider, code, message, retryAfterMs);
+};
+
+/**
+ * Sends a request and gives the answer if it is a good one.
+ * @param wordsOf finds the vendor's words in the text of a bad answer, which is read whole
+ * @throws ProviderError what the bad answer is
+ */
+export const callForAnswer = async (
+  wire: VendorWire,
+  request: Request,
+  wordsOf: (text: string) => string | undefined = (text) => text,
+): Promise<Response> => {
+  const response = await callVendor(wire, request);
+  if (response.ok) return response;
+  throw errorOfStatus(wire, response, { words: wordsOf(await readText(wire, response.body)) });
+};
+
+/** The JSON of an answer in the form that was agreed. @throws ProviderError bad_response for any other */
+export const readAgreed = async <T>(wire: VendorWire, response: Response, schema: z.ZodType<T>): Promise<T> => {
+  const parsed = schema.safeParse(tryJson(await readText(wire, response.body)));
+  if (parsed.success) return parsed.data;
+  throw new ProviderError(wire.provider, 'bad_response', 'an answer is not as agreed');
 };
 
 /** Refuses an answer of another type than was agreed, and ends it. */

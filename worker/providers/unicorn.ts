@@ -11,16 +11,7 @@ import {
   type VendorVoice,
   type VendorWire,
 } from './provider.ts';
-import {
-  acceptsKey,
-  callVendor,
-  decodeBase64,
-  errorOfStatus,
-  expectType,
-  readLines,
-  readText,
-  tryJson,
-} from './stream.ts';
+import { acceptsKey, callForAnswer, decodeBase64, expectType, readAgreed, readLines, tryJson } from './stream.ts';
 
 const PROVIDER = 'unicorn';
 /** A line of the timed stream carries one sentence of audio in base64. */
@@ -66,10 +57,9 @@ const voiceListSchema = z.object({
   ),
 });
 
-const toError = async (wire: VendorWire, response: Response): Promise<ProviderError> => {
-  const parsed = errorSchema.safeParse(tryJson(await readText(wire, response.body)));
-  const words = parsed.success ? `${parsed.data.error.code}: ${parsed.data.error.message}` : undefined;
-  return errorOfStatus(wire, response, { words });
+const wordsOf = (text: string): string | undefined => {
+  const parsed = errorSchema.safeParse(tryJson(text));
+  return parsed.success ? `${parsed.data.error.code}: ${parsed.data.error.message}` : undefined;
 };
 
 async function* readTimed(wire: VendorWire, body: ReadableStream<Uint8Array>): AsyncGenerator<MediaPiece> {
@@ -95,16 +85,12 @@ export const createUnicorn = ({ credential, wire, isDemo }: SpeechVendorOptions)
   const call = async (path: string, signal: AbortSignal, body?: Record<string, unknown>): Promise<Response> => {
     const headers = { 'X-Api-Key': credential.apiKey, ...(body ? { 'Content-Type': 'application/json' } : {}) };
     const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
-    const response = await callVendor(wire, new Request(credential.baseUrl + path, { ...init, headers, signal }));
-    if (!response.ok) throw await toError(wire, response);
-    return response;
+    return callForAnswer(wire, new Request(credential.baseUrl + path, { ...init, headers, signal }), wordsOf);
   };
 
   const listVoices = async (signal: AbortSignal): Promise<VendorVoice[]> => {
-    const response = await call('/v1/voices', signal);
-    const list = voiceListSchema.safeParse(tryJson(await readText(wire, response.body)));
-    if (!list.success) throw new ProviderError(PROVIDER, 'bad_response', 'the list of voices is not as agreed');
-    return list.data.voices.map(({ voice_id: voiceId, name, gender, description, languages }) => ({
+    const { voices } = await readAgreed(wire, await call('/v1/voices', signal), voiceListSchema);
+    return voices.map(({ voice_id: voiceId, name, gender, description, languages }) => ({
       voiceId,
       name,
       gender,

@@ -184,7 +184,10 @@ const FAULTS: [string, Record<string, unknown>, Record<string, unknown>][] = [
 ];
 
 const vendorFaults = SPEECH_VENDOR_ROWS.flatMap((row) =>
-  FAULTS.map(([name, fault, expected]) => [row.id, name, row, fault, expected] as const),
+  FAULTS.map(([name, fault, expected]) => {
+    const isRefusal = name === 'nothing' && row.refusesBySilence;
+    return [row.id, name, row, fault, isRefusal ? { code: 'rejected' } : expected] as const;
+  }),
 );
 
 test.each(vendorFaults)(
