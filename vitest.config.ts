@@ -22,7 +22,14 @@ const worker = (options: { parked: boolean }) =>
         SIM_SEEDS: process.env.SIM_SEEDS ?? '',
       },
       ...(options.parked
-        ? { queueProducers: { JOBS_PRIORITY: 'parked-priority', JOBS_DEFAULT: 'parked-default' } }
+        ? {
+            queueProducers: {
+              JOBS_PRIORITY: 'parked-priority',
+              JOBS_DEFAULT: 'parked-default',
+              WEBHOOKS: 'parked-webhooks',
+              WEBHOOKS_AGAIN: 'parked-webhooks-again',
+            },
+          }
         : {}),
       workers: [sandboxWorker()],
     },

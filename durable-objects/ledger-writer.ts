@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Dispatched, markUnsent, redispatchJobs, sendJobs } from '../worker/db/dispatch.ts';
+import { sendDeliveries } from '../worker/db/webhook-dispatch.ts';
 import { postGroup } from '../worker/ledger/post.ts';
 import type { PostingResult, UserPosting } from '../worker/ledger/postings.ts';
 import { logError } from '../worker/log.ts';
@@ -86,6 +87,8 @@ export class LedgerWriter extends DurableObject<Env> {
       results[index]?.outcome === 'landed' ? posting.jobs.filter((job) => job.status === 'queued') : [],
     );
     for (const job of queued) void this.#sends.add(job);
+    const deliveryIds = results.flatMap((result) => (result.outcome === 'landed' ? result.deliveryIds : []));
+    if (deliveryIds.length > 0) this.ctx.waitUntil(this.#tellReceivers(deliveryIds));
     return results;
   }
 
@@ -98,6 +101,15 @@ export class LedgerWriter extends DurableObject<Env> {
       const jobIds = jobs.map((job) => job.id);
       // Unmarked, they are merely found later: when their message counts as stale.
       await markUnsent(this.env.DB, jobIds).catch((failure: unknown) => logError('unsent_not_marked', failure));
+    }
+  }
+
+  /** What cannot be sent is found by the minute's run: it stands in the outbox. */
+  async #tellReceivers(deliveryIds: string[]): Promise<void> {
+    try {
+      await sendDeliveries(this.env.WEBHOOKS, deliveryIds);
+    } catch (error) {
+      logError('webhook_send_failed', error, { deliveries: deliveryIds.length });
     }
   }
 

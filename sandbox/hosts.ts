@@ -1,5 +1,6 @@
 import type { SandboxEnv } from './env.ts';
 import { azure } from './vendors/azure.ts';
+import { dns } from './vendors/dns.ts';
 import { elevenLabsPreviews, elevenlabs } from './vendors/elevenlabs.ts';
 import { PREVIEW_HOST } from './vendors/elevenlabs-voices.ts';
 import { FAL_QUEUE_HOST, FAL_RUN_HOST, falQueue, falRun } from './vendors/fal.ts';
@@ -7,6 +8,7 @@ import { FAL_MEDIA_HOST } from './vendors/fal-model.ts';
 import { mediaHost } from './vendors/media-host.ts';
 import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
 import { openai } from './vendors/openai.ts';
+import { receiver } from './vendors/receiver.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
 import { turnstile } from './vendors/turnstile.ts';
@@ -32,6 +34,9 @@ export const RESEND_HOST = 'api.resend.com';
 /** A Supabase project has a host of its own; this is the one that is played. */
 export const SUPABASE_HOST = 'auth.ozvena.example';
 export const TURNSTILE_HOST = 'challenges.cloudflare.com';
+export const DNS_HOST = 'cloudflare-dns.com';
+/** Somebody's own server, which wants to hear of what happens. Names below it lead where they say; see `dns`. */
+export const RECEIVER_HOST = 'receiver.ozvena.example';
 
 /** Who answers for which host; `*` is any one label. A vendor with several hosts stands here once for each. */
 export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
@@ -118,6 +123,24 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'Cloudflare Turnstile: the check of a captcha.',
     media_type: 'application/json',
     fetch: turnstile.fetch,
+  },
+  [DNS_HOST]: {
+    name: 'dns',
+    description: 'Cloudflare’s resolver, over HTTPS and in JSON: the names of the receiver.',
+    media_type: 'application/dns-json',
+    fetch: dns.fetch,
+  },
+  [RECEIVER_HOST]: {
+    name: 'receiver',
+    description: 'A receiver of webhooks, whose calls are read at /sandbox/receiver.',
+    media_type: 'text/plain',
+    fetch: receiver.fetch,
+  },
+  [`*.${RECEIVER_HOST}`]: {
+    name: 'receiver',
+    description: 'The same under names that lead elsewhere.',
+    media_type: 'text/plain',
+    fetch: receiver.fetch,
   },
 };
 

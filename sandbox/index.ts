@@ -6,6 +6,7 @@ import { faultRoutes } from './faults/routes.ts';
 import { findVendor, VENDORS_BY_HOST } from './hosts.ts';
 import { authorizePages } from './pages/authorize.ts';
 import { mailPages } from './pages/mail.ts';
+import { receiverPages } from './pages/receiver.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { turnstileWidget } from './pages/turnstile-widget.ts';
 import { openState } from './state/open-state.ts';
@@ -21,6 +22,7 @@ const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
   )
   .route('/', stylesheet)
   .route('/', mailPages)
+  .route('/', receiverPages)
   .route('/', authorizePages)
   .route('/', turnstileWidget)
   .route('/', faultRoutes)

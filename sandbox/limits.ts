@@ -129,6 +129,18 @@ export const TURNSTILE_SPENT_MAX = 10_000;
 /** How long the check of a `sandbox-timeout` token hangs, should the caller not give up. */
 export const TURNSTILE_HANG_MS = 60_000;
 
+/** How many calls the receiver of webhooks keeps; the oldest fall out. */
+export const RECEIVED_CALLS_MAX = 200;
+export const RECEIVED_PATH_MAX_CHARS = 200;
+/** Calls in one answer: these still fit into one answer of a Durable Object. */
+export const RECEIVED_LIST_MAX = 100;
+export const RECEIVER_WAIT_MAX_MS = 60_000;
+export const RECEIVER_ANSWER_MAX_BYTES = 1024 * 1024 * 1024;
+export const RECEIVER_CHUNK_BYTES = 64 * 1024;
+/** How often its page looks for calls. */
+export const RECEIVER_REFRESH_SECONDS = 4;
+export const DNS_TTL_SECONDS = 60;
+
 /** OpenAI: the length of one text, and the paces it takes. */
 export const OPENAI_INPUT_MAX_CHARS = 4_096;
 export const OPENAI_STEERED_MAX_TOKENS = 2_000;

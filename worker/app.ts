@@ -33,6 +33,7 @@ import { speechRoutes } from './routes/speech.ts';
 import { userRoutes } from './routes/users.ts';
 import { vendorRoutes } from './routes/vendors.ts';
 import { voiceRoutes } from './routes/voices.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 /** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
 const D1_TROUBLE = /D1_ERROR|D1 DB|Network connection lost|overloaded|database is locked/i;
@@ -58,18 +59,17 @@ const answerProblem = (error: unknown, c: AppContext): Response => {
   });
 };
 
+const refuseMethod = (c: AppContext, methods: ReadonlySet<string>): never => {
+  c.header('Allow', [...methods].join(', '));
+  throw new AppError('method_not_allowed', `This path takes ${[...methods].join(', ')}.`);
+};
+
 /** Answers every method that a known path does not have, with the ones it has. Registered after the routes. */
-const refuseOtherMethods = (app: Hono<AppEnv>): void => {
-  const methodsByPath = new Map<string, Set<string>>();
+const refuseOtherMethods = (app: Hono<AppEnv>, methodsByPath: Map<string, Set<string>>): void => {
   for (const { path, method } of app.routes) {
     if (method !== 'ALL') methodsByPath.set(path, (methodsByPath.get(path) ?? new Set()).add(method));
   }
-  for (const [path, methods] of methodsByPath) {
-    app.all(path, (c) => {
-      c.header('Allow', [...methods].join(', '));
-      throw new AppError('method_not_allowed', `This path takes ${[...methods].join(', ')}.`);
-    });
-  }
+  for (const [path, methods] of methodsByPath) app.all(path, (c) => refuseMethod(c, methods));
 };
 
 /** The whole API: middleware in its order, every route, one error handler. */
@@ -92,6 +92,13 @@ export const createApp = () => {
   app.use(setHeaders);
   app.use(allowOrigins);
   app.use(authenticate);
+  // A path such as /api/webhooks/deliveries stands for itself, also where /api/webhooks/:id has the method.
+  const methodsByPath = new Map<string, Set<string>>();
+  app.use(async (c, next) => {
+    const methods = methodsByPath.get(c.req.path);
+    if (methods && !methods.has(c.req.method === 'HEAD' ? 'GET' : c.req.method)) refuseMethod(c, methods);
+    await next();
+  });
   app.onError(answerProblem);
   app.notFound((c) => answerProblem(new AppError('not_found', 'There is nothing here.'), c));
 
@@ -111,6 +118,7 @@ export const createApp = () => {
     .route('/', ownDataRoutes)
     .route('/', secondFactorRoutes)
     .route('/', ownKeyRoutes)
+    .route('/', webhookRoutes)
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
     .route('/', adminVendorRoutes)
@@ -129,7 +137,7 @@ export const createApp = () => {
     openapi: '3.1.0',
     info: { title: 'Ozvena', version: '1', description: 'Speech, sold by credits. Every error is problem+json.' },
   });
-  refuseOtherMethods(app);
+  refuseOtherMethods(app, methodsByPath);
   return routes;
 };
 

@@ -1,11 +1,14 @@
 import type { AccountDO } from '../durable-objects/account.ts';
 import type { AdminHub } from '../durable-objects/admin-hub.ts';
 import type { GuestGate } from '../durable-objects/guest-gate.ts';
+import { WEBHOOK_TIMEOUT_MS } from './contract/limits.ts';
 import { createOrm, type Orm } from './db/client.ts';
 import type { JobQueues } from './db/dispatch.ts';
+import type { WebhookQueues } from './db/webhook-dispatch.ts';
 import { type Config, parseEnv } from './env.ts';
 import { newId } from './ids.ts';
 import { logError, logEvent } from './log.ts';
+import { createResolver, type ResolveHost } from './providers/dns-over-https.ts';
 import { platformKeySetCache } from './providers/key-set-cache.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
 import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
@@ -26,6 +29,9 @@ export type Context = {
   orm: Orm;
   bucket: R2Bucket;
   queues: JobQueues;
+  webhookQueues: WebhookQueues;
+  /** The world outside, as far as its owners ask to be called. Only in production is it the world: else the sandbox plays it. */
+  webhooks: { fetch(request: Request): Promise<Response>; resolve: ResolveHost; timeoutMs: number };
   account(userId: string): DurableObjectStub<AccountDO>;
   /** The platform's own limiter of addresses; it counts approximately. */
   publicLimit: RateLimit;
@@ -81,6 +87,16 @@ const createCaptcha = (
   return createTurnstile({ ...SANDBOX_TURNSTILE, ...shared, fetch: sandbox });
 };
 
+/** What is not production sends nothing out of the house: whoever enters a demo could have it call anybody. */
+const createWebhooks = (
+  { environment }: Config,
+  sandbox: Context['sandbox'],
+  now: () => number,
+): Context['webhooks'] => {
+  const outside = environment === 'production' ? (request: Request) => fetch(request) : sandbox;
+  return { fetch: outside, resolve: createResolver({ fetch: outside, now }), timeoutMs: WEBHOOK_TIMEOUT_MS };
+};
+
 /** @throws ConfigError when the settings do not do; see `parseEnv`. */
 export const createContext = (env: Env, defer: (work: Promise<unknown>) => void): Context => {
   const config = parseEnv(env);
@@ -92,6 +108,8 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     orm: createOrm(env.DB),
     bucket: env.MEDIA,
     queues: { priority: env.JOBS_PRIORITY, standard: env.JOBS_DEFAULT },
+    webhookQueues: { first: env.WEBHOOKS, again: env.WEBHOOKS_AGAIN },
+    webhooks: createWebhooks(config, sandbox, now),
     account: (userId) => env.ACCOUNT.getByName(userId),
     publicLimit: env.PUBLIC_LIMIT,
     guestGate: (address) => env.GUEST_GATE.getByName(address),

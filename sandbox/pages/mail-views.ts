@@ -1,23 +1,7 @@
 import { html } from 'hono/html';
 import type { KeptMail, MailLine } from '../state/mailbox.ts';
 import type { Html } from './page.ts';
-
-const FULL_TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
-const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-const writeAgo = (at: number, now: number): string => {
-  const age_ms = Math.max(0, now - at);
-  if (age_ms < MINUTE_MS) return 'just now';
-  if (age_ms < HOUR_MS) return AGO.format(-Math.floor(age_ms / MINUTE_MS), 'minute');
-  if (age_ms < DAY_MS) return AGO.format(-Math.floor(age_ms / HOUR_MS), 'hour');
-  return AGO.format(-Math.floor(age_ms / DAY_MS), 'day');
-};
-
-const time = (at: number, now: number): Html =>
-  html`<time datetime="${new Date(at).toISOString()}" title="${FULL_TIME.format(at)} UTC">${writeAgo(at, now)}</time>`;
+import { emptyView, FULL_TIME, writeTime } from './parts.ts';
 
 /** The name before an address, or the address. */
 const shortName = (address: string): string =>
@@ -33,16 +17,17 @@ const line = (mail: MailLine, to: string | undefined, now: number): Html => {
   return html`<li><a class="line" href="/sandbox/mail/${mail.id}${query}">
     <span class="who" dir="auto">${shortName(mail.from)}</span>
     <span class="what"><b dir="auto">${mail.subject || 'No subject'}</b> <span class="preview" dir="auto">${mail.preview}</span></span>
-    <span class="when">${time(mail.sent_at, now)}</span>
+    <span class="when">${writeTime(mail.sent_at, now)}</span>
     <span class="whom">to <span dir="auto">${mail.to.join(', ')}</span></span>
   </a></li>`;
 };
 
-const empty = (to: string | undefined): Html => html`<div class="empty">
-  <svg viewBox="0 0 120 120" fill="none" aria-hidden="true"><circle cx="60" cy="60" r="18" stroke-width="5"/><circle cx="60" cy="60" r="34" stroke-width="3.1"/><circle cx="60" cy="60" r="50" stroke-width="1.9"/></svg>
-  <h2>Nothing has come back yet</h2>
-  <p>${to === undefined ? 'When Ozvena sends a mail, it lands here.' : html`No mail has been sent to <b dir="auto">${to}</b>.`}</p>
-</div>`;
+const empty = (to: string | undefined): Html =>
+  emptyView(
+    to === undefined
+      ? 'When Ozvena sends a mail, it lands here.'
+      : html`No mail has been sent to <b dir="auto">${to}</b>.`,
+  );
 
 type ListView = {
   lines: MailLine[];
@@ -80,7 +65,7 @@ const facts = (mail: KeptMail, now: number): Html => {
     ['From', mail.from],
     ['To', mail.to.join(', ')],
     ...(mail.reply_to.length > 0 ? [['Reply to', mail.reply_to.join(', ')] as [string, string]] : []),
-    ['Sent', html`${FULL_TIME.format(mail.sent_at)} UTC, ${time(mail.sent_at, now)}`],
+    ['Sent', html`${FULL_TIME.format(mail.sent_at)} UTC, ${writeTime(mail.sent_at, now)}`],
     ...Object.entries(mail.headers),
     ...mail.tags.map(({ name, value }): [string, string] => ['Tag', value === undefined ? name : `${name}: ${value}`]),
   ];

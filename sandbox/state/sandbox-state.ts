@@ -6,6 +6,7 @@ import { type FalAnswer, type FalRequest, FalRequests } from './fal-requests.ts'
 import { type CallFilter, FaultBook, type VendorCall } from './fault-book.ts';
 import { type Mail, Mailbox, type SendKey } from './mailbox.ts';
 import { type MediaFile, MediaFiles } from './media-files.ts';
+import { type ReceivedCall, ReceivedCalls } from './received-calls.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { Slots } from './slots.ts';
 import { SpentTokens } from './spent-tokens.ts';
@@ -23,6 +24,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   readonly #slots: Slots;
   readonly #mediaFiles: MediaFiles;
   readonly #falRequests: FalRequests;
+  readonly #receivedCalls: ReceivedCalls;
 
   constructor(state: DurableObjectState, env: SandboxEnv) {
     super(state, env);
@@ -35,6 +37,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     this.#slots = new Slots(sql);
     this.#mediaFiles = new MediaFiles(sql);
     this.#falRequests = new FalRequests(sql);
+    this.#receivedCalls = new ReceivedCalls(sql);
   }
 
   takeFault(call: VendorCall) {
@@ -131,6 +134,18 @@ export class SandboxState extends DurableObject<SandboxEnv> {
 
   cancelFalRequest(id: string) {
     return this.#falRequests.cancel(id);
+  }
+
+  receive(call: ReceivedCall, answer: { status: number; times: number | null }) {
+    return this.#receivedCalls.receive(call, answer);
+  }
+
+  listReceived(path: string | undefined) {
+    return this.#receivedCalls.list(path);
+  }
+
+  findReceived(id: number) {
+    return this.#receivedCalls.find(id);
   }
 
   takeSlot(account: string, limit: number) {

@@ -52,6 +52,7 @@ const newJob = (userId: string): JobInsert => {
     startedAt: null,
     callId: null,
     provider: 'unicorn',
+    callbackUrl: null,
     tokenId: null,
   };
 };

@@ -111,7 +111,12 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
             ADMIN_HUB: { className: 'AdminHub', useSQLite: true },
           },
           r2Buckets: { MEDIA: 'media' },
-          queueProducers: { JOBS_PRIORITY: 'jobs-priority', JOBS_DEFAULT: 'jobs-default' },
+          queueProducers: {
+            JOBS_PRIORITY: 'jobs-priority',
+            JOBS_DEFAULT: 'jobs-default',
+            WEBHOOKS: 'webhooks',
+            WEBHOOKS_AGAIN: 'webhooks-again',
+          },
           serviceBindings: { SANDBOX: 'sandbox' },
           ratelimits: { PUBLIC_LIMIT: { namespace_id: '1', simple: { limit: 1_000_000, period: 60 as const } } },
           bindings: {

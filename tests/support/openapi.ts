@@ -61,6 +61,8 @@ export const bodyFor = (route: Route): unknown => {
     '/api/users/me/email': { email: `${clientJobId}@example.com` },
     '/api/users/me/email/verify': { email: `${clientJobId}@example.com`, code: '000000' },
     '/api/auth/code': { email: `${clientJobId}@example.com` },
+    '/api/webhooks': { url: 'https://receiver.ozvena.example/generated', events: ['job.completed'] },
+    '/api/webhooks/{webhookId}': route.method === 'PATCH' ? { description: 'A test' } : undefined,
     '/api/keys/{provider}': { apiKey: 'uni_a_key_of_the_tests' },
     '/api/second-factor': {},
     '/api/second-factor/confirm': { code: '000000' },

@@ -88,6 +88,7 @@ export const chargePosting = async (
     startedAt: null,
     callId: null,
     provider: 'unicorn',
+    callbackUrl: null,
     tokenId: null,
   };
   const posting = { userId, account: null, rows: [planned.row], jobs: [job], closes: [] };

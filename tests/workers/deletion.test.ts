@@ -18,6 +18,7 @@ import { openSession } from '../../worker/services/sessions/open-session.ts';
 import { refreshSession } from '../../worker/services/sessions/refresh-session.ts';
 import { requestCode } from '../../worker/services/sign-in/request-code.ts';
 import { verifyCode } from '../../worker/services/sign-in/verify-code.ts';
+import { testWebhook } from '../../worker/services/webhooks/test-webhook.ts';
 import { api, jsonOf, problemOf } from '../support/api.ts';
 import type { TestContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
@@ -27,6 +28,7 @@ import { turnOnSecondFactor } from '../support/second-factor.ts';
 import { scriptedProviders, silence } from '../support/speech.ts';
 import { withFaults } from '../support/storage-faults.ts';
 import { balanceOf, createUser, ledgerOf, type TestUser } from '../support/users.ts';
+import { ownReceiver, register } from '../support/webhooks.ts';
 
 const client = { ip: '192.0.2.7', userAgent: 'a test' };
 const SECRET_TEXT = 'Nobody else shall ever read this sentence.';
@@ -45,6 +47,8 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
   const email = newEmail();
   const user = await createUser({ email });
   const { userId } = user;
+  const { webhook } = await register(user, `${ownReceiver().url}?whose=ada`);
+  await testWebhook(ctx, { userId, endpointId: webhook.id });
   await updateProfile(ctx, userId, { name: 'Ada Lovelace', purpose: 'other', purposeNote: 'Secret plans' });
   await mergePreferences(ctx, userId, { voiceId: 'unicorn:iris', theme: 'dark' });
   const jobId = await newJob(ctx, userId, { text: SECRET_TEXT, clientJobId: `diary-${userId}` });
@@ -222,7 +226,7 @@ test('on the day nothing is left but the books: no name, no text, no file, no wa
   expect(left.map(([table]) => table).sort()).toEqual([...KEPT_TABLES].sort());
   expect(await objectsOf(userId)).toEqual([]);
   const dump = await dumpOf(userId);
-  for (const trace of [SECRET_TEXT, email, 'Ada', 'Secret plans', 'diary', 'unicorn:iris', '192.0.2.7']) {
+  for (const trace of [SECRET_TEXT, email, 'Ada', 'whose=ada', 'Secret plans', 'diary', 'unicorn:iris', '192.0.2.7']) {
     expect(dump).not.toContain(trace);
   }
   expect({ balance: await balanceOf(userId), ledger: await ledgerOf(userId) }).toEqual(books);

@@ -6,6 +6,7 @@ import { updateProfile } from '../../worker/services/accounts/update-profile.ts'
 import { EXPORT_TABLES, NOT_EXPORTED } from '../../worker/services/export/export-tables.ts';
 import { toCsv } from '../../worker/services/export/read-rows.ts';
 import { openSession } from '../../worker/services/sessions/open-session.ts';
+import { testWebhook } from '../../worker/services/webhooks/test-webhook.ts';
 import { api, bytesOf, jsonOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
 import { deliver, newJob } from '../support/jobs.ts';
@@ -13,6 +14,7 @@ import { newEmail } from '../support/mailbox.ts';
 import { turnOnSecondFactor } from '../support/second-factor.ts';
 import { scriptedProviders } from '../support/speech.ts';
 import { createUser, type TestUser } from '../support/users.ts';
+import { ownReceiver, register } from '../support/webhooks.ts';
 
 type Rows = Record<string, unknown>[];
 
@@ -79,6 +81,8 @@ test('an export holds the profile, every row and every file, byte for byte', asy
 test('of every table that knows a person each row is in the export, or it is said why not', async () => {
   const { ctx, user } = await setUp(1);
   await turnOnSecondFactor(ctx, user.userId);
+  const { webhook } = await register(user, ownReceiver().url);
+  await testWebhook(ctx, { userId: user.userId, endpointId: webhook.id });
   const { results } = await env.DB.prepare(
     `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%user_id TEXT%'`,
   ).all<{ name: string }>();
@@ -99,10 +103,12 @@ test('no secret is in it: no hash of a token or a session, nothing sealed', asyn
   const client = { ip: '192.0.2.9', userAgent: '' };
   const { refresh } = await openSession(ctx, { userId, role: 'user', method: 'email_code', client });
   const authenticator = await turnOnSecondFactor(ctx, userId);
+  const { secret } = await register(user, ownReceiver().url);
   const secrets = await env.DB.prepare(
     `SELECT token_hash AS value FROM api_tokens WHERE user_id = ?1 UNION ALL
       SELECT refresh_hash FROM sessions WHERE user_id = ?1 UNION ALL
       SELECT sealed_secret FROM second_factors WHERE user_id = ?1 UNION ALL
+      SELECT sealed_secret FROM webhook_secrets WHERE user_id = ?1 UNION ALL
       SELECT code_hash FROM recovery_codes WHERE user_id = ?1`,
   )
     .bind(userId)
@@ -112,7 +118,7 @@ test('no secret is in it: no hash of a token or a session, nothing sealed', asyn
   const all = Object.values(files)
     .map((bytes) => new TextDecoder('latin1').decode(bytes))
     .join('\n');
-  const spoken = [user.token, refresh ?? '', authenticator.secret, ...authenticator.recoveryCodes];
+  const spoken = [secret, user.token, refresh ?? '', authenticator.secret, ...authenticator.recoveryCodes];
   for (const secret of [...secrets.results.map(({ value }) => value), ...spoken]) expect(all).not.toContain(secret);
 });
 

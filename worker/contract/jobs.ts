@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLIENT_JOB_ID_MAX_CHARS, CURSOR_MAX_CHARS, PAGE_DEFAULT_ITEMS, PAGE_MAX_ITEMS } from './limits.ts';
 import { speechParamsSchema } from './speech.ts';
+import { callbackUrlSchema } from './webhook-url.ts';
 
 /** `queued → running → preview_ready → finalizing → completed`; the last three are ends as well (G-06). */
 export const JOB_STATUSES = [
@@ -29,12 +30,17 @@ export const clientJobIdSchema = z
   .meta({ description: 'Your own key of this job. The same key and body give the same job again (X-10).' });
 
 export const createJobSchema = z
-  .strictObject({ clientJobId: clientJobIdSchema, module: moduleSchema, params: speechParamsSchema })
+  .strictObject({
+    clientJobId: clientJobIdSchema,
+    module: moduleSchema,
+    params: speechParamsSchema,
+    callbackUrl: callbackUrlSchema,
+  })
   .meta({ id: 'CreateJob' });
 export type CreateJob = z.infer<typeof createJobSchema>;
 
 export const createSpeechJobSchema = speechParamsSchema
-  .extend({ clientJobId: clientJobIdSchema })
+  .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
   .meta({ id: 'CreateSpeechJob' });
 
 export const quoteRequestSchema = z

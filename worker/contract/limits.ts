@@ -101,5 +101,32 @@ export const PRICE_MAX = 100_000;
 export const PRICE_VERSION_MAX_CHARS = 40;
 /** How long somebody has to change his mind about the end of his account. */
 export const DELETION_GRACE_MS = 30 * 86_400_000;
+/** Webhooks out. */
+export const WEBHOOKS_PER_ACCOUNT_MAX = 10;
+export const WEBHOOK_URL_MAX_CHARS = 2_000;
+export const WEBHOOK_DESCRIPTION_MAX_CHARS = 120;
+/** For the whole answer: its headers and what is read of its body. */
+export const WEBHOOK_TIMEOUT_MS = 15_000;
+export const WEBHOOK_RESPONSE_MAX_BYTES = 4_096;
+/** After a rotation the old secret signs so long beside the new one. */
+export const WEBHOOK_ROTATION_MS = 86_400_000;
+/** An endpoint that has done nothing but fail for so long is switched off. */
+export const WEBHOOK_FAILING_MAX_MS = 5 * 86_400_000;
+/** How long deliveries are kept, with every attempt. */
+export const WEBHOOK_KEEP_MS = 30 * 86_400_000;
+/** Waits before each attempt after the first, in ms, as Standard Webhooks 1.0.0 recommends them. */
+export const WEBHOOK_WAITS_MS = [
+  5_000,
+  5 * 60_000,
+  30 * 60_000,
+  2 * 3_600_000,
+  5 * 3_600_000,
+  10 * 3_600_000,
+  14 * 3_600_000,
+  20 * 3_600_000,
+  24 * 3_600_000,
+] as const;
+/** Attempts at a job's callback URL (HOOK-02, X-17). */
+export const CALLBACK_ATTEMPTS_MAX = 3;
 /** Media files of one export; each is a call to the bucket, and a request may make so many of them. */
 export const EXPORT_MEDIA_MAX_FILES = 500;

@@ -9,9 +9,13 @@ export const SECURITY_NOTICES = [
   'deletion_planned',
   'deletion_called_off',
 ] as const;
-export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
 
-export const NOTIFICATION_KINDS = [...OPTIONAL_NOTICES, ...SECURITY_NOTICES] as const;
+/** The same holds for what the house has done on its own and only its owner can put right. */
+export const SERVICE_NOTICES = ['webhook_disabled'] as const;
+/** Everything that is no matter of choice. */
+export type CertainNotice = (typeof SECURITY_NOTICES | typeof SERVICE_NOTICES)[number];
+
+export const NOTIFICATION_KINDS = [...OPTIONAL_NOTICES, ...SECURITY_NOTICES, ...SERVICE_NOTICES] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** What holds where nothing was chosen. */

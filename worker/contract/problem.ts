@@ -21,6 +21,8 @@ export const PROBLEM_STATUS = {
   job_not_cancelable: 409,
   too_many_tokens: 409,
   too_many_keys: 409,
+  too_many_webhooks: 409,
+  webhook_disabled: 409,
   email_taken: 409,
   second_factor_is_on: 409,
   asset_gone: 410,
@@ -65,6 +67,8 @@ export const FIELD_CODES = [
   'wrong_code',
   'wrong_second_factor',
   'wrong_key',
+  'unsafe_url',
+  'unknown_host',
   'invalid',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -5,26 +5,32 @@ import { open, type SealPurpose, seal, sealedPrefix, VaultError } from '../servi
 const RUN_MAX_VALUES = 5_000;
 const CHUNK_VALUES = 100;
 
-type Row = { rowId: number; ownerId: string; sealed: string; provider: string };
+type Row = { rowId: number; ownerId: string; sealed: string; scope: string };
 type Table = { read: string; write: string; purposeOf(row: Row): SealPurpose };
 
 const FACTORS: Table = {
-  read: `SELECT rowid AS rowId, user_id AS ownerId, sealed_secret AS sealed, '' AS provider FROM second_factors
+  read: `SELECT rowid AS rowId, user_id AS ownerId, sealed_secret AS sealed, '' AS scope FROM second_factors
     WHERE rowid > ?1 AND sealed_secret NOT LIKE ?2 ORDER BY rowid LIMIT ?3`,
   write: 'UPDATE second_factors SET sealed_secret = ?3 WHERE rowid = ?1 AND sealed_secret = ?2',
   purposeOf: ({ ownerId }) => ['second-factor', ownerId],
 };
 const PROVIDER_KEYS: Table = {
-  read: `SELECT rowid AS rowId, user_id AS ownerId, sealed_key AS sealed, provider FROM provider_keys
+  read: `SELECT rowid AS rowId, user_id AS ownerId, sealed_key AS sealed, provider AS scope FROM provider_keys
     WHERE rowid > ?1 AND sealed_key NOT LIKE ?2 ORDER BY rowid LIMIT ?3`,
   write: 'UPDATE provider_keys SET sealed_key = ?3 WHERE rowid = ?1 AND sealed_key = ?2',
-  purposeOf: ({ ownerId, provider }) => ['provider-key', ownerId, provider],
+  purposeOf: ({ ownerId, scope }) => ['provider-key', ownerId, scope],
 };
 const VENDOR_KEYS: Table = {
-  read: `SELECT rowid AS rowId, id AS ownerId, sealed_key AS sealed, provider FROM vendor_keys
+  read: `SELECT rowid AS rowId, id AS ownerId, sealed_key AS sealed, '' AS scope FROM vendor_keys
     WHERE rowid > ?1 AND sealed_key NOT LIKE ?2 ORDER BY rowid LIMIT ?3`,
   write: 'UPDATE vendor_keys SET sealed_key = ?3 WHERE rowid = ?1 AND sealed_key = ?2',
   purposeOf: ({ ownerId }) => ['vendor-key', ownerId],
+};
+const WEBHOOK_SECRETS: Table = {
+  read: `SELECT rowid AS rowId, user_id AS ownerId, sealed_secret AS sealed, endpoint_id AS scope FROM webhook_secrets
+    WHERE rowid > ?1 AND sealed_secret NOT LIKE ?2 ORDER BY rowid LIMIT ?3`,
+  write: 'UPDATE webhook_secrets SET sealed_secret = ?3 WHERE rowid = ?1 AND sealed_secret = ?2',
+  purposeOf: ({ ownerId, scope }) => ['webhook-secret', ownerId, scope],
 };
 
 /** Seals one value with the current key. What no key opens is left as it is and counted: an operator looks at it. */
@@ -67,6 +73,7 @@ export const resealVault = async (ctx: Context): Promise<void> => {
     [FACTORS, 'second_factors'],
     [PROVIDER_KEYS, 'provider_keys'],
     [VENDOR_KEYS, 'vendor_keys'],
+    [WEBHOOK_SECRETS, 'webhook_secrets'],
   ] as const) {
     ctx.log.event('vault_resealed', { table: name, ...(await resealTable(ctx, table)) });
   }

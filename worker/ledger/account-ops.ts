@@ -22,6 +22,7 @@ export type SubmitOp = {
   /** The list price. Administrators pay 0 (BILL-07). */
   costCredits: number;
   priceVersion: string;
+  callbackUrl: string | null;
   demo: boolean;
   /** The token that asks, and the most it may ever spend; null for a browser. */
   token: { id: string; capCredits: number | null } | null;
@@ -124,6 +125,7 @@ const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, co
     params: op.params,
     status: op.sync ? 'running' : 'queued',
     priority: account.role === 'user' ? 0 : 1,
+    callbackUrl: op.callbackUrl,
     costCredits,
     priceVersion: op.priceVersion,
     demo: op.demo ? 1 : 0,

@@ -1,5 +1,11 @@
 import { SIGNUP_WINDOW_MS, SIGNUPS_WITH_GRANT } from '../contract/limits.ts';
 import { wantsNotice } from '../db/notice-wishes.ts';
+import {
+  type CloseFact,
+  INSERT_CLOSE_DELIVERIES,
+  INSERT_CREDIT_DELIVERIES,
+  type WrittenDelivery,
+} from '../db/webhook-outbox.ts';
 import type { AssetInsert, JobClose, PostingResult, UserPosting } from './postings.ts';
 
 /** Waits between the attempts to read back a group after an ambiguous failure. */
@@ -51,12 +57,12 @@ const INSERT_LEDGER = `
 const INSERT_JOBS = `
   INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
     price_version, demo, lease_token, lease_expires_at, attempts, dispatched_at, created_at, expected_at, deadline_at,
-    started_at, token_id)
+    started_at, token_id, callback_url)
   SELECT value->>'id', value->>'userId', value->>'clientJobId', value->>'bodyHash', value->>'module',
     value->>'modelId', value->>'params', value->>'status', value->>'priority', value->>'costCredits',
     value->>'priceVersion', value->>'demo', value->>'leaseToken', value->>'leaseExpiresAt', value->>'attempts',
     value->>'createdAt', value->>'createdAt', value->>'expectedAt', value->>'deadlineAt', value->>'startedAt',
-    value->>'tokenId'
+    value->>'tokenId', value->>'callbackUrl'
   FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = value->>'id' AND l.kind = 'charge')`;
 
 const INSERT_CALLS = `
@@ -163,13 +169,20 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
     add(INSERT_MAILS, closesJson);
   }
   if (closes.some((close) => close.timing)) add(UPDATE_PROFILES, closesJson);
-  return { statements, openedAt, ledgerAt, closesAt };
+  const outboxAt: number[] = [];
+  const added = rows.filter((row) => row.changeCredits > 0 && row.jobId === null).map((row) => row.id);
+  if (added.length > 0) outboxAt.push(add(INSERT_CREDIT_DELIVERIES, JSON.stringify(added)));
+  if (closes.length > 0) {
+    const facts = closes.map(({ jobId, closeId, to, at }) => ({ jobId, closeId, to, at }));
+    outboxAt.push(add(INSERT_CLOSE_DELIVERIES, JSON.stringify(facts satisfies CloseFact[])));
+  }
+  return { statements, openedAt, ledgerAt, closesAt, outboxAt };
 };
 
-/** What stands after a batch, by id: accounts that were opened, rows that landed, jobs that were closed. */
-type Committed = { opened: Set<string>; rows: Set<string>; closed: Set<string> };
+/** What stands after a batch: accounts that were opened, rows that landed, jobs that were closed, all by id; the outbox. */
+type Committed = { opened: Set<string>; rows: Set<string>; closed: Set<string>; outbox: readonly WrittenDelivery[] };
 
-const resultOf = (posting: UserPosting, { opened, rows, closed: closedJobs }: Committed): PostingResult => {
+const resultOf = (posting: UserPosting, { opened, rows, closed: closedJobs, outbox }: Committed): PostingResult => {
   if (!posting.rows.every((row) => rows.has(row.id))) {
     const isHeld = posting.account !== null && opened.has(posting.userId);
     return isHeld ? { outcome: 'held' } : { outcome: 'refused', reason: 'conflict' };
@@ -177,6 +190,7 @@ const resultOf = (posting: UserPosting, { opened, rows, closed: closedJobs }: Co
   return {
     outcome: 'landed',
     closed: posting.closes.map((close) => close.jobId).filter((jobId) => closedJobs.has(jobId)),
+    deliveryIds: outbox.filter(({ userId }) => userId === posting.userId).map(({ id }) => id),
   };
 };
 
@@ -210,7 +224,7 @@ const readBack = async (db: D1Database, postings: UserPosting[]): Promise<Postin
           )
           .bind(JSON.stringify(closes)),
       ]);
-      const found: Committed = { opened: ids(users), rows: ids(rows), closed: ids(closed) };
+      const found: Committed = { opened: ids(users), rows: ids(rows), closed: ids(closed), outbox: [] };
       const isCommitted = found.opened.size > 0 || found.rows.size > 0 || found.closed.size > 0;
       return postings.map((posting) => (isCommitted ? resultOf(posting, found) : { outcome: 'unavailable' }));
     } catch {
@@ -227,11 +241,16 @@ const readBack = async (db: D1Database, postings: UserPosting[]): Promise<Postin
  * @returns one result for each posting, in order. Never throws for what the database says.
  */
 export const postGroup = async (db: D1Database, postings: UserPosting[]): Promise<PostingResult[]> => {
-  const { statements, openedAt, ledgerAt, closesAt } = buildStatements(db, postings);
-  if (statements.length === 0) return postings.map(() => ({ outcome: 'landed', closed: [] }));
+  const { statements, openedAt, ledgerAt, closesAt, outboxAt } = buildStatements(db, postings);
+  if (statements.length === 0) return postings.map(() => ({ outcome: 'landed', closed: [], deliveryIds: [] }));
   try {
-    const results = await db.batch<Idable>(statements);
-    const committed = { opened: ids(results[openedAt]), rows: ids(results[ledgerAt]), closed: ids(results[closesAt]) };
+    const results = await db.batch<WrittenDelivery>(statements);
+    const committed = {
+      opened: ids(results[openedAt]),
+      rows: ids(results[ledgerAt]),
+      closed: ids(results[closesAt]),
+      outbox: outboxAt.flatMap((at) => results[at]?.results ?? []),
+    };
     return postings.map((posting) => resultOf(posting, committed));
   } catch (error) {
     if (!isConstraint(error)) return readBack(db, postings);

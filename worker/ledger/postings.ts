@@ -47,6 +47,8 @@ export type JobInsert = {
   params: string;
   status: 'queued' | 'running';
   priority: 0 | 1;
+  /** Where its end is told, besides its owner's endpoints. */
+  callbackUrl: string | null;
   costCredits: number;
   priceVersion: string;
   demo: 0 | 1;
@@ -123,7 +125,8 @@ export type UserPosting = {
 };
 
 /**
- * - `landed`: committed; `closed` names the jobs that this posting closed.
+ * - `landed`: committed; `closed` names the jobs that this posting closed, `deliveryIds` what the outbox holds of it
+ *   (empty after an answer that was lost: the minute's run finds them).
  * - `held`: the account is open and its first token stands; its first grant waits, since too many were opened before it
  *   from the same place.
  * - `refused`: not committed, because a client job id stands, a job is in another state, or a guard said no.
@@ -131,7 +134,7 @@ export type UserPosting = {
  * - `unknown`: nobody can say yet; the caller must read back before it posts again.
  */
 export type PostingResult =
-  | { outcome: 'landed'; closed: string[] }
+  | { outcome: 'landed'; closed: string[]; deliveryIds: string[] }
   | { outcome: 'held' }
   | { outcome: 'refused'; reason: string }
   | { outcome: 'unavailable' }

@@ -95,7 +95,7 @@ export const speechRoutes = createRouter()
     });
   })
   .openapi(createSpeechJob, async (c) => {
-    const { clientJobId, ...params } = c.req.valid('json');
+    const { clientJobId, callbackUrl, ...params } = c.req.valid('json');
     const { userId } = userOf(c);
     const created = await createJob(c.get('ctx'), {
       userId,
@@ -105,6 +105,7 @@ export const speechRoutes = createRouter()
       module: 'tts',
       params,
       pointer: '',
+      callbackUrl,
     });
     return c.json(created.job, 202, acceptedHeaders(created));
   })

@@ -23,6 +23,7 @@ const submit = (jobId: string, own: Partial<SubmitOp> = {}): SubmitOp => ({
   params: '{}',
   costCredits: 10,
   priceVersion: 'v',
+  callbackUrl: null,
   demo: true,
   token: null,
   sync: null,

@@ -8,12 +8,14 @@ import { mayRole } from '../../../worker/contract/permissions.ts';
 import { saveOwnKey } from '../../../worker/services/own-keys/save-own-key.ts';
 import { keyIdOf, SESSION_COOKIE, signSession } from '../../../worker/services/sessions/access-token.ts';
 import { openSession } from '../../../worker/services/sessions/open-session.ts';
+import { testWebhook } from '../../../worker/services/webhooks/test-webhook.ts';
 import { api, jsonOf, ORIGIN, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { deliver, newJob } from '../../support/jobs.ts';
 import { bodyFor, fillPath, type Route, readRoutes } from '../../support/openapi.ts';
 import { scriptedProviders } from '../../support/speech.ts';
 import { blockUser, createUser, stateOf, type TestUser } from '../../support/users.ts';
+import { ownReceiver, register } from '../../support/webhooks.ts';
 
 const routes = await readRoutes();
 const named = (chosen: Route[]) => chosen.map((route) => [`${route.method} ${route.path}`, route] as const);
@@ -119,7 +121,11 @@ test.each(named(userRoutes.filter((route) => route.params.length > 0 && route.me
     const notification = await env.DB.prepare('SELECT id FROM notifications WHERE user_id = ?1')
       .bind(owner.userId)
       .first<string>('id');
+    const { webhook } = await register(owner, ownReceiver().url);
+    const { id: deliveryId } = await testWebhook(ctx, { userId: owner.userId, endpointId: webhook.id });
     const ids = {
+      webhookId: webhook.id,
+      deliveryId,
       jobId,
       transactionId: jobId,
       assetId: asset ?? '',

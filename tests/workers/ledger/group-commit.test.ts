@@ -107,7 +107,9 @@ test('a batch that commits and whose answer is lost is read back, and charged on
   const { userId } = await createUser({ credits: 10 });
   const { posting } = await chargePosting(userId, { credits: 3 });
   const storage = faultyStorage((call) => (call.number === 1 ? 'after' : undefined));
-  expect(await postGroup(faultyDb(storage, env.DB), [posting])).toEqual([{ outcome: 'landed', closed: [] }]);
+  expect(await postGroup(faultyDb(storage, env.DB), [posting])).toEqual([
+    { outcome: 'landed', closed: [], deliveryIds: [] },
+  ]);
   expect(await headOf(userId)).toMatchObject({ seq: 2, balanceCredits: 7 });
   await expectInvariants();
 });
@@ -127,7 +129,9 @@ test('a refund whose answer is lost is recognised as landed, with its job closed
   await postGroup(env.DB, [posting]);
   const refund = await refundPosting(userId, jobId, 3);
   const storage = faultyStorage((call) => (call.number === 1 ? 'after' : undefined));
-  expect(await postGroup(faultyDb(storage, env.DB), [refund])).toEqual([{ outcome: 'landed', closed: [jobId] }]);
+  expect(await postGroup(faultyDb(storage, env.DB), [refund])).toEqual([
+    { outcome: 'landed', closed: [jobId], deliveryIds: [] },
+  ]);
   expect((await headOf(userId)).balanceCredits).toBe(10);
   await expectInvariants();
 });

@@ -39,6 +39,7 @@ const submitReal = (
     params: '{}',
     costCredits: job.cost,
     priceVersion: 'v',
+    callbackUrl: null,
     demo: true,
     token: null,
     sync: null,

@@ -1,5 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
-import { API_TOKENS_PER_ACCOUNT_MAX } from '../../../worker/contract/limits.ts';
+import { API_TOKENS_PER_ACCOUNT_MAX, WEBHOOKS_PER_ACCOUNT_MAX } from '../../../worker/contract/limits.ts';
 import type { FieldCode } from '../../../worker/contract/problem.ts';
 import { formatNumber, formatUntil } from '../format.ts';
 import { TEXT_FAULT_WORDS } from './text-fault-words.ts';
@@ -38,6 +38,8 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   unknown_language: () => t`This voice does not speak this language.`,
   wrong_second_factor: () => t`This code is wrong, or was used before. Wait for the next one.`,
   wrong_key: () => t`The vendor does not take this key.`,
+  unsafe_url: () => t`This address cannot be called. It begins with https:// and leads to a host on the internet.`,
+  unknown_host: () => t`There is no such host.`,
   wrong_code: () => t`This code is wrong or has run out. Look again, or ask for a new one.`,
   invalid: () => t`This cannot be taken as it is.`,
 };
@@ -68,6 +70,12 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
       other: 'An account holds # tokens at most.',
     }),
   too_many_keys: () => t`This vendor has as many keys as it may. Retire one first.`,
+  too_many_webhooks: () =>
+    plural(WEBHOOKS_PER_ACCOUNT_MAX, {
+      one: 'An account holds # webhook at most.',
+      other: 'An account holds # webhooks at most.',
+    }),
+  webhook_disabled: () => t`This webhook is switched off. Switch it on first.`,
   email_taken: () => t`This address belongs to another account. Sign in there with it, or use another.`,
   asset_gone: () => t`This file has been removed.`,
   payload_too_large: () => t`That is too much to send at once.`,

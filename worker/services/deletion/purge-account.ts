@@ -12,7 +12,8 @@ const CHUNKS_MAX = 200;
 const SCRUB = [
   `UPDATE assets SET is_deleted = 1, sha256 = '' WHERE id IN
     (SELECT id FROM assets WHERE user_id = ?1 AND (is_deleted = 0 OR sha256 <> '') LIMIT ${CHUNK_ROWS})`,
-  `UPDATE jobs SET params = '{}', body_hash = '', client_job_id = id, error_message = NULL, token_id = NULL WHERE id IN
+  `UPDATE jobs SET params = '{}', body_hash = '', client_job_id = id, error_message = NULL, token_id = NULL,
+    callback_url = NULL WHERE id IN
     (SELECT id FROM jobs WHERE user_id = ?1 AND params <> '{}' LIMIT ${CHUNK_ROWS})`,
 ];
 
@@ -31,6 +32,10 @@ const REMOVED = [
   'provider_keys',
   'email_changes',
   'outgoing_mails',
+  'webhook_attempts',
+  'webhook_deliveries',
+  'webhook_secrets',
+  'webhook_endpoints',
 ] as const;
 
 /** What has a `user_id` and stays: the books, what was removed and when, and the rows that are only scrubbed. */

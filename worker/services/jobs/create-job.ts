@@ -6,6 +6,8 @@ import { AppError } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { readAccountState } from '../../ledger/read.ts';
 import type { Entry } from '../access/entry.ts';
+import { ensureCallbacks } from '../webhooks/ensure-callbacks.ts';
+import { requireSafeUrl } from '../webhooks/guard-url.ts';
 import { prepareJob } from './prepare-job.ts';
 import { submitJob } from './submit-job.ts';
 import { refusalOf } from './submit-refusal.ts';
@@ -30,9 +32,14 @@ export const createJob = async (
     module: Module;
     params: SpeechParams;
     pointer: string;
+    callbackUrl?: string | undefined;
   },
 ): Promise<CreatedJob> => {
   const prepared = await prepareJob(ctx, input);
+  if (input.callbackUrl !== undefined) {
+    await requireSafeUrl(ctx, input.callbackUrl, '/callbackUrl');
+    await ensureCallbacks(ctx, input.userId);
+  }
   const submitted = await submitJob(ctx, {
     userId: input.userId,
     entry: input.entry,
@@ -46,6 +53,7 @@ export const createJob = async (
       params: JSON.stringify(prepared.params),
       costCredits: prepared.costCredits,
       priceVersion: prepared.priceVersion,
+      callbackUrl: input.callbackUrl ?? null,
       demo: prepared.model.isDemo,
       token: input.token ?? null,
       sync: null,

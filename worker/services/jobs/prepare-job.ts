@@ -24,12 +24,13 @@ export type PreparedJob = {
  */
 export const prepareJob = async (
   source: VoiceSource,
-  input: { module: Module; params: SpeechParams; pointer: string },
+  input: { module: Module; params: SpeechParams; pointer: string; callbackUrl?: string | undefined },
 ): Promise<PreparedJob> => {
   const params = await resolveSpeech(source, input.params, { maxChars: TEXT_MAX_CHARS, pointer: input.pointer });
   const model = source.providers.modelFor(input.module, vendorOf(params.voiceId));
   const { text, voiceId, language, speed, pitch, volume, hq } = params;
-  const canonical = JSON.stringify([input.module, text, voiceId, language, speed, pitch, volume, hq]);
+  const told = input.callbackUrl === undefined ? [] : [input.callbackUrl];
+  const canonical = JSON.stringify([input.module, text, voiceId, language, speed, pitch, volume, hq, ...told]);
   return {
     model,
     params,

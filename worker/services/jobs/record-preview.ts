@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { ClaimedJob } from '../../db/jobs.ts';
+import { INSERT_PREVIEW_DELIVERIES, type WrittenDelivery } from '../../db/webhook-outbox.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import type { AssetInsert } from '../../ledger/postings.ts';
+import { tellReceivers } from '../webhooks/tell-receivers.ts';
 
 /**
  * `running → preview_ready` together with the preview's row, by the lease's holder. Asked twice, the second changes
@@ -10,7 +12,7 @@ import type { AssetInsert } from '../../ledger/postings.ts';
  */
 export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetInsert): Promise<boolean> => {
   const now = ctx.clock.now();
-  const [moved] = await ctx.db.batch([
+  const [moved, , outbox] = await ctx.db.batch<WrittenDelivery>([
     ctx.db
       .prepare(
         `UPDATE jobs SET status = 'preview_ready', preview_ready_at = ?3, lease_expires_at = ?4,
@@ -39,6 +41,8 @@ export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetI
         asset.expiresAt,
         job.leaseToken,
       ),
+    ctx.db.prepare(INSERT_PREVIEW_DELIVERIES).bind(job.id, job.leaseToken, now),
   ]);
+  ctx.defer(tellReceivers(ctx, outbox?.results ?? []));
   return moved?.meta.changes === 1;
 };

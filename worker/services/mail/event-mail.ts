@@ -6,7 +6,7 @@ import { MAIL_TEXTS } from './mail-texts.ts';
 /** Mails that tell of something that has happened, as they wait in `outgoing_mails`. */
 export type MailKind = NotificationKind | 'account_deleted';
 
-const paramsSchema = z.object({ jobId: z.string(), email: z.string(), dueAt: z.int() }).partial();
+const paramsSchema = z.object({ jobId: z.string(), email: z.string(), dueAt: z.int(), host: z.string() }).partial();
 
 /** Where the reader of a mail goes on, by its kind; nowhere, where the account is no longer his. */
 const pathOf = (kind: MailKind, jobId: string): string | undefined => {
@@ -17,6 +17,8 @@ const pathOf = (kind: MailKind, jobId: string): string | undefined => {
     case 'second_factor_on':
     case 'second_factor_off':
       return '/studio/account/security';
+    case 'webhook_disabled':
+      return '/studio/account/webhooks';
     case 'deletion_planned':
     case 'deletion_called_off':
       return '/studio/account/data';
@@ -32,9 +34,9 @@ export const eventMail = (
   params: unknown,
   { locale, origin }: { locale: MailLocale; origin: string },
 ): ComposedMail => {
-  const { jobId = '', email = '', dueAt = 0 } = paramsSchema.parse(params);
+  const { jobId = '', email = '', dueAt = 0, host = '' } = paramsSchema.parse(params);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
-  const { action, ...said } = MAIL_TEXTS[locale][kind]({ email, day });
+  const { action, ...said } = MAIL_TEXTS[locale][kind]({ email, day, host });
   const path = pathOf(kind, jobId);
   return composeMail({ locale, ...said, ...(path && action ? { action: { label: action, url: origin + path } } : {}) });
 };

@@ -2,7 +2,7 @@ import type { MailLocale } from './compose-mail.ts';
 import type { MailKind } from './event-mail.ts';
 
 type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
-type Facts = { email: string; day: string };
+type Facts = { email: string; day: string; host: string };
 
 const EN: Record<MailKind, (facts: Facts) => Said> = {
   job_completed: () => ({
@@ -36,6 +36,15 @@ const EN: Record<MailKind, (facts: Facts) => Said> = {
     lead: 'Signing in to Ozvena no longer asks for a code of your authenticator app.',
     paragraphs: ['If this was not you, end every session you do not know, and write to us.'],
     action: 'Look at my sessions',
+  }),
+  webhook_disabled: ({ host }) => ({
+    subject: 'A webhook of yours was switched off',
+    lead: `We switched off your webhook to ${host}: it did not take what we sent.`,
+    paragraphs: [
+      'It answered that it is gone, or with nothing but failures for five days. Nothing else has changed.',
+      'Once it works again, switch it on. What it missed can be sent again from the list of deliveries.',
+    ],
+    action: 'Look at my webhooks',
   }),
   deletion_planned: ({ day }) => ({
     subject: 'Your Ozvena account will be deleted',
@@ -92,6 +101,15 @@ const HI: Record<MailKind, (facts: Facts) => Said> = {
     paragraphs: ['अगर यह आपने नहीं किया, तो हर अनजान सेशन समाप्त करें और हमें लिखें।'],
     action: 'मेरे सेशन देखें',
   }),
+  webhook_disabled: ({ host }) => ({
+    subject: 'आपका एक वेबहुक बंद किया गया',
+    lead: `हमने ${host} वाला आपका वेबहुक बंद कर दिया: हमने जो भेजा, वह उसने नहीं लिया।`,
+    paragraphs: [
+      'उसने बताया कि वह अब नहीं है, या पाँच दिन तक हर बार असफल रहा। बाकी कुछ नहीं बदला।',
+      'जब वह फिर चलने लगे, तो उसे चालू करें। जो छूट गया, उसे डिलीवरी की सूची से फिर भेजा जा सकता है।',
+    ],
+    action: 'मेरे वेबहुक देखें',
+  }),
   deletion_planned: ({ day }) => ({
     subject: 'आपका Ozvena खाता मिटाया जाएगा',
     lead: `आपने अपना खाता मिटाने को कहा है। ${day} को यह मिट जाएगा।`,
@@ -146,6 +164,15 @@ const UK: Record<MailKind, (facts: Facts) => Said> = {
     lead: 'Під час входу в Ozvena код із застосунку автентифікації більше не потрібен.',
     paragraphs: ['Якщо це були не ви, завершіть усі невідомі сеанси й напишіть нам.'],
     action: 'Переглянути мої сеанси',
+  }),
+  webhook_disabled: ({ host }) => ({
+    subject: 'Один із ваших вебхуків вимкнено',
+    lead: `Ми вимкнули ваш вебхук на ${host}: він не приймав того, що ми надсилали.`,
+    paragraphs: [
+      'Він відповів, що його більше немає, або п’ять днів відповідав лише помилками. Решта без змін.',
+      'Коли він знову запрацює, увімкніть його. Пропущене можна надіслати ще раз зі списку доставок.',
+    ],
+    action: 'Переглянути мої вебхуки',
   }),
   deletion_planned: ({ day }) => ({
     subject: 'Ваш акаунт Ozvena буде видалено',

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
-import type { SecurityNotice } from '../../contract/notification-kinds.ts';
+import type { CertainNotice } from '../../contract/notification-kinds.ts';
 
-/** Something of the account's safety that its owner is told of, in the bell and by mail. */
+/** Something that an account's owner is told of in any case, in the bell and by mail. */
 export type Notice = {
   id: string;
   userId: string;
-  kind: SecurityNotice;
+  kind: CertainNotice;
   /** In plain English, for programs. */
   title: string;
   /** What the mail's text needs besides. */

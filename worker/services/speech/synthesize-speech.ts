@@ -103,6 +103,7 @@ export const synthesizeSpeech = async (
     params: JSON.stringify(params),
     costCredits: prepared.costCredits,
     priceVersion: prepared.priceVersion,
+    callbackUrl: null,
     demo: model.isDemo,
     token: input.token ?? null,
     sync: { leaseToken: job.leaseToken, callId: job.callId },

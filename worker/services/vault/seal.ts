@@ -9,7 +9,8 @@ export type VaultKeys = { current: VaultKey; previous: VaultKey | undefined };
 export type SealPurpose =
   | readonly ['second-factor', userId: string]
   | readonly ['provider-key', userId: string, provider: string]
-  | readonly ['vendor-key', keyId: string];
+  | readonly ['vendor-key', keyId: string]
+  | readonly ['webhook-secret', userId: string, endpointId: string];
 
 const VERSION = 'v1';
 /** NIST SP 800-38D: 96 random bits, and far fewer than 2^32 values under one key. */

@@ -10,6 +10,7 @@ const WORDS: Record<NotificationKind, () => string> = {
   second_factor_off: () => t`The second factor was turned off.`,
   deletion_planned: () => t`Your account is going to be deleted.`,
   deletion_called_off: () => t`Your account stays: its deletion was called off.`,
+  webhook_disabled: () => t`A webhook was switched off: it did not take what we sent.`,
 };
 
 const isKnown = (kind: string): kind is NotificationKind => Object.hasOwn(WORDS, kind);
