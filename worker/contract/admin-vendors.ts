@@ -9,6 +9,7 @@ import {
 } from './limits.ts';
 import { priceRuleSchema } from './money.ts';
 import { saveOwnKeySchema } from './own-keys.ts';
+import { voiceQuerySchema } from './speech.ts';
 import { vendorStateSchema } from './vendor-status.ts';
 
 /** What a key of a vendor may have besides itself. */
@@ -174,6 +175,34 @@ export const changeVendorSchema = z
     reason: reasonSchema,
   })
   .meta({ id: 'ChangeVendor' });
+
+export const adminVoiceSchema = z
+  .strictObject({
+    id: z.string(),
+    provider: z.string(),
+    name: z.string(),
+    languages: z.array(z.string()),
+    isCloned: z.boolean(),
+    /** The keys of the house that have it; null where every key of its vendor does. */
+    keyIds: z.array(z.string()).nullable(),
+    syncedAt: z.int(),
+    /** Unix ms since which the vendor lists it no more. */
+    vanishedAt: z.int().nullable(),
+  })
+  .meta({ id: 'AdminVoice' });
+export type AdminVoice = z.infer<typeof adminVoiceSchema>;
+
+export const adminVoiceListSchema = z
+  .strictObject({ items: z.array(adminVoiceSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'AdminVoiceList' });
+export type AdminVoiceList = z.infer<typeof adminVoiceListSchema>;
+
+export const adminVoiceQuerySchema = voiceQuerySchema
+  .pick({ provider: true, q: true, cursor: true, limit: true })
+  .extend({ vanished: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() });
+export type AdminVoiceQuery = z.infer<typeof adminVoiceQuerySchema>;
+/** By what the list of voices can be narrowed. */
+export type AdminVoiceFilter = Omit<AdminVoiceQuery, 'cursor' | 'limit'>;
 
 export const voiceSyncSchema = z
   .strictObject({ provider: z.string(), listed: z.int(), error: z.string().nullable() })

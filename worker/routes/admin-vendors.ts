@@ -4,6 +4,8 @@ import {
   adminVendorListSchema,
   adminVendorSchema,
   adminVendorViewSchema,
+  adminVoiceListSchema,
+  adminVoiceQuerySchema,
   changeVendorKeySchema,
   changeVendorSchema,
   circuitSchema,
@@ -25,6 +27,7 @@ import { removeTemplate } from '../services/vendors/remove-template.ts';
 import { retireKey } from '../services/vendors/retire-key.ts';
 import { setTemplate } from '../services/vendors/set-template.ts';
 import { tryKey } from '../services/vendors/try-key.ts';
+import { listAdminVoices } from '../services/voices/list-admin-voices.ts';
 import { syncVoices } from '../services/voices/sync-voices.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 import { originOf } from './session-cookies.ts';
@@ -72,6 +75,16 @@ const sync = createRoute({
   summary: 'Have a vendor list its voices anew',
   request: { params: ofVendor },
   responses: { ...problems, 200: json(voiceSyncSchema, 'How many it lists, or why it does not.') },
+});
+
+const listOfVoices = createRoute({
+  method: 'get',
+  path: '/api/admin/voices',
+  ...allow('operate'),
+  tags,
+  summary: 'The stored voices of every vendor, those that have vanished too',
+  request: { query: adminVoiceQuerySchema },
+  responses: { ...problems, 200: json(adminVoiceListSchema, 'A page of voices by name.') },
 });
 
 const add = createRoute({
@@ -147,6 +160,7 @@ export const adminVendorRoutes = createRouter()
     const order = { ...orderOf(c, c.req.valid('param').vendorId), ...c.req.valid('json') };
     return c.json(await changeVendor(c.get('ctx'), order), 200);
   })
+  .openapi(listOfVoices, async (c) => c.json(await listAdminVoices(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(sync, async (c) => {
     return c.json(await syncVoices(c.get('ctx'), findVendor(c.req.valid('param').vendorId)), 200);
   })

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test } from 'vitest';
+import type { AdminVoiceList } from '../../../worker/contract/admin-vendors.ts';
 import type { VoiceList } from '../../../worker/contract/speech.ts';
 import type { VendorVoice } from '../../../worker/providers/provider.ts';
 import { readRoster } from '../../../worker/services/vendors/read-roster.ts';
@@ -112,4 +113,26 @@ test('operators find the voices of internal vendors; those of a vendor that is s
     await api(`/api/admin/vendors/${vendor}`, { user, method: 'PATCH', json });
   expect(await list('provider=minimax', 'admin')).toEqual([]);
   expect(await list('provider=unicorn')).toEqual([]);
+});
+
+test('operators find every stored voice, page by page, and those that have vanished by themselves', async () => {
+  await env.DB.prepare(`DELETE FROM voices`).run();
+  await env.DB.prepare(
+    `INSERT INTO voices (id, provider, vendor_voice_id, name, gender, description, languages, styles, labels, is_cloned,
+        synced_at, vanished_at)
+      SELECT 'openai:' || value, 'openai', value, 'Voice ' || value, 'male', '', '["en"]', '[]', '{}', 0, 1,
+        iif(value % 3 = 0, 5, NULL) FROM json_each('[1,2,3,4,5,6,7]')`,
+  ).run();
+  const user = await createUser({ role: 'admin' });
+  const page = async (query: string) => jsonOf<AdminVoiceList>(await api(`/api/admin/voices?${query}`, { user }));
+  const first = await page('limit=4');
+  const second = await page(`limit=4&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(
+    Array.from({ length: 7 }, (_, index) => `openai:${index + 1}`),
+  );
+  expect(second.nextCursor).toBeNull();
+  expect((await page('vanished=true')).items.map(({ id }) => id)).toEqual(['openai:3', 'openai:6']);
+  expect((await page('vanished=false&q=voice 3')).items).toEqual([]);
+  expect((await page('provider=azure')).items).toEqual([]);
+  expect((await api('/api/admin/voices', { user: await createUser() })).status).toBe(403);
 });

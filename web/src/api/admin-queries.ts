@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { adminApi } from './admin-client.ts';
-import type { AdminActionFilter, AdminUserFilter, DeletionQuery } from './wire.ts';
+import { vendorApi } from './vendor-client.ts';
+import type { AdminActionFilter, AdminUserFilter, AdminVoiceFilter, DeletionQuery } from './wire.ts';
 
 const PAGE_ITEMS = 25;
 
@@ -10,6 +11,9 @@ export const adminKeys = {
   users: (filter: AdminUserFilter) => ['admin', 'users', filter],
   user: (userId: string) => ['admin', 'user', userId],
   limits: ['admin', 'limits'],
+  vendors: ['admin', 'vendors'],
+  vendor: (vendorId: string) => ['admin', 'vendor', vendorId],
+  voices: (filter: AdminVoiceFilter) => ['admin', 'voices', filter],
   actions: (filter: AdminActionFilter) => ['admin', 'actions', filter],
   deletions: (state: DeletionQuery['state']) => ['admin', 'deletions', state],
 } as const;
@@ -38,6 +42,24 @@ export const planLimitsQuery = queryOptions({
   queryKey: adminKeys.limits,
   queryFn: ({ signal }) => adminApi.listLimits(signal),
 });
+
+export const adminVendorsQuery = queryOptions({
+  queryKey: adminKeys.vendors,
+  queryFn: ({ signal }) => vendorApi.list(signal),
+});
+
+export const adminVendorQuery = (vendorId: string) =>
+  queryOptions({
+    queryKey: adminKeys.vendor(vendorId),
+    queryFn: ({ signal }) => vendorApi.get(vendorId, signal),
+  });
+
+export const adminVoicesQuery = (filter: AdminVoiceFilter) =>
+  infiniteQueryOptions({
+    ...pages,
+    queryKey: adminKeys.voices(filter),
+    queryFn: ({ pageParam: cursor, signal }) => vendorApi.listVoices(filter, { cursor, limit: PAGE_ITEMS, signal }),
+  });
 
 export const adminActionsQuery = (filter: AdminActionFilter) =>
   infiniteQueryOptions({

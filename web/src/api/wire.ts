@@ -11,6 +11,16 @@ export type {
   Plan,
   PlanLimit,
 } from '../../../worker/contract/admin.ts';
+export type {
+  AdminVendor,
+  AdminVendorList,
+  AdminVendorView,
+  AdminVoice,
+  AdminVoiceFilter,
+  VendorKey,
+  VendorKeyField,
+  VoiceTemplate,
+} from '../../../worker/contract/admin-vendors.ts';
 export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { Deletion, DeletionQuery, RemovalReason } from '../../../worker/contract/deletions.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
@@ -49,3 +59,4 @@ export type { Onboarding, Profile, Purpose } from '../../../worker/contract/prof
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
 export type { Me } from '../../../worker/contract/users.ts';
+export type { VendorState } from '../../../worker/contract/vendor-status.ts';

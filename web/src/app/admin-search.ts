@@ -1,4 +1,4 @@
-import type { AdminActionFilter, AdminUserFilter, DeletionQuery } from '../api/wire.ts';
+import type { AdminActionFilter, AdminUserFilter, AdminVoiceFilter, DeletionQuery } from '../api/wire.ts';
 
 /** The router reads `?q=7` as a number; what is looked for is a text. */
 const textOf = (value: unknown): string | undefined =>
@@ -22,6 +22,13 @@ export const actionFilterOf = ({ action, actorId, targetId }: Search): AdminActi
   action: choiceOf(action),
   actorId: textOf(actorId),
   targetId: textOf(targetId),
+});
+
+/** By what the address of the voices' list narrows it. */
+export const voiceFilterOf = ({ q, provider, vanished }: Search): AdminVoiceFilter => ({
+  q: textOf(q),
+  provider: textOf(provider),
+  vanished: typeof vanished === 'boolean' ? vanished : undefined,
 });
 
 /** Which of the two lists of removals the address means: what waits, or what is gone. */

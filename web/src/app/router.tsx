@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { openAreas } from '../i18n/language.ts';
-import { actionFilterOf, deletionFilterOf, userFilterOf } from './admin-search.ts';
+import { actionFilterOf, deletionFilterOf, userFilterOf, voiceFilterOf } from './admin-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -172,6 +172,25 @@ const limitsRoute = createRoute({
   component: adminPage(() => import('../features/admin/limits-page.tsx'), 'LimitsPage'),
 });
 
+const vendorsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'vendors',
+  component: adminPage(() => import('../features/admin/vendors/vendors-page.tsx'), 'VendorsPage'),
+});
+
+const vendorRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'vendors/$vendorId',
+  component: adminPage(() => import('../features/admin/vendors/vendor-page.tsx'), 'VendorPage'),
+});
+
+const voicesRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'voices',
+  validateSearch: voiceFilterOf,
+  component: adminPage(() => import('../features/admin/vendors/voices-page.tsx'), 'VoicesPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: 'audit',
@@ -212,7 +231,17 @@ const routeTree = rootRoute.addChildren([
       notificationsRoute,
       dataRoute,
     ]),
-    adminRoute.addChildren([adminIndexRoute, usersRoute, userRoute, limitsRoute, deletionsRoute, auditRoute]),
+    adminRoute.addChildren([
+      adminIndexRoute,
+      usersRoute,
+      userRoute,
+      vendorsRoute,
+      vendorRoute,
+      voicesRoute,
+      limitsRoute,
+      deletionsRoute,
+      auditRoute,
+    ]),
     learnRoute,
     soonRoute,
   ]),

@@ -9,7 +9,8 @@ import { toVoice } from './find-voice.ts';
 
 const placeSchema = z.tuple([z.string(), z.string()]);
 
-const decodePlace = (cursor: string): { name: string; id: string } => {
+/** Where a page of voices ends; they are in the order of their names. @throws AppError malformed_cursor */
+export const decodePlace = (cursor: string): { name: string; id: string } => {
   try {
     const [name, id] = placeSchema.parse(JSON.parse(decodeURIComponent(atob(cursor))));
     return { name, id };
@@ -18,7 +19,8 @@ const decodePlace = (cursor: string): { name: string; id: string } => {
   }
 };
 
-const encodePlace = ({ name, id }: Voice): string => btoa(encodeURIComponent(JSON.stringify([name, id])));
+export const encodePlace = ({ name, id }: { name: string; id: string }): string =>
+  btoa(encodeURIComponent(JSON.stringify([name, id])));
 
 /** `en` speaks for every kind of English; `en-gb` for itself. */
 const speaks = (language: string) => (tag: string) => tag === language || tag.startsWith(`${language}-`);
@@ -29,11 +31,16 @@ const isWanted = (voice: Voice, { provider, language, gender, q }: VoiceQuery): 
   (language === undefined || voice.languages.some(speaks(language.toLowerCase()))) &&
   (!q || `${voice.name} ${voice.description}`.toLowerCase().includes(q.toLowerCase()));
 
-const conditions = ({ provider, language, gender, q }: VoiceQuery): (SQL | undefined)[] => {
+/** The conditions of a search over the stored voices. */
+export const conditionsOf = ({
+  provider,
+  language,
+  gender,
+  q,
+}: Pick<VoiceQuery, 'provider' | 'language' | 'gender' | 'q'>): (SQL | undefined)[] => {
   const tag = language?.toLowerCase();
   const part = q && `%${q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
   return [
-    isNull(voices.vanishedAt),
     provider ? eq(voices.provider, provider) : undefined,
     gender ? eq(voices.gender, gender) : undefined,
     tag
@@ -67,7 +74,8 @@ export const listVoices = async (
     .from(voices)
     .where(
       and(
-        ...conditions(query),
+        isNull(voices.vanishedAt),
+        ...conditionsOf(query),
         left.length > 0 ? notInArray(voices.provider, left) : undefined,
         after && sql`(${voices.name} COLLATE NOCASE, ${voices.id}) > (${after.name}, ${after.id})`,
       ),

@@ -20,6 +20,8 @@ const Desk = () => {
   useAdminLive();
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
+    { to: '/studio/admin/vendors', label: t`Vendors` },
+    { to: '/studio/admin/voices', label: t`Voices` },
     { to: '/studio/admin/limits', label: t`Limits` },
     { to: '/studio/admin/deletions', label: t`Deletions` },
     { to: '/studio/admin/audit', label: t`Audit log` },

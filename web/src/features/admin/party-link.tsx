@@ -17,7 +17,14 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     const plan = t(PLAN_WORDS[party.id as Plan]);
     return <Trans>the plan {plan}</Trans>;
   }
-  if (party.kind === 'vendor') return <Trans>the vendor {party.id}</Trans>;
+  if (party.kind === 'vendor') {
+    const vendor = (
+      <Link to="/studio/admin/vendors/$vendorId" params={{ vendorId: party.id }} className={LINK}>
+        {party.id}
+      </Link>
+    );
+    return <Trans>the vendor {vendor}</Trans>;
+  }
   if (party.kind === 'job') {
     const job = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
     return <Trans>the job {job}</Trans>;

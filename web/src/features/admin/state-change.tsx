@@ -15,6 +15,12 @@ const useFactWords = () => {
       if (fact === 'role') return t`Role`;
       if (fact === 'isBlocked') return t`Access`;
       if (fact === 'requests') return t`Requests`;
+      if (fact === 'isEnabled') return t({ message: 'In use', context: 'vendor or key' });
+      if (fact === 'price') return t`Price`;
+      if (fact === 'label') return t`Label`;
+      if (fact === 'hint' || fact === 'key') return t`Key`;
+      if (fact === 'name') return t`Template`;
+      if (fact === 'voices') return t`Voices`;
       if (fact === 'limitClass') return t`Counted`;
       if (fact === 'attempts') return t`Tries`;
       if (fact === 'nextTryAt') return t`Next try`;
@@ -25,6 +31,7 @@ const useFactWords = () => {
       if (fact === 'role')
         return ROLE_WORDS[value as AccountRole] ? t(ROLE_WORDS[value as AccountRole]) : String(value);
       if (fact === 'isBlocked') return value === true ? t`suspended` : t`open`;
+      if (typeof value === 'boolean') return value ? t`yes` : t`no`;
       if (fact === 'limitClass') return value === 'work' ? t`making and changing` : t`looking`;
       if (fact === 'nextTryAt') return formatMoment(Number(value));
       if (typeof value === 'number') return formatNumber(value);

@@ -1,0 +1,46 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { PRICE_MAX } from '../../../../../worker/contract/limits.ts';
+import { vendorApi } from '../../../api/vendor-client.ts';
+import type { AdminVendor } from '../../../api/wire.ts';
+import { formatNumber } from '../../../format.ts';
+import { Field, Input } from '../../../ui/field.tsx';
+import { OrderDialog } from '../order-dialog.tsx';
+import { priceNumberOf } from './vendor-words.ts';
+
+const MAX_DIGITS = String(PRICE_MAX).length;
+
+/** Sets what a vendor costs from now on. */
+export const PriceDialog = ({ vendor, onClose }: { vendor: AdminVendor; onClose: () => void }) => {
+  const { t } = useLingui();
+  const { id, name, price: rule } = vendor;
+  const [typed, setTyped] = useState(String(priceNumberOf(rule)));
+  const price = Number(typed);
+  const isInRange = price >= 1 && price <= PRICE_MAX;
+  return (
+    <OrderDialog
+      open
+      onClose={onClose}
+      title={t`What ${name} costs`}
+      go={t`Change price`}
+      variant="solid"
+      ready={isInRange && price !== priceNumberOf(rule)}
+      done={t`The price is changed`}
+      order={(reason) => vendorApi.change(id, { price }, reason)}
+    >
+      <Field
+        label={rule.kind === 'flat' ? t`Credits a call` : t`Credits per 1,000 characters`}
+        hint={t`From 1 to ${formatNumber(PRICE_MAX)}; high quality is twice that. It makes a new version of the price book.`}
+      >
+        <Input
+          data-autofocus
+          inputMode="numeric"
+          autoComplete="off"
+          dir="ltr"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, MAX_DIGITS))}
+        />
+      </Field>
+    </OrderDialog>
+  );
+};

@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import type { AdminVendorView } from '../../../api/wire.ts';
+import { formatMoment, formatNumber } from '../../../format.ts';
+import { priceInWords, SOURCE_WORDS, secondsInWords } from './vendor-words.ts';
+
+const Fact = ({ name, children, small }: { name: string; children: ReactNode; small?: ReactNode }) => (
+  <div className="grid content-start gap-0.5">
+    <dt className="text-xs text-ink-3">{name}</dt>
+    <dd className="text-base font-medium wrap-anywhere">{children}</dd>
+    {small !== undefined && <dd className="text-xs text-ink-3">{small}</dd>}
+  </div>
+);
+
+/** How a vendor has done of late, at a glance. */
+export const VendorFacts = ({ view: { vendor, lastHour } }: { view: AdminVendorView }) => {
+  const { t } = useLingui();
+  const usual = secondsInWords(vendor.usualMs);
+  const [failed, loss, vanished] = [lastHour.failed, lastHour.lossUnits, vendor.vanishedVoices].map(formatNumber);
+  const listed = vendor.sync?.succeededAt;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-5 rounded-md border border-line bg-surface p-4 sm:grid-cols-3 sm:p-5 lg:grid-cols-5">
+      <Fact name={t`Price`}>{priceInWords(vendor.price)}</Fact>
+      <Fact name={t`Reached by`}>{t(SOURCE_WORDS[vendor.source])}</Fact>
+      <Fact name={t`First sound after`} small={<Trans>usually {usual}</Trans>}>
+        {secondsInWords(vendor.recentMs)}
+      </Fact>
+      <Fact
+        name={t`Calls of the last hour`}
+        small={
+          lastHour.lossUnits > 0 ? (
+            <Trans>
+              {failed} failed, {loss} units more than reckoned
+            </Trans>
+          ) : (
+            <Trans>{failed} failed</Trans>
+          )
+        }
+      >
+        {formatNumber(lastHour.calls)}
+      </Fact>
+      <Fact
+        name={t`Voices`}
+        small={
+          listed ? (
+            <Trans>
+              {vanished} vanished, listed {formatMoment(listed)}
+            </Trans>
+          ) : (
+            <Trans>never listed</Trans>
+          )
+        }
+      >
+        {formatNumber(vendor.voices)}
+      </Fact>
+    </dl>
+  );
+};
