@@ -200,7 +200,17 @@ test('by keyboard alone: find, open, ask, think better of it', async () => {
   await operator.close();
 });
 
-describe.for(['/studio/admin/users', '/studio/admin/deletions', '/studio/admin/audit', 'one user'])('%s', (which) => {
+const PAGES = [
+  '/studio/admin/users',
+  '/studio/admin/vendors',
+  '/studio/admin/vendors/unicorn',
+  '/studio/admin/voices',
+  '/studio/admin/deletions',
+  '/studio/admin/audit',
+  'one user',
+];
+
+describe.for(PAGES)('%s', (which) => {
   const pathOf = async (operator: BrowserContext) =>
     which === 'one user' ? `/studio/admin/users/${await idOf(operator)}` : which;
 
