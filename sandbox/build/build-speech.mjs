@@ -1,10 +1,10 @@
-// Splits the speech packages into what the sandbox bundles: engine, voice data, one dictionary a language, encoder.
+// Splits the speech packages into what the sandbox bundles: engine, voice data, one dictionary a language, encoders.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SPEECH_LANGUAGES } from '../engine/languages.ts';
-import { encoderFolder, packageFolder, packFiles, readEspeakPackage } from './espeak-package.mjs';
+import { encoderFolder, opusFolder, packageFolder, packFiles, readEspeakPackage } from './espeak-package.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, '..', 'gen');
@@ -19,6 +19,7 @@ const fingerprint = () => {
   const inputs = [
     path.join(packageFolder, 'package.json'),
     path.join(encoderFolder, 'package.json'),
+    path.join(opusFolder, 'package.json'),
     path.join(here, 'build-speech.mjs'),
     path.join(here, 'espeak-package.mjs'),
     path.join(here, '..', 'engine', 'languages.ts'),
@@ -45,5 +46,6 @@ for (const dictionary of new Set(SPEECH_LANGUAGES.map((language) => language.dic
 }
 // The encoder's package exports a path that does not exist, so its binary cannot be imported by name.
 fs.copyFileSync(path.join(encoderFolder, 'wasm', 'mp3.wasm'), path.join(out, 'mp3.wasm'));
+fs.copyFileSync(path.join(opusFolder, 'wasm', 'opus.wasm'), path.join(out, 'opus.wasm'));
 fs.writeFileSync(stampFile, stamp);
-console.log(`sandbox/gen: engine, encoder and ${SPEECH_LANGUAGES.length} languages`);
+console.log(`sandbox/gen: engine, encoders and ${SPEECH_LANGUAGES.length} languages`);

@@ -11,6 +11,9 @@ export const packageFolder = path.dirname(require.resolve('@echogarden/espeak-ng
 /** Folder of the installed npm package that holds LAME as WebAssembly. */
 export const encoderFolder = path.join(path.dirname(require.resolve('wasm-media-encoders')), '..');
 
+/** Folder of the installed npm package that holds libopus as WebAssembly. */
+export const opusFolder = path.dirname(require.resolve('@evan/opus/package.json'));
+
 /**
  * What the engine does at load time for a browser or for Node, and what a Worker needs instead.
  * Every text must be found: an update of the package that changes one fails the build, not a visitor.

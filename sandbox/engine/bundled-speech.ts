@@ -1,10 +1,13 @@
 import core from '../gen/core.bin';
 import mp3 from '../gen/mp3.wasm';
+import opus from '../gen/opus.wasm';
 import { DICTIONARIES } from './dictionaries.ts';
 import { SpeechEngine } from './speech-engine.ts';
 
 /** LAME as the bundle carries it. */
 export const mp3Encoder: WebAssembly.Module = mp3;
+/** libopus, the same. */
+export const opusEncoder: WebAssembly.Module = opus;
 
 // The one module-level state of the sandbox: an engine takes 40 MB and some 100 ms, and a request uses it for
 // one piece at a time without giving way. A finished engine is kept, never a promise of one: a request that is

@@ -14,6 +14,13 @@ const MP3: Readonly<Record<string, Extract<SoundFormat, { codec: 'mp3' }>>> = {
   'audio-48khz-192kbitrate-mono-mp3': { codec: 'mp3', sample_rate: 48_000, bitrate_kbps: 192 },
 };
 
+/** Of a variable bitrate, of which the vendor says nothing. */
+const OPUS: Readonly<Record<string, Extract<SoundFormat, { codec: 'opus' }>>> = {
+  'ogg-16khz-16bit-mono-opus': { codec: 'opus', sample_rate: 16_000, bitrate_kbps: 32 },
+  'ogg-24khz-16bit-mono-opus': { codec: 'opus', sample_rate: 24_000, bitrate_kbps: 48 },
+  'ogg-48khz-16bit-mono-opus': { codec: 'opus', sample_rate: 48_000, bitrate_kbps: 96 },
+};
+
 const PCM = /^(raw|riff)-(8khz|16khz|22050hz|24khz|44100hz|48khz)-16bit-mono-pcm$/;
 
 const HIGH_FIDELITY_HZ = 48_000;
@@ -24,6 +31,11 @@ export const findAzureFormat = (name: string): AzureFormat | undefined => {
   if (mp3) {
     const high_fidelity = mp3.sample_rate === HIGH_FIDELITY_HZ;
     return { content_type: 'audio/mpeg', sound: mp3, riff: false, high_fidelity };
+  }
+  const opus = Object.hasOwn(OPUS, name) ? OPUS[name] : undefined;
+  if (opus) {
+    const high_fidelity = opus.sample_rate === HIGH_FIDELITY_HZ;
+    return { content_type: 'audio/ogg; codecs=opus', sound: opus, riff: false, high_fidelity };
   }
   const [, container, rate = ''] = PCM.exec(name) ?? [];
   if (!container) return undefined;

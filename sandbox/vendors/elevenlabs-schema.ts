@@ -105,6 +105,7 @@ export const readLines = (request: ElevenLabsSpeech, voice: ElevenLabsVoice): Li
 const MP3 = { '22050_32': [22_050, 32], '24000_48': [24_000, 48] } as const;
 const PCM_RATES = [8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000] as const;
 const MP3_KBPS = [32, 64, 96, 128, 192] as const;
+const OPUS_KBPS = [32, 64, 96, 128, 192] as const;
 
 export type OutputFormat = { type: string; sound: SoundFormat; is_wav: boolean; needs_plan: boolean };
 
@@ -129,9 +130,14 @@ export const parseFormat = (name = 'mp3_44100_128', is_stream: boolean): OutputF
       return { type: 'audio/mpeg', sound, is_wav, needs_plan: bitrate_kbps === 192 };
     }
   }
+  const opus_kbps = codec === 'opus' ? OPUS_KBPS.find((one) => numbers === `48000_${one}`) : undefined;
+  if (opus_kbps) {
+    const sound = { codec: 'opus', sample_rate: 48_000, bitrate_kbps: opus_kbps } as const;
+    return { type: 'audio/ogg', sound, is_wav: false, needs_plan: opus_kbps === 192 };
+  }
   const message =
-    codec === 'opus' || codec === 'ulaw' || codec === 'alaw'
-      ? 'The sandbox has no encoder for this format; mp3, pcm and wav are played.'
+    codec === 'ulaw' || codec === 'alaw'
+      ? 'The sandbox has no encoder for this format; mp3, opus, pcm and wav are played.'
       : `'${name}' is no output format.`;
   throw ElevenLabsError.typed(400, 'validation_error', 'invalid_output_format', message, 'output_format');
 };

@@ -1,8 +1,10 @@
 import type { AudioEncoder } from '../engine/audio-encoder.ts';
-import { mp3Encoder, openSpeechEngine } from '../engine/bundled-speech.ts';
+import { mp3Encoder, openSpeechEngine, opusEncoder } from '../engine/bundled-speech.ts';
 import type { SpeechLanguage } from '../engine/languages.ts';
 import { type BitrateKbps, type Mp3SampleRate, Mp3Stream } from '../engine/mp3-stream.ts';
 import { type NarratedPiece, narrate, type Utterance } from '../engine/narrate.ts';
+import type { OpusSampleRate } from '../engine/opus-encoder.ts';
+import { OpusStream } from '../engine/opus-stream.ts';
 import { PcmStream } from '../engine/pcm-stream.ts';
 import { splitText } from '../engine/sentences.ts';
 import type { Narration } from './narration-stream.ts';
@@ -29,9 +31,10 @@ export type SilentLine = { char_start: number; silence_ms: number };
 
 export type Line = SpokenLine | SilentLine;
 
-/** `pcm` is 16-bit little-endian mono, without a header. */
+/** `pcm` is 16-bit little-endian mono, without a header; `opus` is in Ogg. */
 export type SoundFormat =
   | { codec: 'mp3'; sample_rate: Mp3SampleRate; bitrate_kbps: BitrateKbps }
+  | { codec: 'opus'; sample_rate: OpusSampleRate; bitrate_kbps: number }
   | { codec: 'pcm'; sample_rate: number };
 
 export type BegunNarration = { first: NarratedPiece; rest: Narration };
@@ -39,6 +42,10 @@ export type BegunNarration = { first: NarratedPiece; rest: Narration };
 const createEncoder = async (format: SoundFormat, sample_rate: number): Promise<AudioEncoder> => {
   const rates = { sample_rate, output_sample_rate: format.sample_rate };
   if (format.codec === 'pcm') return new PcmStream(rates);
+  if (format.codec === 'opus') {
+    const { sample_rate: output_sample_rate, bitrate_kbps } = format;
+    return new OpusStream(opusEncoder, { sample_rate, output_sample_rate, bitrate_kbps });
+  }
   return Mp3Stream.create(mp3Encoder, {
     ...rates,
     output_sample_rate: format.sample_rate,

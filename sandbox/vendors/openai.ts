@@ -31,6 +31,7 @@ const checkKey = (authorization: string | undefined): string => {
 
 const FORMATS: Partial<Record<OpenAiSpeech['response_format'], { type: string; sound: SoundFormat }>> = {
   mp3: { type: 'audio/mpeg', sound: { codec: 'mp3', sample_rate: OPENAI_SAMPLE_RATE_HZ, bitrate_kbps: 128 } },
+  opus: { type: 'audio/opus', sound: { codec: 'opus', sample_rate: OPENAI_SAMPLE_RATE_HZ, bitrate_kbps: 64 } },
   wav: { type: 'audio/wav', sound: { codec: 'pcm', sample_rate: OPENAI_SAMPLE_RATE_HZ } },
   pcm: { type: 'audio/pcm', sound: { codec: 'pcm', sample_rate: OPENAI_SAMPLE_RATE_HZ } },
 };
@@ -39,7 +40,7 @@ const speak = async (request: OpenAiSpeech): Promise<{ type: string; body: Reada
   const format = FORMATS[request.response_format];
   const voice = OPENAI_VOICES[request.voice];
   if (!format || request.stream_format === 'sse') {
-    throw new OpenAiError(400, 'The sandbox plays audio of mp3, wav and pcm only.', { param: 'response_format' });
+    throw new OpenAiError(400, 'The sandbox plays audio of mp3, opus, wav and pcm only.', { param: 'response_format' });
   }
   if (!voice) throw new Error('A voice that was checked is not there');
   const line = playLine(voice, {

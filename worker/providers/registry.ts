@@ -4,7 +4,7 @@ import type { ModelAdapter, SpeechProvider, VendorCredential, VendorWire } from 
 import { createSpeechModel } from './speech-model.ts';
 import { VENDOR_IDLE_MS } from './stream.ts';
 import { UNICORN_LANGUAGES, UNICORN_VOICES } from './unicorn-catalog.ts';
-import { isSpeechVendor, SANDBOX_FORMATS, SPEECH_VENDORS, type SpeechVendorId } from './vendors.ts';
+import { isSpeechVendor, SPEECH_VENDORS, type SpeechVendorId } from './vendors.ts';
 
 /** A key as it is kept. Without an address it is one for the vendor's own. */
 export type VendorAccount = Omit<VendorCredential, 'baseUrl'> & { baseUrl: string | undefined };
@@ -33,12 +33,6 @@ export const VENDOR_LISTS = {
   internal: VENDORS.filter((id) => SPEECH_VENDORS[id].isInternal),
 };
 
-const createPlayed = (id: SpeechVendorId, credential: VendorCredential, wire: VendorWire): SpeechProvider => {
-  const provider = SPEECH_VENDORS[id].create({ credential, wire, isDemo: true });
-  const formats = provider.capabilities.formats.filter((format) => SANDBOX_FORMATS.includes(format));
-  return { ...provider, capabilities: { ...provider.capabilities, formats } };
-};
-
 /** The vendors in force. One without a key is served by the sandbox: the same adapter, another fetch under it. */
 export const createProviders = (options: {
   accounts: Partial<Record<SpeechVendorId, VendorAccount>>;
@@ -60,7 +54,7 @@ export const createProviders = (options: {
     const account = own ?? operator ?? { apiKey: sandboxKey, baseUrl: undefined, extras: {} };
     const credential = { ...account, baseUrl: account.baseUrl?.replace(/\/+$/, '') ?? vendorUrl };
     if (!operator && (!own || options.playsOwnKeys)) {
-      return createPlayed(id, credential, wireOf(id, account.apiKey, options.sandboxFetch));
+      return create({ credential, wire: wireOf(id, account.apiKey, options.sandboxFetch), isDemo: true });
     }
     return create({ credential, wire: wireOf(id, account.apiKey, (request) => fetch(request)), isDemo: false });
   };

@@ -3,7 +3,7 @@ import { createElevenLabs } from './elevenlabs.ts';
 import { createFalSpeech } from './fal-speech.ts';
 import { createMinimax } from './minimax.ts';
 import { createOpenAiSpeech } from './openai-speech.ts';
-import type { AudioFormat, SpeechProvider, SpeechVendorOptions } from './provider.ts';
+import type { SpeechProvider, SpeechVendorOptions } from './provider.ts';
 import { createUnicorn } from './unicorn.ts';
 
 type SpeechVendor = {
@@ -68,6 +68,3 @@ export const SPEECH_VENDORS = {
 export type SpeechVendorId = keyof typeof SPEECH_VENDORS;
 
 export const isSpeechVendor = (id: string): id is SpeechVendorId => Object.hasOwn(SPEECH_VENDORS, id);
-
-/** The sandbox has no encoder for more. */
-export const SANDBOX_FORMATS: readonly AudioFormat[] = ['mp3', 'wav'];

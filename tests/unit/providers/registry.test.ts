@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createProviders } from '../../../worker/providers/registry.ts';
-import { SANDBOX_FORMATS, SPEECH_VENDORS, type SpeechVendorId } from '../../../worker/providers/vendors.ts';
+import { SPEECH_VENDORS, type SpeechVendorId } from '../../../worker/providers/vendors.ts';
 
 const IDS = Object.keys(SPEECH_VENDORS) as SpeechVendorId[];
 const signal = new AbortController().signal;
@@ -31,7 +31,6 @@ test.each(IDS)('%s without a key is played by the sandbox, at its own address', 
   await provider.checkKey(signal).catch(() => undefined);
   expect(provider).toMatchObject({ id, isDemo: true });
   expect(seen[0]?.url.startsWith(SPEECH_VENDORS[id].baseUrl)).toBe(true);
-  expect(provider.capabilities.formats.filter((format) => !SANDBOX_FORMATS.includes(format))).toEqual([]);
   expect(provider.capabilities.formats).toContain('mp3');
   expect(outside).not.toHaveBeenCalled();
 });
@@ -44,7 +43,6 @@ test('a vendor with a key is asked itself, and not the sandbox', async () => {
   const provider = create({ elevenlabs: account }, sandbox).speech('elevenlabs');
   await provider.checkKey(signal).catch(() => undefined);
   expect(provider.isDemo).toBe(false);
-  expect(provider.capabilities.formats).toContain('opus');
   expect(seen).toMatchObject([{ url: 'https://api.elevenlabs.io/v1/user' }]);
   expect(seen[0]?.headers).toContain('sk_operator');
   expect(sandbox).not.toHaveBeenCalled();

@@ -49,7 +49,7 @@ test.each([
 test.each([
   ['without a format', { 'x-microsoft-outputformat': '' }, 400],
   ['in a format that does not exist', { 'x-microsoft-outputformat': 'audio-24khz-320kbitrate-mono-mp3' }, 400],
-  ['in a format that is not made here', { 'x-microsoft-outputformat': 'ogg-24khz-16bit-mono-opus' }, 400],
+  ['in a format that is not made here', { 'x-microsoft-outputformat': 'webm-24khz-16bit-mono-opus' }, 400],
   ['without a user agent', { 'user-agent': '' }, 400],
   ['with a user agent too long', { 'user-agent': 'a'.repeat(255) }, 400],
   ['called JSON', { 'content-type': 'application/json' }, 415],

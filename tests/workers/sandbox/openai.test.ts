@@ -46,7 +46,7 @@ test.each([
   ['too fast', { ...plain, speed: 4.1 }, 400, "('body', 'speed')"],
   ['an unknown key', { ...plain, colour: 'red' }, 400, "('body', 'colour')"],
   ['an unknown model', { ...plain, model: 'tts-9' }, 404, 'does not exist'],
-  ['a format there is no encoder for', { ...plain, response_format: 'opus' }, 400, 'mp3, wav and pcm only'],
+  ['a format there is no encoder for', { ...plain, response_format: 'flac' }, 400, 'mp3, opus, wav and pcm only'],
 ])('%s is refused', async (_, body, status, words) => {
   const answer = await speak(body);
   expect(answer.status).toBe(status);
