@@ -46,13 +46,15 @@ const seed = async (origin) => {
 
 /** As in wrangler.toml. */
 const DAILY_CRON = '0 3 * * *';
+const MINUTE_CRON = '* * * * *';
+const MINUTE_MS = 60_000;
 
-/** Runs the daily cron, which never fires by itself here: it takes over the vendors' voices. @param {string} origin */
-const runDailyCron = async (origin) => {
+/** Runs a cron, none of which fires by itself here. @param {string} origin @param {string} cron */
+const runCron = async (origin, cron) => {
   const reply = await fetch(
-    `${origin}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(DAILY_CRON).replaceAll('%20', '+')}`,
+    `${origin}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron).replaceAll('%20', '+')}`,
   );
-  if (!reply.ok) throw new Complaint(`The daily cron failed: ${reply.status} ${await reply.text()}`);
+  if (!reply.ok) throw new Complaint(`The cron ${cron} failed: ${reply.status} ${await reply.text()}`);
 };
 
 runMain(async () => {
@@ -92,7 +94,11 @@ runMain(async () => {
     () => seed(server.origin),
     (me) => `${me.name}, ${me.balanceCredits} credits`,
   );
-  await step('Vendors’ voices', () => runDailyCron(server.origin));
+  // The daily run takes over the vendors' voices; the minute's sends again what waits, as it does where it is deployed.
+  await step('Vendors’ voices', () => runCron(server.origin, DAILY_CRON));
+  setInterval(() => {
+    if (!stopping) runCron(server.origin, MINUTE_CRON).catch((error) => console.error(error.message));
+  }, MINUTE_MS).unref();
 
   console.log(`
   Ozvena is ready:  ${server.origin}

@@ -60,3 +60,15 @@ export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contr
 export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
 export type { Me } from '../../../worker/contract/users.ts';
 export type { VendorState } from '../../../worker/contract/vendor-status.ts';
+export type {
+  Attempt,
+  AttemptError,
+  CreateWebhook,
+  Delivery,
+  DeliveryStatus,
+  SentEvent,
+  UpdateWebhook,
+  Webhook,
+  WebhookEvent,
+  WebhookList,
+} from '../../../worker/contract/webhooks.ts';

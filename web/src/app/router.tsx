@@ -127,6 +127,12 @@ const keysRoute = createRoute({
   component: page(() => import('../features/account/keys-page.tsx'), 'KeysPage'),
 });
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'webhooks',
+  component: page(() => import('../features/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
 const notificationsRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'notifications',
@@ -228,6 +234,7 @@ const routeTree = rootRoute.addChildren([
       securityRoute,
       tokensRoute,
       keysRoute,
+      webhooksRoute,
       notificationsRoute,
       dataRoute,
     ]),

@@ -11,6 +11,7 @@ const PARTS = [
   { to: '/studio/account/security', label: msg`Security` },
   { to: '/studio/account/tokens', label: msg`Tokens` },
   { to: '/studio/account/keys', label: msg`Own keys` },
+  { to: '/studio/account/webhooks', label: msg`Webhooks` },
   { to: '/studio/account/notifications', label: msg`Notifications` },
   { to: '/studio/account/data', label: msg`Data` },
 ] as const;

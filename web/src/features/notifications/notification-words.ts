@@ -27,6 +27,7 @@ const PLACES = {
   second_factor_off: '/studio/account/security',
   deletion_planned: '/studio/account/data',
   deletion_called_off: '/studio/account/data',
+  webhook_disabled: '/studio/account/webhooks',
 } as const;
 
 /** Where a notification leads (RT-06): to its job, to the part of the account it tells of, or to the list of all. */

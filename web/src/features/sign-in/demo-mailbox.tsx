@@ -1,7 +1,6 @@
 import { Trans } from '@lingui/react/macro';
+import { isOwnMachine } from '../../app/own-machine.ts';
 import { buttonClass } from '../../ui/button.tsx';
-
-const isOwnMachine = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
 /** On a machine of one's own no mail is sent: it lies in the sandbox's mailbox. */
 export const DemoMailbox = ({ email }: { email: string }) =>
