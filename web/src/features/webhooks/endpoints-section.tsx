@@ -87,11 +87,7 @@ export const EndpointsSection = () => {
       about={t`Addresses of yours that are called when something happens here, so that nobody has to ask again and again.`}
       aside={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Button
-            size="sm"
-            disabled={!query.isSuccess || isFull}
-            onClick={() => setDoing({ work: 'add' })}
-          >
+          <Button size="sm" disabled={!query.isSuccess || isFull} onClick={() => setDoing({ work: 'add' })}>
             <Trans>New webhook</Trans>
           </Button>
           <DemoReceiver />
