@@ -14,6 +14,7 @@ const PATHS = [
   '/studio/account/security',
   '/studio/account/tokens',
   '/studio/account/keys',
+  '/studio/account/webhooks',
   '/studio/account/notifications',
   '/studio/account/data',
   '/design',

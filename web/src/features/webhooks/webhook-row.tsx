@@ -99,11 +99,11 @@ export const WebhookRow = ({ webhook, onWork }: { webhook: Webhook; onWork: (wor
           <Trans>Test</Trans>
         </Button>
         <Button size="sm" aria-label={t`Change: ${name}`} onClick={() => onWork('edit')}>
-          <Trans>Change</Trans>
+          <Trans context="webhook">Change</Trans>
         </Button>
         <Menu
           label={t`More about ${name}`}
-          className="max-sm:start-0 max-sm:end-auto"
+          className="max-sm:-end-16"
           trigger={(props) => (
             <IconButton
               {...props}
