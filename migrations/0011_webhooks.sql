@@ -61,7 +61,6 @@ CREATE TABLE webhook_deliveries (
 ) STRICT;
 CREATE UNIQUE INDEX webhook_deliveries_once ON webhook_deliveries (endpoint_id, subject_id, event);
 CREATE INDEX webhook_deliveries_by_user ON webhook_deliveries (user_id, created_at DESC, id DESC);
-CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_try_at) WHERE status = 'pending';
 CREATE INDEX webhook_deliveries_waiting ON webhook_deliveries (endpoint_id, next_try_at) WHERE status = 'pending';
 CREATE INDEX webhook_deliveries_under_way ON webhook_deliveries (endpoint_id) WHERE lease_until > 0;
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (created_at);
