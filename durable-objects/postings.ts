@@ -5,6 +5,7 @@ import {
   isClosed,
   type KnownKey,
   planGroup,
+  type ReusableJob,
   repeatedSubmit,
 } from '../worker/ledger/account-ops.ts';
 import type { LedgerRow, PostingResult } from '../worker/ledger/postings.ts';
@@ -13,6 +14,8 @@ import {
   type ModelAverages,
   readAccountState,
   readCharges,
+  readMade,
+  readReusable,
   readStanding,
   readTokenSpending,
 } from '../worker/ledger/read.ts';
@@ -27,6 +30,8 @@ const WAITING_MAX_OPS = 2_000;
 const KNOWN_KEYS_MAX = 2_000;
 /** How often a group is planned anew after the database has refused it. */
 const PLAN_ATTEMPTS_MAX = 4;
+/** Past so many remembered requests they are read anew, the newest of them. */
+const MADE_MAX_REQUESTS = 2_000;
 const AVERAGES_MAX_AGE_MS = 60_000;
 
 type Indexed = readonly [number, AccountOp];
@@ -47,6 +52,8 @@ export class Postings {
   #averagesAt = 0;
   #writer: DurableObjectStub<LedgerWriter> | undefined;
   readonly #knownKeys = new Map<string, KnownKey>();
+  /** Completed jobs by the hash of their request; undefined until a request might be one of them. */
+  #made: Map<string, string> | undefined;
   readonly #env: Env;
   readonly #onLanded: (rows: readonly LedgerRow[]) => void;
 
@@ -134,6 +141,7 @@ export class Postings {
     const capped = ops.flatMap(([, op]) => (op.kind === 'submit' && op.token?.capCredits != null ? [op.token.id] : []));
     const tokenSpending =
       capped.length > 0 ? await readTokenSpending(this.#env.DB, [...new Set(capped)]) : new Map<string, number>();
+    const reusable = await this.#reusable(userId, ops, now);
     return planGroup(ops, {
       userId,
       account: this.#account,
@@ -141,8 +149,24 @@ export class Postings {
       knownKeys: this.#knownKeys,
       charges,
       tokenSpending,
+      reusable,
       now,
     });
+  }
+
+  /** Earlier jobs of the same requests. What is remembered says only where to look: files go without this being told. */
+  async #reusable(userId: string, ops: Indexed[], now: number): Promise<Map<string, ReusableJob>> {
+    const wanted = ops.flatMap(([, op]) => (op.kind === 'submit' && op.reuse ? [op.bodyHash] : []));
+    if (wanted.length === 0) return new Map();
+    this.#made ??= await readMade(this.#env.DB, userId, now);
+    const hashes = new Map<string, string>();
+    for (const hash of wanted) {
+      const jobId = this.#made.get(hash);
+      if (jobId !== undefined) hashes.set(jobId, hash);
+    }
+    if (hashes.size === 0) return new Map();
+    const jobs = await readReusable(this.#env.DB, userId, { jobIds: [...hashes.keys()], now });
+    return new Map(jobs.map((job) => [hashes.get(job.jobId) ?? '', job]));
   }
 
   async #commit(plan: GroupPlan): Promise<{ outcome: PostingResult }> {
@@ -188,6 +212,8 @@ export class Postings {
   #landed(plan: GroupPlan): void {
     this.#account = this.#account && { ...this.#account, head: plan.head };
     for (const [clientJobId, key] of plan.keys) this.#remember(clientJobId, key);
+    for (const [jobId, hash] of plan.made) this.#made?.set(hash, jobId);
+    if (this.#made && this.#made.size > MADE_MAX_REQUESTS) this.#made = undefined;
     this.#onLanded(plan.posting.rows);
   }
 

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { GroupCommit } from '../../durable-objects/serial.ts';
 import { createJobSchema } from '../../worker/contract/jobs.ts';
+import { SCRIPT_MAX_CHARS } from '../../worker/contract/limits.ts';
 import { createOrm } from '../../worker/db/client.ts';
 import { newId } from '../../worker/ids.ts';
 import { planRow } from '../../worker/ledger/plan.ts';
@@ -10,8 +11,8 @@ import { postGroup } from '../../worker/ledger/post.ts';
 import type { JobInsert, LedgerHead, LedgerRow } from '../../worker/ledger/postings.ts';
 import { readAccountState } from '../../worker/ledger/read.ts';
 import { createProviders } from '../../worker/providers/registry.ts';
-import { prepareJob } from '../../worker/services/jobs/prepare-job.ts';
 import { SESSION_COOKIE, verifySession } from '../../worker/services/sessions/access-token.ts';
+import { prepareSpeech } from '../../worker/services/speech/prepare-speech.ts';
 
 type RungEnv = {
   DB: D1Database;
@@ -50,6 +51,9 @@ const newJob = (userId: string): JobInsert => {
     expectedAt: now + 10_000,
     deadlineAt: now + 900_000,
     startedAt: null,
+    completedAt: null,
+    ownKeys: null,
+    cachedFrom: null,
     callId: null,
     provider: 'unicorn',
     callbackUrl: null,
@@ -103,9 +107,11 @@ const providers = createProviders({
  * out, since SQL cannot reckon it, and no message is queued.
  */
 const createByOneBatch = async (db: D1Database, userId: string, body: unknown) => {
-  const { clientJobId, module, params: wanted } = createJobSchema.parse(body);
-  const prepared = await prepareJob({ providers, orm: createOrm(db) }, { module, params: wanted, pointer: '/params' });
-  const job = { ...newJob(userId), clientJobId, params: JSON.stringify(prepared.params) };
+  const { clientJobId, params } = createJobSchema.parse(body);
+  const source = { providers, orm: createOrm(db) };
+  const { job: prepared } = await prepareSpeech(source, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });
+  const costCredits = prepared.costs.reduce((sum, { credits }) => sum + credits, 0);
+  const job = { ...newJob(userId), clientJobId, params: prepared.params };
   const [, , balance] = await db.batch<{ credits: number }>([
     db
       .prepare(
@@ -113,7 +119,7 @@ const createByOneBatch = async (db: D1Database, userId: string, body: unknown) =
           SELECT ?1, u.id, u.ledger_seq + 1, 'charge', -?6, u.credits - ?6, ?2, COALESCE(l.hash, ''), ?3, ?4
           FROM users u LEFT JOIN credit_ledger l ON l.user_id = u.id AND l.seq = u.ledger_seq WHERE u.id = ?5`,
       )
-      .bind(`${job.id}:charge`, job.id, crypto.randomUUID(), job.createdAt, userId, prepared.costCredits),
+      .bind(`${job.id}:charge`, job.id, crypto.randomUUID(), job.createdAt, userId, costCredits),
     db
       .prepare(
         `INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
@@ -127,13 +133,13 @@ const createByOneBatch = async (db: D1Database, userId: string, body: unknown) =
         job.createdAt,
         clientJobId,
         prepared.bodyHash,
-        prepared.costCredits,
+        costCredits,
         prepared.priceVersion,
       ),
     db.prepare('SELECT credits FROM users WHERE id = ?1').bind(userId),
   ]);
   const balanceCredits = balance?.results[0]?.credits;
-  return { jobId: job.id, status: job.status, costCredits: prepared.costCredits, balanceCredits };
+  return { jobId: job.id, status: job.status, costCredits, balanceCredits };
 };
 
 const app = new Hono<{ Bindings: RungEnv; Variables: { userId: string } }>();

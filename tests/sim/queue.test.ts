@@ -7,9 +7,9 @@ import type { JobMessage } from '../../worker/db/dispatch.ts';
 import { isClosed, JOB_LEASE_MS } from '../../worker/ledger/account-ops.ts';
 import type { ProviderErrorCode } from '../../worker/providers/provider.ts';
 import { cancelJob } from '../../worker/services/jobs/cancel-job.ts';
-import { createJob } from '../../worker/services/jobs/create-job.ts';
 import { giveUpJob } from '../../worker/services/jobs/give-up-job.ts';
 import { runJob } from '../../worker/services/jobs/run-job.ts';
+import { createSpeechJob } from '../../worker/services/speech/create-speech-job.ts';
 import { fakeClock, testContext } from '../support/context.ts';
 import { findBroken } from '../support/invariants.ts';
 import { PAID_TEXT, statusOf } from '../support/jobs.ts';
@@ -81,7 +81,12 @@ const create = async (world: World): Promise<void> => {
   const userId = pick(world.random, world.users) ?? '';
   const clientJobId = crypto.randomUUID();
   const attempt = () =>
-    createJob(startProcess(world), { userId, clientJobId, module: 'tts', params: { text: PAID_TEXT }, pointer: '' });
+    createSpeechJob(startProcess(world), {
+      userId,
+      clientJobId,
+      params: { text: PAID_TEXT, noCache: true },
+      pointer: '',
+    });
   // A client that hears nothing asks again with the same key.
   for (let tries = 0; tries < 3; tries += 1) {
     try {

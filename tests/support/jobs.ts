@@ -3,20 +3,21 @@ import { env } from 'cloudflare:workers';
 import { consumeJobs } from '../../worker/consumers/jobs.ts';
 import type { Context } from '../../worker/context.ts';
 import type { JobStatus } from '../../worker/contract/jobs.ts';
-import { createJob } from '../../worker/services/jobs/create-job.ts';
+import { createSpeechJob } from '../../worker/services/speech/create-speech-job.ts';
 
 /** 401 characters cost 3 credits: enough that a wrong refund shows. */
 export const PAID_TEXT = 'Ozvena speaks. '.repeat(27).slice(0, 401);
 export const PAID_CREDITS = 3;
 
-/** Creates a speech job and gives its id. */
+/** Creates a speech job that is made anew, and gives its id. */
 export const newJob = async (
   ctx: Context,
   userId: string,
   options: { text?: string; clientJobId?: string } = {},
 ): Promise<string> => {
   const { text = PAID_TEXT, clientJobId = crypto.randomUUID() } = options;
-  const { job } = await createJob(ctx, { userId, clientJobId, module: 'tts', params: { text }, pointer: '' });
+  const params = { text, noCache: true };
+  const { job } = await createSpeechJob(ctx, { userId, clientJobId, params, pointer: '' });
   return job.jobId;
 };
 
@@ -45,13 +46,13 @@ export const jobFacts = async (jobId: string): Promise<JobFacts> => {
 
 export const statusOf = async (jobId: string): Promise<JobStatus> => (await jobFacts(jobId)).status;
 
-/** The recorded calls of a job's stages, in order. */
-export const callsOf = async (jobId: string): Promise<{ stage: string; outcome: string }[]> => {
+/** The recorded calls of a job's pieces, in order. */
+export const callsOf = async (jobId: string): Promise<{ piece: number | null; outcome: string }[]> => {
   const { results } = await env.DB.prepare(
-    'SELECT stage, outcome FROM provider_calls WHERE job_id = ?1 ORDER BY started_at, id',
+    'SELECT piece, outcome FROM provider_calls WHERE job_id = ?1 ORDER BY started_at, id',
   )
     .bind(jobId)
-    .all<{ stage: string; outcome: string }>();
+    .all<{ piece: number | null; outcome: string }>();
   return results;
 };
 

@@ -42,6 +42,8 @@ export const bodyFor = (route: Route): unknown => {
     '/api/jobs/create': { clientJobId, module: 'tts', params },
     '/api/tts/jobs': { clientJobId, ...params },
     '/api/tts/synthesize': params,
+    '/api/tts/split-scenes': { clientJobId, scenes: [params] },
+    '/api/tts/scenes': { scenes: [params] },
     '/api/quotes': { module: 'tts', params },
     '/api/tokens': { name: 'A token', scopes: ['admin'] },
     '/api/users/me': { name: 'A name' },

@@ -1,7 +1,7 @@
-import { type MediaPiece, ProviderError, type Stage } from '../../worker/providers/provider.ts';
-import { type Providers, VENDOR_LISTS } from '../../worker/providers/registry.ts';
-import { createSpeechModel } from '../../worker/providers/speech-model.ts';
-import { UNICORN_LANGUAGES, UNICORN_VOICES } from '../../worker/providers/unicorn-catalog.ts';
+import { concatBytes } from '../../worker/media/concat-bytes.ts';
+import { MP3_SOUND } from '../../worker/media/mp3/mp3-sound.ts';
+import { type MediaPiece, ProviderError } from '../../worker/providers/provider.ts';
+import { createProviders, type Providers } from '../../worker/providers/registry.ts';
 
 /** Header of an MPEG-1 Layer III frame, mono, 128 kbit/s, 44.1 kHz, and the length that follows from it. */
 const FRAME_HEADER = [0xff, 0xfb, 0x90, 0xc4];
@@ -16,8 +16,24 @@ export const silence = (mark = 0): Uint8Array => {
   return bytes;
 };
 
-/** One call as a script sees it; `number` counts the calls of this provider from 1. */
-export type SpeechCall = { stage: Stage; text: string; number: number };
+/** The file that a single piece becomes: its frames with a header before them. */
+export const wholeOf = async (piece: Uint8Array): Promise<Uint8Array> => {
+  async function* read(bytes: Uint8Array) {
+    yield bytes;
+  }
+  const clean = MP3_SOUND.clean(read(piece));
+  const kept: Uint8Array[] = [];
+  for await (const chunk of clean.bytes) kept.push(chunk);
+  const plan = MP3_SOUND.plan([{ kind: 'speech', facts: clean.facts() }]);
+  const chunks: Uint8Array[] = [];
+  const open = async (_: number, { offset, length }: { offset: number; length: number }) =>
+    read(concatBytes(kept).subarray(offset, offset + length));
+  for await (const chunk of plan.join(open)) chunks.push(chunk);
+  return concatBytes(chunks);
+};
+
+/** One call as a script sees it; `number` counts the calls of this provider from 1, `ownKey` is a person's own. */
+export type SpeechCall = { text: string; number: number; ownKey: string | undefined };
 /** What the vendor does: its pieces, or a throw. */
 export type SpeechScript = (call: SpeechCall) => AsyncIterable<MediaPiece> | Promise<Uint8Array> | Uint8Array;
 
@@ -34,31 +50,26 @@ async function* spokenBy(script: SpeechScript, call: SpeechCall): AsyncGenerator
   yield { bytes: answer.subarray(half), progress: { done: 2, total: 2 } };
 }
 
-const PREVIEW_KBPS = 32;
-
-/** Unicorn's catalog and prices, with a vendor that does what the script says. It speaks silence by default. */
+/** Unicorn's catalog, abilities and prices, with a vendor that does what the script says. It speaks silence by default. */
 export const scriptedProviders = (script: SpeechScript = (call) => silence(call.number)): ScriptedProviders => {
   const calls: SpeechCall[] = [];
-  const model = createSpeechModel({
-    id: 'unicorn',
-    isDemo: true,
-    synthesize: ({ text, bitrateKbps }) => {
-      const stage: Stage = bitrateKbps === PREVIEW_KBPS ? 'preview' : 'final';
-      const call = { stage, text, number: calls.length + 1 };
-      calls.push(call);
-      return spokenBy(script, call);
-    },
+  const providers = createProviders({
+    accounts: {},
+    sandboxFetch: () => Promise.reject(new Error('a scripted vendor answers without a call')),
+    playsOwnKeys: true,
+    now: () => Date.now(),
   });
-  const speech = () => {
-    throw new Error('a scripted vendor is reached by its model');
-  };
   return {
+    ...providers,
     calls,
-    voices: UNICORN_VOICES,
-    languages: UNICORN_LANGUAGES,
-    ...VENDOR_LISTS,
-    modelFor: () => model,
-    speech,
+    speech: (id, own) => ({
+      ...providers.speech(id, own),
+      synthesize: ({ text }) => {
+        const call = { text, number: calls.length + 1, ownKey: own?.apiKey };
+        calls.push(call);
+        return spokenBy(script, call);
+      },
+    }),
   };
 };
 

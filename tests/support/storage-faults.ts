@@ -31,9 +31,11 @@ export const faultyStorage = (inject: Injector): FaultyStorage => {
       const call = { kind, text, number: calls.length + 1 };
       calls.push(call);
       const fault = inject(call);
-      if (fault === 'die_before' || fault === 'die_after') isDead = true;
+      if (fault === 'die_before') isDead = true;
       if (fault === 'before' || fault === 'die_before') throw new Error(LOST);
       const result = await work();
+      // A put that is fed from the bucket makes calls of its own until it is done.
+      if (fault === 'die_after') isDead = true;
       if (fault !== undefined || isDead) throw new Error(LOST);
       return result;
     },

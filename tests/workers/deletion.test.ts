@@ -267,11 +267,9 @@ test('F67: a job that waits is refunded, one in the making is stopped, and what 
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const slow = scriptedProviders(async ({ stage, number }) => {
-    if (stage === 'final') {
-      began();
-      await ended;
-    }
+  const slow = scriptedProviders(async ({ number }) => {
+    began();
+    await ended;
     return silence(number);
   });
   const running = await newJob(ctx, userId);

@@ -32,16 +32,13 @@ const expectOneCharge = async (userId: string) => {
   ]);
 };
 
-test('a job runs from its message to its end with one charge and one call a stage', async () => {
+test('a job runs from its message to its end with one charge and one call', async () => {
   const { ctx, jobId, userId, providers } = await arrange();
   const result = await deliver(ctx, [jobId]);
   expect(result.explicitAcks).toHaveLength(1);
   expect(await statusOf(jobId)).toBe('completed');
-  expect(providers.calls.map((call) => call.stage)).toEqual(['preview', 'final']);
-  expect(await callsOf(jobId)).toEqual([
-    { stage: 'preview', outcome: 'ok' },
-    { stage: 'final', outcome: 'ok' },
-  ]);
+  expect(providers.calls).toHaveLength(1);
+  expect(await callsOf(jobId)).toEqual([{ piece: 1, outcome: 'ok' }]);
   expect(await countFor('generations', jobId)).toBe(1);
   expect(await countFor('assets', jobId)).toBe(2);
   await expectOneCharge(userId);
@@ -57,7 +54,7 @@ test('F01: a consumer that dies before the vendor’s call leaves the job to the
   outliveLease();
   await deliver(ctx, [jobId]);
   expect(await statusOf(jobId)).toBe('completed');
-  expect(providers.calls).toHaveLength(2);
+  expect(providers.calls).toHaveLength(1);
   await expectOneCharge(userId);
   await expectInvariants();
 });
@@ -70,13 +67,16 @@ test('F02: one that dies between the call and its record costs one more call at 
   outliveLease();
   await deliver(ctx, [jobId]);
   expect(await statusOf(jobId)).toBe('completed');
-  expect(providers.calls.map((call) => call.stage)).toEqual(['preview', 'preview', 'final']);
-  expect(await callsOf(jobId)).toContainEqual({ stage: 'preview', outcome: 'started' });
+  expect(providers.calls).toHaveLength(2);
+  expect(await callsOf(jobId)).toEqual([
+    { piece: 1, outcome: 'started' },
+    { piece: 1, outcome: 'ok' },
+  ]);
   await expectOneCharge(userId);
   await expectInvariants();
 });
 
-test('F02: a stage whose calls never come to a record is not paid for a third time', async () => {
+test('F02: a piece whose calls never come to a record is not paid for a third time', async () => {
   const { ctx, faulty, jobId, userId, providers, outliveLease } = await arrange();
   for (let run = 0; run < 4; run += 1) {
     await deliver(
@@ -92,21 +92,24 @@ test('F02: a stage whose calls never come to a record is not paid for a third ti
   await expectInvariants();
 });
 
-test.each(['preview', 'final'])(
+test.each(['piece_0001', 'preview', 'final'])(
   'F03: one that dies after the %s is stored finds it again and calls nobody',
-  async (stage) => {
+  async (name) => {
     const { ctx, faulty, jobId, userId, providers, outliveLease } = await arrange();
     const dying = faulty((call) =>
-      call.text.startsWith('put ') && call.text.includes(stage) ? 'die_after' : undefined,
+      call.text.startsWith('put ') && call.text.includes(`${name}_v1.mp3`) && !call.text.includes('captions')
+        ? 'die_after'
+        : undefined,
     );
     await deliver(dying, [jobId]);
-    const key = `user_${userId}/job_${jobId}/${stage}_v1.mp3`;
+    const key = `user_${userId}/job_${jobId}/${name}_v1.mp3`;
     const written = await env.MEDIA.head(key);
     outliveLease();
     await deliver(ctx, [jobId]);
     expect(await statusOf(jobId)).toBe('completed');
-    expect(providers.calls.map((call) => call.stage)).toEqual(['preview', 'final']);
-    expect((await env.MEDIA.head(key))?.etag).toBe(written?.etag);
+    expect(providers.calls).toHaveLength(1);
+    // Pieces go when the whole is there.
+    if (name !== 'piece_0001') expect((await env.MEDIA.head(key))?.etag).toBe(written?.etag);
     await expectOneCharge(userId);
     await expectInvariants();
   },
@@ -120,7 +123,7 @@ test('F04: a message that comes again after the end changes nothing', async () =
   expect(await statusOf(jobId)).toBe('completed');
   const again = await deliver(ctx, [jobId]);
   expect(again.explicitAcks).toHaveLength(1);
-  expect(providers.calls).toHaveLength(2);
+  expect(providers.calls).toHaveLength(1);
   expect(await countFor('generations', jobId)).toBe(1);
   await expectOneCharge(userId);
   await expectInvariants();
@@ -148,7 +151,7 @@ test('F07: a message delivered three times at once is worked on once', async () 
   const result = await deliver(ctx, [jobId, jobId, jobId]);
   expect(result.explicitAcks).toHaveLength(3);
   await deliver(ctx, [jobId, jobId]);
-  expect(providers.calls).toHaveLength(2);
+  expect(providers.calls).toHaveLength(1);
   expect(await countFor('generations', jobId)).toBe(1);
   await expectOneCharge(userId);
   await expectInvariants();
@@ -164,7 +167,7 @@ test('F07: a message that comes again while the vendor is at work takes nothing 
   const jobId = await newJob(ctx, user.userId);
   await deliver(ctx, [jobId]);
   expect(await jobFacts(jobId)).toMatchObject({ status: 'completed', attempts: 1 });
-  expect(providers.calls).toHaveLength(2);
+  expect(providers.calls).toHaveLength(1);
   await expectOneCharge(user.userId);
   await expectInvariants();
 });
@@ -193,7 +196,7 @@ test('F16: a preview that is reported after the end is not recorded and moves no
 test('F17: work that comes in after a cancel revives nothing, charges nothing and leaves no file', async () => {
   const user = await createUser({ credits: 100 });
   const providers = scriptedProviders(async (call) => {
-    if (call.stage === 'final') await cancelJob(ctx, { userId: user.userId, jobId });
+    await cancelJob(ctx, { userId: user.userId, jobId });
     return silence(call.number);
   });
   const ctx = testContext({ providers });

@@ -211,14 +211,15 @@ test('files of an open job are not removed', async () => {
 test('a preview that was paid for stays when the rest of a canceled job goes', async () => {
   let jobId = '';
   const ctx: TestContext = testContext({
-    providers: scriptedProviders(async ({ stage, number }) => {
-      if (stage === 'preview') return silence(number);
+    providers: scriptedProviders(async ({ text, number }) => {
+      if (text.startsWith('First')) return silence(number);
+      await expect.poll(() => statusOf(jobId)).toBe('finalizing');
       await cancelJob(ctx, { userId: user.userId, jobId });
       return silence(number);
     }),
   });
   const user = await createUser();
-  jobId = await newJob(ctx, user.userId);
+  jobId = await newJob(ctx, user.userId, { text: `First. ${'And so on it goes. '.repeat(150)}` });
   await deliver(ctx, [jobId]);
   expect(await statusOf(jobId)).toBe('canceled');
   const prefix = mediaPrefixOf({ userId: user.userId, id: jobId });
@@ -228,10 +229,7 @@ test('a preview that was paid for stays when the rest of a canceled job goes', a
 
 test('F34: a file that a failed job left while the bucket was away goes with the next minute', async () => {
   const ctx = testContext({
-    providers: scriptedProviders(({ stage, number }) => {
-      if (stage === 'final') throw vendorError('rejected');
-      return new Uint8Array(number);
-    }),
+    providers: scriptedProviders(() => Promise.reject(vendorError('rejected'))),
   });
   const user = await createUser();
   const jobId = await newJob(ctx, user.userId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobSchema, jobStatusSchema } from './jobs.ts';
+import { jobSchema, jobStatusSchema, piecesSchema } from './jobs.ts';
 import { ledgerKindSchema } from './money.ts';
 import { notificationSchema } from './notifications.ts';
 
@@ -15,6 +15,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     jobId: z.string(),
     status: jobStatusSchema,
     progress: z.number().min(0).max(1),
+    pieces: piecesSchema.nullable(),
   }),
   z.strictObject({ type: z.literal('preview_ready'), at: z.int(), job: jobSchema }),
   z.strictObject({ type: z.literal('job_completed'), at: z.int(), job: jobSchema }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLIENT_JOB_ID_MAX_CHARS, CURSOR_MAX_CHARS, PAGE_DEFAULT_ITEMS, PAGE_MAX_ITEMS } from './limits.ts';
-import { speechParamsSchema } from './speech.ts';
+import { resolvedSpeechSchema, scenesParamsSchema, scriptParamsSchema } from './speech.ts';
 import { callbackUrlSchema } from './webhook-url.ts';
 
 /** `queued → running → preview_ready → finalizing → completed`; the last three are ends as well (G-06). */
@@ -33,18 +33,22 @@ export const createJobSchema = z
   .strictObject({
     clientJobId: clientJobIdSchema,
     module: moduleSchema,
-    params: speechParamsSchema,
+    params: scriptParamsSchema,
     callbackUrl: callbackUrlSchema,
   })
   .meta({ id: 'CreateJob' });
 export type CreateJob = z.infer<typeof createJobSchema>;
 
-export const createSpeechJobSchema = speechParamsSchema
+export const createSpeechJobSchema = scriptParamsSchema
   .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
   .meta({ id: 'CreateSpeechJob' });
 
+export const createScenesJobSchema = scenesParamsSchema
+  .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
+  .meta({ id: 'CreateScenesJob' });
+
 export const quoteRequestSchema = z
-  .strictObject({ module: moduleSchema, params: speechParamsSchema })
+  .strictObject({ module: moduleSchema, params: scriptParamsSchema })
   .meta({ id: 'QuoteRequest' });
 
 export const quoteSchema = z
@@ -55,9 +59,34 @@ export const quoteSchema = z
     balanceCredits: z.int().nonnegative().nullable(),
     balanceAfterCredits: z.int().nullable(),
     etaMs: z.int().positive(),
+    /** The asker's own key of the vendor speaks, so it costs nothing here. */
+    ownKey: z.boolean(),
+    /** The asker has the very same already. */
+    cached: z.boolean(),
   })
   .meta({ id: 'Quote' });
 export type Quote = z.infer<typeof quoteSchema>;
+
+/** What a script in scenes would become and cost. */
+export const scenesQuoteSchema = quoteSchema
+  .extend({
+    scenes: z.array(
+      z.strictObject({
+        title: z.string().nullable(),
+        text: z.string(),
+        voiceId: z.string(),
+        language: z.string(),
+        /** What is priced: code points without pauses. */
+        chars: z.int().nonnegative(),
+        /** Made before and still kept: it costs nothing. */
+        cached: z.boolean(),
+      }),
+    ),
+    /** The cost if none were made before. */
+    fullCostCredits: z.int().nonnegative(),
+  })
+  .meta({ id: 'ScenesQuote' });
+export type ScenesQuote = z.infer<typeof scenesQuoteSchema>;
 
 export const jobAcceptedSchema = z
   .strictObject({
@@ -79,9 +108,40 @@ export const jobAssetSchema = z
     contentType: z.string(),
     sizeBytes: z.int(),
     durationMs: z.int().nullable(),
+    /** `word` where the vendor told when each word is spoken, otherwise laid over the sentences. */
+    captions: z
+      .strictObject({ aligned: z.enum(['word', 'sentence']), srtUrl: z.string(), vttUrl: z.string() })
+      .nullable(),
   })
   .meta({ id: 'JobAsset' });
 export type JobAsset = z.infer<typeof jobAssetSchema>;
+
+export const sceneAssetSchema = jobAssetSchema
+  .extend({ number: z.int().positive(), title: z.string().nullable() })
+  .meta({ id: 'SceneAsset' });
+export type SceneAsset = z.infer<typeof sceneAssetSchema>;
+
+/** How many of a job's calls to its vendor are done. */
+export const piecesSchema = z.strictObject({ done: z.int().nonnegative(), total: z.int().positive() });
+export type Pieces = z.infer<typeof piecesSchema>;
+
+/** A job's whole script, to be taken up again. */
+export const jobScriptSchema = z
+  .union([
+    z.strictObject({ text: z.string() }),
+    z.strictObject({
+      scenes: z.array(
+        z.strictObject({
+          title: z.string().nullable(),
+          text: z.string(),
+          voiceId: z.string(),
+          language: z.string(),
+        }),
+      ),
+    }),
+  ])
+  .meta({ id: 'JobScript' });
+export type JobScript = z.infer<typeof jobScriptSchema>;
 
 export const jobSchema = z
   .strictObject({
@@ -92,7 +152,18 @@ export const jobSchema = z
     status: jobStatusSchema,
     /** 0 to 1, over preview and final together. */
     progress: z.number().min(0).max(1),
-    params: speechParamsSchema,
+    params: resolvedSpeechSchema,
+    /** Of the whole script: its length as priced, whether `params.text` is only its beginning, and its scenes if it has any. */
+    script: z.strictObject({
+      chars: z.int().nonnegative(),
+      isExcerpt: z.boolean(),
+      scenes: z.int().positive().nullable(),
+    }),
+    pieces: piecesSchema.nullable(),
+    /** Spoken with the owner's own key, at no cost. */
+    ownKey: z.boolean(),
+    /** The files are those of an earlier job of the same request, at no cost. */
+    cached: z.boolean(),
     costCredits: z.int().nonnegative(),
     /** What came back by refund or settlement. */
     returnedCredits: z.int().nonnegative(),
@@ -100,7 +171,10 @@ export const jobSchema = z
     /** Unix ms at which it should be done, from the model's average; null once it has ended. */
     expectedAt: z.int().nullable(),
     preview: jobAssetSchema.nullable(),
+    /** Of a script in scenes, one ZIP. */
     finals: z.array(jobAssetSchema),
+    /** Each scene by itself. */
+    scenes: z.array(sceneAssetSchema),
     error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
     createdAt: z.int(),
     completedAt: z.int().nullable(),

@@ -6,6 +6,12 @@ export const TEXT_MAX_CHARS = 5_000;
 export const GUEST_TEXT_MAX_CHARS = 500;
 /** Longest script of a job in the background, in code points (X-26). */
 export const SCRIPT_MAX_CHARS = 200_000;
+/** Most of one vendor call in the background, in the vendor's own unit: about two minutes of sound, 2 MB. */
+export const PIECE_MAX_UNITS = 2_000;
+/** Calls of one job that run side by side, where its vendor allows as many. */
+export const PIECES_AT_ONCE = 4;
+/** How much of a long script is shown with its job. */
+export const SCRIPT_EXCERPT_CHARS = 500;
 /** A pause written into a script, such as `[pause 1.5s]`. */
 export const PAUSE_MIN_MS = 100;
 export const PAUSE_MAX_MS = 10_000;
@@ -22,6 +28,13 @@ export const GUEST_REQUESTS_PER_DAY = 5;
 /** Vendors' own ids of voices are up to about 100 characters (Azure, MiniMax). */
 export const VOICE_ID_MAX_CHARS = 160;
 export const VOICE_SEARCH_MAX_CHARS = 60;
+/** A BCP 47 tag of a language, script and region. */
+export const LANGUAGE_TAG_MAX_CHARS = 16;
+/** Vendors take up to 32-bit seeds; all of them take a signed one that is not negative. */
+export const SEED_MAX = 2_147_483_647;
+export const STYLE_MAX_CHARS = 60;
+export const INSTRUCTIONS_MAX_CHARS = 1_000;
+export const TUNING_ID_MAX_CHARS = 32;
 
 export const SPEED_MIN = 0.5;
 export const SPEED_MAX = 2;
@@ -33,8 +46,8 @@ export const VOLUME_MIN = 0;
 export const VOLUME_MAX = 100;
 
 export const CLIENT_JOB_ID_MAX_CHARS = 64;
-/** Largest JSON body any route reads: 5,000 code points of four bytes, escaped, fit well inside. */
-export const BODY_MAX_BYTES = 256 * 1024;
+/** Largest JSON body any route reads: a script of 200,000 code points of four bytes fits, with room for escapes. */
+export const BODY_MAX_BYTES = 1_280 * 1024;
 export const PAGE_DEFAULT_ITEMS = 20;
 export const PAGE_MAX_ITEMS = 100;
 export const CURSOR_MAX_CHARS = 200;

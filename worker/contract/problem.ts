@@ -64,6 +64,8 @@ export const FIELD_CODES = [
   'too_many_scenes',
   'unknown_voice',
   'unknown_language',
+  'unsupported_format',
+  'unsupported_control',
   'wrong_code',
   'wrong_second_factor',
   'wrong_key',

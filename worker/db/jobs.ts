@@ -2,7 +2,10 @@ import { type Job, type JobAsset, type JobStatus, jobSchema } from '../contract/
 
 type AssetJson = {
   id: string;
-  kind: 'preview' | 'final';
+  kind: 'preview' | 'final' | 'scene';
+  ordinal: number;
+  title: string | null;
+  captions: 'word' | 'sentence' | null;
   type: string;
   size: number;
   ms: number | null;
@@ -25,6 +28,10 @@ type JobViewRow = {
   created_at: number;
   completed_at: number | null;
   demo: number;
+  own_keys: string | null;
+  cached_from: string | null;
+  pieces_total: number | null;
+  pieces_done: number;
   assets: string;
 };
 
@@ -32,11 +39,13 @@ type JobViewRow = {
 const JOB_VIEW = `
   SELECT j.id, j.client_job_id, j.module, j.status, j.progress_permille, j.params, j.cost_credits, j.price_version,
     j.expected_at, j.error_code, j.error_message, j.created_at, j.completed_at, j.demo,
+    j.own_keys, j.cached_from, j.pieces_total, j.pieces_done,
     (SELECT COALESCE(SUM(l.change_credits), 0) FROM credit_ledger l
       WHERE l.job_id = j.id AND l.kind IN ('refund', 'settle')) AS returned_credits,
     (SELECT json_group_array(json_object('id', a.id, 'kind', a.kind, 'type', a.content_type, 'size', a.size_bytes,
-        'ms', a.duration_ms, 'expires', a.expires_at) ORDER BY a.kind, a.ordinal)
-      FROM assets a WHERE a.job_id = j.id AND a.is_deleted = 0) AS assets
+        'ms', a.duration_ms, 'expires', a.expires_at, 'ordinal', a.ordinal, 'title', a.title, 'captions', a.captions)
+        ORDER BY a.kind, a.ordinal)
+      FROM assets a WHERE a.job_id = COALESCE(j.cached_from, j.id) AND a.is_deleted = 0) AS assets
   FROM jobs j`;
 
 const toAsset = (asset: AssetJson): JobAsset => ({
@@ -45,12 +54,20 @@ const toAsset = (asset: AssetJson): JobAsset => ({
   contentType: asset.type,
   sizeBytes: asset.size,
   durationMs: asset.ms,
+  captions: asset.captions && {
+    aligned: asset.captions,
+    srtUrl: `/api/assets/${asset.id}/captions?format=srt`,
+    vttUrl: `/api/assets/${asset.id}/captions?format=vtt`,
+  },
 });
+
+type StoredParams = Job['params'] & { script: Job['script'] };
 
 const toJob = (row: JobViewRow): Job => {
   const assets = JSON.parse(row.assets) as AssetJson[];
   const preview = assets.find((asset) => asset.kind === 'preview');
   const isOpen = row.completed_at === null;
+  const { script, ...params } = JSON.parse(row.params) as StoredParams;
   return {
     jobId: row.id,
     transactionId: row.id,
@@ -58,13 +75,20 @@ const toJob = (row: JobViewRow): Job => {
     module: jobSchema.shape.module.parse(row.module),
     status: row.status,
     progress: row.progress_permille / 1000,
-    params: JSON.parse(row.params),
+    params,
+    script,
+    pieces: row.pieces_total === null ? null : { done: row.pieces_done, total: row.pieces_total },
+    ownKey: row.own_keys !== null,
+    cached: row.cached_from !== null,
     costCredits: row.cost_credits,
     returnedCredits: row.returned_credits,
     priceVersion: row.price_version,
     expectedAt: isOpen ? row.expected_at : null,
     preview: preview ? toAsset(preview) : null,
     finals: assets.filter((asset) => asset.kind === 'final').map(toAsset),
+    scenes: assets
+      .filter((asset) => asset.kind === 'scene')
+      .map((asset) => ({ ...toAsset(asset), number: asset.ordinal, title: asset.title })),
     error: row.error_code ? { code: row.error_code, message: row.error_message ?? '' } : null,
     createdAt: row.created_at,
     completedAt: row.completed_at,
@@ -106,6 +130,10 @@ export type ClaimedJob = {
   module: string;
   modelId: string;
   params: string;
+  bodyHash: string;
+  priority: number;
+  /** The vendors whom the owner's own key pays. */
+  ownKeys: string[];
   status: JobStatus;
   attempts: number;
   leaseToken: string;
@@ -129,12 +157,13 @@ export const claimJob = async (
           started_at = COALESCE(started_at, ?4), status = iif(status = 'queued', 'running', status)
         WHERE id = ?1 AND status IN ('queued', 'running', 'preview_ready', 'finalizing')
           AND (lease_expires_at IS NULL OR lease_expires_at < ?4)
-        RETURNING id, user_id AS userId, module, model_id AS modelId, params, status, attempts,
-          lease_token AS leaseToken, created_at AS createdAt, started_at AS startedAt, deadline_at AS deadlineAt`,
+        RETURNING id, user_id AS userId, module, model_id AS modelId, params, body_hash AS bodyHash, priority,
+          COALESCE(own_keys, '[]') AS ownKeys, status, attempts, lease_token AS leaseToken, created_at AS createdAt,
+          started_at AS startedAt, deadline_at AS deadlineAt`,
     )
     .bind(jobId, lease.token, lease.expiresAt, lease.now)
-    .first<ClaimedJob>();
-  return row ?? undefined;
+    .first<Omit<ClaimedJob, 'ownKeys'> & { ownKeys: string }>();
+  return row ? { ...row, ownKeys: JSON.parse(row.ownKeys) as string[] } : undefined;
 };
 
 /** Renews a lease and notes the progress. False when the lease has been lost or the job has ended. */
@@ -153,16 +182,16 @@ export const renewLease = async (
   return meta.changes === 1;
 };
 
-/** Lets go of a job that will be tried again, no earlier than `retryAt`. */
+/** Lets go of a job that will be tried again, no earlier than `at`; a run that got on does not count as an attempt. */
 export const releaseLease = async (
   db: D1Database,
   job: { id: string; leaseToken: string },
-  retryAt: number,
+  next: { at: number; forgetAttempts: boolean },
 ): Promise<void> => {
   await db
-    .prepare(`UPDATE jobs SET lease_token = NULL, lease_expires_at = NULL, dispatched_at = ?3
-      WHERE id = ?1 AND lease_token = ?2`)
-    .bind(job.id, job.leaseToken, retryAt)
+    .prepare(`UPDATE jobs SET lease_token = NULL, lease_expires_at = NULL, dispatched_at = ?3,
+        attempts = iif(?4, 0, attempts) WHERE id = ?1 AND lease_token = ?2`)
+    .bind(job.id, job.leaseToken, next.at, Number(next.forgetAttempts))
     .run();
 };
 

@@ -6,7 +6,11 @@ import type { ClosedStatus, JobClose, JobInsert, LedgerHead, NewAccount, UserPos
 import type { AccountState, ModelAverages } from './read.ts';
 
 /** How long a job may take from its creation to its end; then it expires and is refunded. */
-export const JOB_DEADLINE_MS = 15 * 60_000;
+const JOB_DEADLINE_MS = 15 * 60_000;
+/** What each round of calls after the first adds to it. */
+const JOB_DEADLINE_PER_ROUND_MS = 60_000;
+/** However long the script is. */
+export const JOB_DEADLINE_MAX_MS = 4 * 3_600_000;
 /** A lease that nobody renews for so long belongs to a dead consumer. */
 export const JOB_LEASE_MS = 30_000;
 
@@ -19,11 +23,16 @@ export type SubmitOp = {
   modelId: string;
   provider: string;
   params: string;
-  /** The list price. Administrators pay 0 (BILL-07). */
-  costCredits: number;
+  /** The list price, by vendor. Administrators pay nothing, nobody pays for what his own key does (BILL-07). */
+  costs: { provider: string; credits: number }[];
   priceVersion: string;
   callbackUrl: string | null;
-  demo: boolean;
+  /** Rounds of calls that it takes, for its deadline and for when it is expected. */
+  rounds: number;
+  /** Whether the sandbox makes it: with the operator's key, and with the person's own. */
+  demo: { operator: boolean; own: boolean };
+  /** Whether files of an earlier job of the same request will do (X-12). */
+  reuse: boolean;
   /** The token that asks, and the most it may ever spend; null for a browser. */
   token: { id: string; capCredits: number | null } | null;
   /** A synchronous job is run by the request itself, which holds the lease; it is not queued. */
@@ -40,6 +49,10 @@ export type SubmitResult =
       balanceCredits: number;
       createdAt: number;
       expectedAt: number;
+      /** The vendors whom the person's own key pays. */
+      ownKeys: string[];
+      /** Nothing is made: the files are those of an earlier job. */
+      isCached: boolean;
     }
   | { ok: true; replayed: true; jobId: string }
   | { ok: false; code: 'insufficient_credits'; costCredits: number; balanceCredits: number }
@@ -49,6 +62,8 @@ export type SubmitResult =
 /** `money`: give everything back, give back what was charged above `usedCredits`, or leave the charge as it stands. */
 export type CloseOp = Omit<JobClose, 'ledgerId' | 'at'> & {
   kind: 'close';
+  /** Of a completed job whose files later requests may get: the hash of its request. */
+  madeFrom: string | null;
   money: { kind: 'refund' } | { kind: 'settle'; usedCredits: number } | { kind: 'keep' };
 };
 export type CloseResult =
@@ -76,6 +91,9 @@ export type GrantResult =
 export type AccountOp = SubmitOp | CloseOp | GrantOp;
 export type AccountOpResult = SubmitResult | CloseResult | GrantResult;
 
+/** An earlier job whose files are still there for a day and more. */
+export type ReusableJob = { jobId: string; isDemo: boolean };
+
 /** A key that this account has used: what a repeated submit is answered with. */
 export type KnownKey = { jobId: string; bodyHash: string };
 
@@ -87,6 +105,8 @@ export type GroupPlan = {
   /** By index: answers that hold whatever becomes of the posting. */
   decided: Map<number, AccountOpResult>;
   keys: Map<string, KnownKey>;
+  /** Jobs that this group completes, with the hash of their request. */
+  made: Map<string, string>;
   /** Indexes of ops that ask again for what an earlier op of this group does: their turn comes when that is known. */
   deferred: number[];
 };
@@ -103,6 +123,8 @@ type Planning = {
   charges: ReadonlyMap<string, number>;
   /** What each capped token of this group has spent. */
   tokenSpending: ReadonlyMap<string, number>;
+  /** By the hash of the request. */
+  reusable: ReadonlyMap<string, ReusableJob>;
   now: number;
 };
 
@@ -112,9 +134,34 @@ export const repeatedSubmit = (op: SubmitOp, known: KnownKey): SubmitResult =>
     ? { ok: true, replayed: true, jobId: known.jobId }
     : { ok: false, code: 'idempotency_conflict' };
 
-const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, costCredits: number): JobInsert => {
-  const average = planning.averages.get(op.modelId);
-  const etaMs = (average?.previewMs ?? 0) + (average?.finalMs ?? 0) + ETA_BUFFER_MS;
+/** When work of so many rounds should be done, in ms from now: the model's averages, and a reserve (JOB-10). */
+export const etaOf = (average: { previewMs: number; finalMs: number } | undefined, rounds: number): number =>
+  (average?.previewMs ?? 0) + (average?.finalMs ?? 0) * rounds + ETA_BUFFER_MS;
+
+/** What a request costs this account, and whose keys make it. */
+type Terms = { costCredits: number; ownKeys: string[]; source: ReusableJob | undefined };
+
+/** What a person pays of a price: nothing as an administrator, and nothing to the vendors of whom he has a key. */
+export const costFor = (
+  account: Pick<AccountState, 'role' | 'ownKeys'> | undefined,
+  costs: SubmitOp['costs'],
+): number =>
+  account?.role === 'admin' || account?.role === 'superadmin'
+    ? 0
+    : costs.reduce((sum, { provider, credits }) => sum + (account?.ownKeys.includes(provider) ? 0 : credits), 0);
+
+const termsOf = (op: SubmitOp, account: AccountState, reusable: Planning['reusable']): Terms => {
+  const ownKeys = op.costs.map(({ provider }) => provider).filter((provider) => account.ownKeys.includes(provider));
+  const isDemo = ownKeys.length > 0 ? op.demo.own : op.demo.operator;
+  const found = op.reuse ? reusable.get(op.bodyHash) : undefined;
+  const source = found?.isDemo === isDemo ? found : undefined;
+  return { costCredits: source ? 0 : costFor(account, op.costs), ownKeys, source };
+};
+
+const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, terms: Terms): JobInsert => {
+  const { costCredits, ownKeys, source } = terms;
+  const deadlineMs = JOB_DEADLINE_MS + (op.rounds - 1) * JOB_DEADLINE_PER_ROUND_MS;
+  const sync = source ? null : op.sync;
   return {
     id: op.jobId,
     userId: planning.userId,
@@ -123,22 +170,25 @@ const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, co
     module: op.module,
     modelId: op.modelId,
     params: op.params,
-    status: op.sync ? 'running' : 'queued',
+    status: source ? 'completed' : sync ? 'running' : 'queued',
     priority: account.role === 'user' ? 0 : 1,
     callbackUrl: op.callbackUrl,
     costCredits,
     priceVersion: op.priceVersion,
-    demo: op.demo ? 1 : 0,
-    leaseToken: op.sync?.leaseToken ?? null,
-    leaseExpiresAt: op.sync ? planning.now + JOB_LEASE_MS : null,
-    attempts: op.sync ? 1 : 0,
+    demo: (ownKeys.length > 0 ? op.demo.own : op.demo.operator) ? 1 : 0,
+    leaseToken: sync?.leaseToken ?? null,
+    leaseExpiresAt: sync ? planning.now + JOB_LEASE_MS : null,
+    attempts: sync ? 1 : 0,
     createdAt: planning.now,
-    expectedAt: planning.now + etaMs,
-    deadlineAt: planning.now + JOB_DEADLINE_MS,
-    startedAt: op.sync ? planning.now : null,
-    callId: op.sync?.callId ?? null,
+    expectedAt: planning.now + (source ? 0 : etaOf(planning.averages.get(op.modelId), op.rounds)),
+    deadlineAt: planning.now + Math.min(JOB_DEADLINE_MAX_MS, deadlineMs),
+    startedAt: sync ? planning.now : null,
+    completedAt: source ? planning.now : null,
+    callId: sync?.callId ?? null,
     provider: op.provider,
     tokenId: op.token?.id ?? null,
+    ownKeys: ownKeys.length > 0 ? ownKeys : null,
+    cachedFrom: source?.jobId ?? null,
   };
 };
 
@@ -155,6 +205,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     onLanded: new Map(),
     decided: new Map(),
     keys: new Map(),
+    made: new Map(),
     deferred: [],
   };
   const claimed = new Set<string>();
@@ -174,7 +225,8 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     const planned = plan.keys.get(op.clientJobId);
     if (planned) return plan.onLanded.set(index, repeatedSubmit(op, planned));
     if (account.isBlocked) return plan.decided.set(index, { ok: false, code: 'account_blocked' });
-    const costCredits = account.role === 'admin' || account.role === 'superadmin' ? 0 : op.costCredits;
+    const terms = termsOf(op, account, planning.reusable);
+    const { costCredits } = terms;
     const token = op.token;
     const spent = (token && spending.get(token.id)) ?? 0;
     if (token?.capCredits != null && spent + costCredits > token.capCredits) {
@@ -191,7 +243,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     }
     plan.head = row.head;
     if (token) spending.set(token.id, spent + costCredits);
-    const job = toJobInsert(op, planning, account, costCredits);
+    const job = toJobInsert(op, planning, account, terms);
     posting.rows.push(row.row);
     posting.jobs.push(job);
     plan.keys.set(op.clientJobId, { jobId: op.jobId, bodyHash: op.bodyHash });
@@ -204,12 +256,14 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
       balanceCredits: row.head.balanceCredits,
       createdAt: now,
       expectedAt: job.expectedAt,
+      ownKeys: terms.ownKeys,
+      isCached: terms.source !== undefined,
     });
   };
 
   const close = (index: number, op: CloseOp) => {
     if (!claim(op.jobId)) return plan.deferred.push(index);
-    const { kind: _kind, money, ...rest } = op;
+    const { kind: _kind, money, madeFrom, ...rest } = op;
     let ledgerId: string | null = null;
     let returnedCredits = 0;
     if (money.kind !== 'keep') {
@@ -225,6 +279,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
       ledgerId = id;
     }
     posting.closes.push({ ...rest, ledgerId, at: now });
+    if (madeFrom !== null) plan.made.set(op.jobId, madeFrom);
     return plan.onLanded.set(index, { ok: true, closed: true, returnedCredits });
   };
 

@@ -1,4 +1,4 @@
-import { JOB_DEADLINE_MS } from './account-ops.ts';
+import { JOB_DEADLINE_MAX_MS } from './account-ops.ts';
 import { hashRow } from './plan.ts';
 import type { LedgerRow } from './postings.ts';
 
@@ -39,11 +39,12 @@ const checks = (now: number): Record<string, string> => ({
     GROUP BY provider, order_id HAVING COUNT(*) > 1`,
   'I7 a completed job has its file, a refunded one shows none': `
     SELECT j.id AS what FROM jobs j WHERE
-      (j.status = 'completed' AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.kind = 'final'))
+      (j.status = 'completed' AND NOT EXISTS (SELECT 1 FROM assets a
+        WHERE a.job_id = COALESCE(j.cached_from, j.id) AND a.kind = 'final'))
       OR (j.status IN ('failed', 'expired') AND EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.is_deleted = 0))`,
   'I9 times of a job only go forward': `
     SELECT id AS what FROM jobs WHERE (completed_at IS NULL) <> (status IN ('queued', 'running', 'preview_ready', 'finalizing'))
-      OR deadline_at > created_at + ${JOB_DEADLINE_MS}`,
+      OR deadline_at > created_at + ${JOB_DEADLINE_MAX_MS}`,
   'I10 all changes together are all balances together': `
     SELECT 'sum of ledger and of balances differ' AS what
     WHERE (SELECT COALESCE(SUM(change_credits), 0) FROM credit_ledger) <> (SELECT COALESCE(SUM(credits), 0) FROM users)`,

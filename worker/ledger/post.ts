@@ -57,12 +57,14 @@ const INSERT_LEDGER = `
 const INSERT_JOBS = `
   INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
     price_version, demo, lease_token, lease_expires_at, attempts, dispatched_at, created_at, expected_at, deadline_at,
-    started_at, token_id, callback_url)
+    started_at, token_id, callback_url, own_keys, cached_from, completed_at, closed_by,
+    progress_permille)
   SELECT value->>'id', value->>'userId', value->>'clientJobId', value->>'bodyHash', value->>'module',
     value->>'modelId', value->>'params', value->>'status', value->>'priority', value->>'costCredits',
     value->>'priceVersion', value->>'demo', value->>'leaseToken', value->>'leaseExpiresAt', value->>'attempts',
     value->>'createdAt', value->>'createdAt', value->>'expectedAt', value->>'deadlineAt', value->>'startedAt',
-    value->>'tokenId', value->>'callbackUrl'
+    value->>'tokenId', value->>'callbackUrl', value->>'ownKeys', value->>'cachedFrom', value->>'completedAt',
+    iif(value->>'status' = 'completed', value->>'id', NULL), iif(value->>'status' = 'completed', 1000, 0)
   FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = value->>'id' AND l.kind = 'charge')`;
 
 const INSERT_CALLS = `
@@ -89,10 +91,10 @@ const ifClosed = (jobId: string, closeId: string) =>
   `EXISTS (SELECT 1 FROM jobs j WHERE j.id = ${jobId} AND j.closed_by = ${closeId})`;
 
 const INSERT_ASSETS = `INSERT INTO assets (id, user_id, job_id, kind, ordinal, r2_key, content_type,
-    size_bytes, sha256, duration_ms, created_at, expires_at)
+    size_bytes, sha256, duration_ms, title, content_hash, captions, created_at, expires_at)
   SELECT value->>'id', value->>'userId', value->>'jobId', value->>'kind', value->>'ordinal', value->>'r2Key',
-    value->>'contentType', value->>'sizeBytes', value->>'sha256', value->>'durationMs', value->>'createdAt',
-    value->>'expiresAt' FROM json_each(?1)`;
+    value->>'contentType', value->>'sizeBytes', value->>'sha256', value->>'durationMs', value->>'title',
+    value->>'contentHash', value->>'captions', value->>'createdAt', value->>'expiresAt' FROM json_each(?1)`;
 
 // Whoever gets his credits back does not keep the file: it is hidden at once and removed from the bucket after.
 const HIDE_REFUNDED = `
@@ -172,10 +174,14 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   const outboxAt: number[] = [];
   const added = rows.filter((row) => row.changeCredits > 0 && row.jobId === null).map((row) => row.id);
   if (added.length > 0) outboxAt.push(add(INSERT_CREDIT_DELIVERIES, JSON.stringify(added)));
-  if (closes.length > 0) {
-    const facts = closes.map(({ jobId, closeId, to, at }) => ({ jobId, closeId, to, at }));
-    outboxAt.push(add(INSERT_CLOSE_DELIVERIES, JSON.stringify(facts satisfies CloseFact[])));
-  }
+  const facts: CloseFact[] = [
+    ...closes.map(({ jobId, closeId, to, at }) => ({ jobId, closeId, to, at })),
+    // A job that begins at its end has no close of its own; its insert stands for it.
+    ...jobs.flatMap(({ id, completedAt }): CloseFact[] =>
+      completedAt === null ? [] : [{ jobId: id, closeId: id, to: 'completed', at: completedAt }],
+    ),
+  ];
+  if (facts.length > 0) outboxAt.push(add(INSERT_CLOSE_DELIVERIES, JSON.stringify(facts)));
   return { statements, openedAt, ledgerAt, closesAt, outboxAt };
 };
 

@@ -45,7 +45,8 @@ export type JobInsert = {
   modelId: string;
   /** JSON text of the validated parameters. */
   params: string;
-  status: 'queued' | 'running';
+  /** `completed` where an earlier job's files will do. */
+  status: 'queued' | 'running' | 'completed';
   priority: 0 | 1;
   /** Where its end is told, besides its owner's endpoints. */
   callbackUrl: string | null;
@@ -64,19 +65,31 @@ export type JobInsert = {
   provider: string;
   /** The API token that asked; null for a browser. */
   tokenId: string | null;
+  /** Only of a job that begins at its end. */
+  completedAt: number | null;
+  /** The vendors whom the owner's own key pays; null where none is. */
+  ownKeys: string[] | null;
+  /** The earlier job whose files this one shows. */
+  cachedFrom: string | null;
 };
 
 export type AssetInsert = {
   id: string;
   userId: string;
   jobId: string;
-  kind: 'preview' | 'final';
+  kind: 'preview' | 'final' | 'scene';
   ordinal: number;
   r2Key: string;
   contentType: string;
   sizeBytes: number;
   sha256: string;
   durationMs: number | null;
+  /** Of a scene. */
+  title: string | null;
+  /** By which a scene is found that was made before. */
+  contentHash: string | null;
+  /** How the captions beside it were laid out; null where there are none. */
+  captions: 'word' | 'sentence' | null;
   createdAt: number;
   expiresAt: number;
 };

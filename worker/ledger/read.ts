@@ -1,15 +1,29 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerEntry, LedgerKind } from '../contract/money.ts';
 import type { Role } from '../contract/users.ts';
+import type { ReusableJob } from './account-ops.ts';
 import type { LedgerHead } from './postings.ts';
 
 /** What the account's Durable Object has to know before it posts. */
-export type AccountState = { head: LedgerHead; role: Role; isBlocked: boolean };
+export type AccountState = {
+  head: LedgerHead;
+  role: Role;
+  isBlocked: boolean;
+  /** Vendors of whom the user has a key of his own. */
+  ownKeys: string[];
+};
 
 /** Moving averages of a model, in ms, by model id. */
 export type ModelAverages = Map<string, { previewMs: number; finalMs: number }>;
 
-type StateRow = { credits: number; ledger_seq: number; role: Role; is_blocked: number; hash: string | null };
+type StateRow = {
+  credits: number;
+  ledger_seq: number;
+  role: Role;
+  is_blocked: number;
+  hash: string | null;
+  own_keys: string;
+};
 type ProfileRow = { model_id: string; preview_avg_ms: number; final_avg_ms: number };
 
 /** Reads the head of a user's chain and the models' averages in one call; `account` is undefined for an unknown user. */
@@ -20,7 +34,8 @@ export const readAccountState = async (
   const [users, profiles] = await db.batch([
     db
       .prepare(
-        `SELECT u.credits, u.ledger_seq, u.role, u.is_blocked, l.hash FROM users u
+        `SELECT u.credits, u.ledger_seq, u.role, u.is_blocked, l.hash, (SELECT json_group_array(k.provider)
+            FROM provider_keys k WHERE k.user_id = u.id AND k.is_accepted = 1) AS own_keys FROM users u
           LEFT JOIN credit_ledger l ON l.user_id = u.id AND l.seq = u.ledger_seq WHERE u.id = ?1`,
       )
       .bind(userId),
@@ -37,8 +52,62 @@ export const readAccountState = async (
     head: { seq: row.ledger_seq, balanceCredits: row.credits, hash: row.hash ?? '' },
     role: row.role,
     isBlocked: row.is_blocked === 1,
+    ownKeys: JSON.parse(row.own_keys) as string[],
   };
   return { account, averages };
+};
+
+/** Requests of a user whose files may be given again; more are made anew. */
+const MADE_MAX_REQUESTS = 500;
+/** Files that go so soon are not given again. */
+const REUSE_MIN_LIFE_MS = 86_400_000;
+
+const REUSABLE = `j.status = 'completed' AND j.cached_from IS NULL
+  AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.is_deleted = 1)
+  AND EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.kind = 'final' AND a.expires_at > ?2)`;
+
+/** Jobs of a user whose files are still there, by the hash of their request; the newest of each. */
+export const readMade = async (db: D1Database, userId: string, now: number): Promise<Map<string, string>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT j.body_hash AS hash, j.id AS jobId FROM jobs j WHERE j.user_id = ?1 AND ${REUSABLE}
+        ORDER BY j.created_at DESC, j.id DESC LIMIT ${MADE_MAX_REQUESTS}`,
+    )
+    .bind(userId, now + REUSE_MIN_LIFE_MS)
+    .all<{ hash: string; jobId: string }>();
+  return new Map(results.reverse().map(({ hash, jobId }) => [hash, jobId]));
+};
+
+/** The newest job of a request whose files are still there. */
+export const findReusable = async (
+  db: D1Database,
+  userId: string,
+  wanted: { hash: string; now: number },
+): Promise<ReusableJob | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT j.id AS jobId, j.demo FROM jobs j WHERE j.user_id = ?1 AND j.body_hash = ?3 AND ${REUSABLE}
+        ORDER BY j.created_at DESC LIMIT 1`,
+    )
+    .bind(userId, wanted.now + REUSE_MIN_LIFE_MS, wanted.hash)
+    .first<{ jobId: string; demo: number }>();
+  return row ? { jobId: row.jobId, isDemo: row.demo === 1 } : undefined;
+};
+
+/** Those of these jobs whose files are still there. */
+export const readReusable = async (
+  db: D1Database,
+  userId: string,
+  wanted: { jobIds: string[]; now: number },
+): Promise<ReusableJob[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT j.id AS jobId, j.demo FROM jobs j
+        WHERE j.user_id = ?1 AND j.id IN (SELECT value FROM json_each(?3)) AND ${REUSABLE}`,
+    )
+    .bind(userId, wanted.now + REUSE_MIN_LIFE_MS, JSON.stringify(wanted.jobIds))
+    .all<{ jobId: string; demo: number }>();
+  return results.map(({ jobId, demo }) => ({ jobId, isDemo: demo === 1 }));
 };
 
 /** A SQL expression: what the jobs of a token have cost so far, refunds taken off. */

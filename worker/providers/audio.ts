@@ -1,12 +1,7 @@
+import type { AudioFormat } from '../contract/speech.ts';
 import { concatBytes } from '../media/concat-bytes.ts';
 import { HEADER_BYTES, readHeaderAt } from '../media/mp3/header.ts';
-import {
-  type AudioFormat,
-  type MediaPiece,
-  ProviderError,
-  type ProviderErrorCode,
-  type VendorWire,
-} from './provider.ts';
+import { type MediaPiece, ProviderError, type ProviderErrorCode, type VendorWire } from './provider.ts';
 import { expectType, readBody } from './stream.ts';
 
 const TYPES: Record<AudioFormat, readonly string[]> = {

@@ -1,6 +1,5 @@
-import type { Module } from '../contract/jobs.ts';
-import type { SpeechParams, Voice } from '../contract/speech.ts';
-import type { AUDIO_FORMATS, TEXT_UNITS } from '../contract/vendors.ts';
+import type { AudioFormat, Voice } from '../contract/speech.ts';
+import type { TEXT_UNITS } from '../contract/vendors.ts';
 
 export type ProviderErrorCode =
   | 'rate_limited'
@@ -31,8 +30,6 @@ export class ProviderError extends Error {
     return this.code !== 'rejected' && this.code !== 'unauthorized' && this.code !== 'exhausted';
   }
 }
-
-export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
 /**
  * The request as an adapter takes it: everything decided. What the vendor does not take (see `capabilities`) is
@@ -166,19 +163,3 @@ export type VendorWire = {
 
 /** What an adapter is made from. */
 export type SpeechVendorOptions = { credential: VendorCredential; wire: VendorWire; isDemo: boolean };
-
-/** Parameters with every default filled in. */
-export type ResolvedSpeech = { [Key in keyof SpeechParams]-?: Exclude<SpeechParams[Key], undefined> };
-
-export type Stage = 'preview' | 'final';
-
-/** One model behind one module (PROV-02): the same two stages whatever the vendor. */
-export type ModelAdapter = {
-  readonly modelId: string;
-  readonly module: Module;
-  readonly provider: string;
-  readonly isDemo: boolean;
-  readonly media: { contentType: string; extension: string; generation: 'chat' | 'image' | 'audio' | 'video' };
-  generatePreview(params: ResolvedSpeech, options: CallOptions): AsyncIterable<MediaPiece>;
-  generateFinal(params: ResolvedSpeech, options: CallOptions): AsyncIterable<MediaPiece>;
-};

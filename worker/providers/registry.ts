@@ -1,7 +1,5 @@
-import type { Module } from '../contract/jobs.ts';
 import type { Voice } from '../contract/speech.ts';
-import type { ModelAdapter, SpeechProvider, VendorCredential, VendorWire } from './provider.ts';
-import { createSpeechModel } from './speech-model.ts';
+import type { SpeechProvider, VendorCredential, VendorWire } from './provider.ts';
 import { VENDOR_IDLE_MS } from './stream.ts';
 import { UNICORN_LANGUAGES, UNICORN_VOICES } from './unicorn-catalog.ts';
 import { isSpeechVendor, SPEECH_VENDORS, type SpeechVendorId } from './vendors.ts';
@@ -17,13 +15,11 @@ export type Providers = {
   vendors: readonly SpeechVendorId[];
   /** Those of them that are never shown to anybody but operators (ROLE-08). */
   internal: readonly SpeechVendorId[];
-  /** The model of a module by which a vendor works. */
-  modelFor(module: Module, vendor: SpeechVendorId): ModelAdapter;
+  /** Whether the sandbox judges a person's own key of a vendor whom it plays. */
+  playsOwnKeys: boolean;
   /** A vendor of speech with a person's own key; without one with the operator's, or else played by the sandbox. */
   speech(id: SpeechVendorId, own?: VendorAccount): SpeechProvider;
 };
-
-const MODELS = { tts: createSpeechModel } satisfies Record<Module, (vendor: SpeechProvider) => ModelAdapter>;
 
 const VENDORS = Object.keys(SPEECH_VENDORS).filter(isSpeechVendor);
 
@@ -62,7 +58,7 @@ export const createProviders = (options: {
     voices: UNICORN_VOICES,
     languages: UNICORN_LANGUAGES,
     ...VENDOR_LISTS,
-    modelFor: (module, vendor) => MODELS[module](speech(vendor)),
+    playsOwnKeys: options.playsOwnKeys,
     speech,
   };
 };

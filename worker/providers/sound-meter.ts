@@ -1,8 +1,9 @@
+import type { AudioFormat } from '../contract/speech.ts';
 import { concatBytes } from '../media/concat-bytes.ts';
 import { samplesToMs } from '../media/mp3/facts.ts';
 import { HEADER_BYTES, readHeaderAt, samplesPerFrame } from '../media/mp3/header.ts';
 import { readSideInfo } from '../media/mp3/side-info.ts';
-import { type AudioFormat, type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
+import { type MediaPiece, ProviderError, type VendorWire } from './provider.ts';
 
 /** Listens to a stream as it goes by. */
 type SoundMeter = {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
+import { CAPTION_TYPES, readCaptions } from '../services/assets/read-captions.ts';
 import { allow, bytes, createRouter, problems } from './declare.ts';
 
 const get = createRoute({
@@ -22,8 +23,35 @@ const get = createRoute({
   },
 });
 
+const getCaptions = createRoute({
+  method: 'get',
+  path: '/api/assets/{assetId}/captions',
+  ...allow('read_own'),
+  tags: ['files'],
+  summary: 'The captions of a file of yours',
+  description: 'SubRip or WebVTT. With `download=1` it is sent as an attachment.',
+  request: {
+    params: z.object({ assetId: z.string() }),
+    query: z.strictObject({ format: z.enum(['srt', 'vtt']).default('vtt'), download: z.enum(['0', '1']).optional() }),
+  },
+  responses: { ...problems, 200: bytes('text/vtt', 'The captions.') },
+});
+
 /** Finished media, for its owner alone. */
-export const assetRoutes = createRouter().openapi(get, async (c) => {
+export const assetRoutes = createRouter();
+
+assetRoutes.openapi(getCaptions, async (c) => {
+  const { format, download } = c.req.valid('query');
+  const { assetId } = c.req.valid('param');
+  const { text, fileName } = await readCaptions(c.get('ctx'), { userId: userOf(c).userId, assetId, format });
+  return c.newResponse(text, 200, {
+    'Content-Type': CAPTION_TYPES[format],
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Content-Disposition': `${download === '1' ? 'attachment' : 'inline'}; filename="${fileName}"`,
+  });
+});
+
+assetRoutes.openapi(get, async (c) => {
   const range = c.req.header('Range');
   const ifNoneMatch = c.req.header('If-None-Match');
   const ifRange = c.req.header('If-Range');

@@ -8,12 +8,13 @@ import {
   quoteRequestSchema,
   quoteSchema,
 } from '../contract/jobs.ts';
-import { tokenOf, userOf } from '../http.ts';
+import { type AppContext, tokenOf, userOf } from '../http.ts';
 import { cancelJob } from '../services/jobs/cancel-job.ts';
-import { type CreatedJob, createJob } from '../services/jobs/create-job.ts';
+import type { CreatedJob, JobOrder } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
 import { listJobs } from '../services/jobs/list-jobs.ts';
 import { quoteJob } from '../services/jobs/quote-job.ts';
+import { createSpeechJob } from '../services/speech/create-speech-job.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 
 const jobParams = z.object({ jobId: z.string() });
@@ -74,6 +75,12 @@ const quote = createRoute({
   responses: { ...problems, 200: json(quoteSchema, 'Cost, balance before and after, and time.') },
 });
 
+/** Who orders a job, by which key of his own, and where he wants to hear of its end. */
+export const orderOf = (
+  c: AppContext,
+  { clientJobId, callbackUrl }: Pick<JobOrder, 'clientJobId' | 'callbackUrl'>,
+): JobOrder => ({ userId: userOf(c).userId, token: tokenOf(c), entry: c.get('entry'), clientJobId, callbackUrl });
+
 /** Headers of a 202: where to look, and whether the job was there already. */
 export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, string> => ({
   Location: `/api/jobs/${job.jobId}/status`,
@@ -83,23 +90,13 @@ export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, s
 /** Jobs of every module. */
 export const jobRoutes = createRouter()
   .openapi(create('/api/jobs'), async (c) => {
-    const created = await createJob(c.get('ctx'), {
-      token: tokenOf(c),
-      entry: c.get('entry'),
-      ...c.req.valid('json'),
-      userId: userOf(c).userId,
-      pointer: '/params',
-    });
+    const { params, ...order } = c.req.valid('json');
+    const created = await createSpeechJob(c.get('ctx'), { ...orderOf(c, order), params, pointer: '/params' });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(create('/api/jobs/create'), async (c) => {
-    const created = await createJob(c.get('ctx'), {
-      token: tokenOf(c),
-      entry: c.get('entry'),
-      ...c.req.valid('json'),
-      userId: userOf(c).userId,
-      pointer: '/params',
-    });
+    const { params, ...order } = c.req.valid('json');
+    const created = await createSpeechJob(c.get('ctx'), { ...orderOf(c, order), params, pointer: '/params' });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(list, async (c) => {

@@ -1,15 +1,28 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { clientJobIdSchema, createSpeechJobSchema, jobAcceptedSchema, jobSchema } from '../contract/jobs.ts';
-import { guestAllowanceSchema, speechParamsSchema } from '../contract/speech.ts';
+import {
+  clientJobIdSchema,
+  createScenesJobSchema,
+  createSpeechJobSchema,
+  jobAcceptedSchema,
+  jobSchema,
+  jobScriptSchema,
+  scenesQuoteSchema,
+} from '../contract/jobs.ts';
+import { guestAllowanceSchema, scenesParamsSchema, speechParamsSchema } from '../contract/speech.ts';
 import { tokenOf, userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
 import { guestAddress } from '../services/guests/address.ts';
 import { synthesizeAsGuest } from '../services/guests/synthesize-as-guest.ts';
-import { createJob } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
+import { createScenesJob } from '../services/speech/create-scenes-job.ts';
+import { createSpeechJob } from '../services/speech/create-speech-job.ts';
+import { quoteScenes } from '../services/speech/quote-scenes.ts';
+import { readScript } from '../services/speech/read-script.ts';
 import { synthesizeSpeech } from '../services/speech/synthesize-speech.ts';
 import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
-import { acceptedHeaders } from './jobs.ts';
+import { acceptedHeaders, orderOf } from './jobs.ts';
+
+const speechJobParams = z.object({ transactionId: z.string() });
 
 const synthesize = createRoute({
   method: 'post',
@@ -18,8 +31,9 @@ const synthesize = createRoute({
   tags: ['speech'],
   summary: 'Speak a text at once',
   description:
-    'Streams MP3 while it is spoken. A guest has 500 characters and five tries a day; an account pays by the character. ' +
-    'With `Idempotency-Key`, the same request again returns the kept file and is not charged.',
+    'Streams the sound while it is spoken. A guest has 500 characters and five tries a day; an account pays by the character. ' +
+    'With `Idempotency-Key`, the same request again returns the kept file and is not charged; so does any request that ' +
+    'you have the file of already, unless you send `noCache`.',
   request: {
     headers: z.object({ 'idempotency-key': clientJobIdSchema.optional() }),
     body: jsonBody(speechParamsSchema),
@@ -27,7 +41,7 @@ const synthesize = createRoute({
   responses: { ...problems, 200: bytes('audio/mpeg', 'The spoken text.') },
 });
 
-const createSpeechJob = createRoute({
+const createJob = createRoute({
   method: 'post',
   path: '/api/tts/jobs',
   ...allow('generate', 'with_submit'),
@@ -37,13 +51,47 @@ const createSpeechJob = createRoute({
   responses: { ...problems, 202: json(jobAcceptedSchema, 'Charged and queued.') },
 });
 
+const splitScenes = createRoute({
+  method: 'post',
+  path: '/api/tts/split-scenes',
+  ...allow('generate', 'with_submit'),
+  tags: ['speech'],
+  summary: 'Have a script spoken scene by scene',
+  description:
+    'Cuts a text at its separators (headings, rules, `[scene …]`, or your own), or takes scenes that are cut already, ' +
+    'and speaks each by itself: a ZIP of numbered files with captions and a manifest. A scene that you have already ' +
+    'is not paid for again.',
+  request: { body: jsonBody(createScenesJobSchema) },
+  responses: { ...problems, 202: json(jobAcceptedSchema, 'Charged and queued.') },
+});
+
+const tryScenes = createRoute({
+  method: 'post',
+  path: '/api/tts/scenes',
+  ...allow('estimate'),
+  tags: ['speech'],
+  summary: 'What scenes would this become, and what would they cost?',
+  request: { body: jsonBody(scenesParamsSchema) },
+  responses: { ...problems, 200: json(scenesQuoteSchema, 'The scenes, and the cost of those not made before.') },
+});
+
+const getScript = createRoute({
+  method: 'get',
+  path: '/api/tts/jobs/{transactionId}/script',
+  ...allow('read_own'),
+  tags: ['speech'],
+  summary: 'The whole script of a speech job',
+  request: { params: speechJobParams },
+  responses: { ...problems, 200: json(jobScriptSchema, 'Its text, or its scenes.') },
+});
+
 const getSpeechJob = createRoute({
   method: 'get',
   path: '/api/tts/jobs/{transactionId}',
   ...allow('read_own'),
   tags: ['speech'],
   summary: 'A speech job by its transaction id',
-  request: { params: z.object({ transactionId: z.string() }) },
+  request: { params: speechJobParams },
   responses: { ...problems, 200: json(jobSchema, 'The job.') },
 });
 
@@ -88,26 +136,31 @@ export const speechRoutes = createRouter()
       });
     }
     return c.body(spoken.body, 200, {
-      'Content-Type': 'audio/mpeg',
+      'Content-Type': spoken.contentType,
       'X-Job-Id': spoken.jobId,
       'X-Credits-Charged': String(spoken.costCredits),
       'X-Credits-Balance': String(spoken.balanceCredits),
     });
   })
-  .openapi(createSpeechJob, async (c) => {
+  .openapi(createJob, async (c) => {
     const { clientJobId, callbackUrl, ...params } = c.req.valid('json');
-    const { userId } = userOf(c);
-    const created = await createJob(c.get('ctx'), {
-      userId,
-      token: tokenOf(c),
-      entry: c.get('entry'),
-      clientJobId,
-      module: 'tts',
-      params,
-      pointer: '',
-      callbackUrl,
-    });
+    const order = orderOf(c, { clientJobId, callbackUrl });
+    const created = await createSpeechJob(c.get('ctx'), { ...order, params, pointer: '' });
     return c.json(created.job, 202, acceptedHeaders(created));
+  })
+  .openapi(splitScenes, async (c) => {
+    const { clientJobId, callbackUrl, ...params } = c.req.valid('json');
+    const created = await createScenesJob(c.get('ctx'), { ...orderOf(c, { clientJobId, callbackUrl }), params });
+    return c.json(created.job, 202, acceptedHeaders(created));
+  })
+  .openapi(tryScenes, async (c) => {
+    const principal = c.get('principal');
+    const userId = principal.kind === 'user' ? principal.userId : undefined;
+    return c.json(await quoteScenes(c.get('ctx'), { userId, params: c.req.valid('json') }), 200);
+  })
+  .openapi(getScript, async (c) => {
+    const { transactionId } = c.req.valid('param');
+    return c.json(await readScript(c.get('ctx'), { userId: userOf(c).userId, jobId: transactionId }), 200);
   })
   .openapi(getSpeechJob, async (c) => {
     const { transactionId } = c.req.valid('param');

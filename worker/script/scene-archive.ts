@@ -44,9 +44,11 @@ const textEntry = (name: string, text: string, modifiedAt: number): ZipEntry => 
 export const listSceneFiles = (input: {
   title: string | null;
   createdAt: number;
+  /** Of the scenes' sound, without its dot. */
+  extension: string;
   scenes: readonly SpokenScene[];
 }): ZipEntry[] => {
-  const { title, createdAt, scenes } = input;
+  const { title, createdAt, extension, scenes } = input;
   const manifest: SceneManifest = {
     title,
     createdAt,
@@ -54,7 +56,7 @@ export const listSceneFiles = (input: {
     scenes: scenes.map((scene, index) => ({
       number: index + 1,
       title: scene.title,
-      audio: `${numberName(index + 1)}.mp3`,
+      audio: `${numberName(index + 1)}.${extension}`,
       captions: `${numberName(index + 1)}.srt`,
       captionsAlignedBy: scene.captions.aligned,
       durationMs: scene.durationMs,
@@ -63,7 +65,7 @@ export const listSceneFiles = (input: {
   return [
     textEntry('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`, createdAt),
     ...scenes.flatMap(({ audio, captions }, index) => [
-      { ...audio, name: `${numberName(index + 1)}.mp3`, modifiedAt: createdAt },
+      { ...audio, name: `${numberName(index + 1)}.${extension}`, modifiedAt: createdAt },
       textEntry(`${numberName(index + 1)}.srt`, toSrt(captions), createdAt),
     ]),
   ];

@@ -3,7 +3,6 @@ import {
   type AccountOp,
   type CloseOp,
   type GrantOp,
-  JOB_DEADLINE_MS,
   type KnownKey,
   planGroup,
   type SubmitOp,
@@ -21,10 +20,12 @@ const submit = (jobId: string, own: Partial<SubmitOp> = {}): SubmitOp => ({
   modelId: 'unicorn',
   provider: 'unicorn',
   params: '{}',
-  costCredits: 10,
+  costs: [{ provider: 'unicorn', credits: 10 }],
   priceVersion: 'v',
+  rounds: 1,
   callbackUrl: null,
-  demo: true,
+  demo: { operator: true, own: true },
+  reuse: true,
   token: null,
   sync: null,
   ...own,
@@ -44,6 +45,7 @@ const close = (jobId: string, money: CloseOp['money']): CloseOp => ({
   generation: null,
   notification: null,
   timing: null,
+  madeFrom: null,
   money,
 });
 
@@ -59,6 +61,7 @@ const account = (balanceCredits: number, own: Partial<AccountState> = {}): Accou
   head: { seq: 1, balanceCredits, hash: 'h' },
   role: 'user',
   isBlocked: false,
+  ownKeys: [],
   ...own,
 });
 
@@ -76,6 +79,7 @@ const plan = (
       knownKeys: new Map(),
       charges: new Map(),
       tokenSpending: new Map(),
+      reusable: new Map(),
       now: NOW,
       ...own,
     },
@@ -101,16 +105,14 @@ test('a token spends up to its cap and not a credit more, also within one group'
 test('a submit charges, inserts its job, and answers only once it has landed', () => {
   const { posting, onLanded, decided, head } = plan([submit('a')], account(25));
   expect(posting.rows).toMatchObject([{ id: 'a:charge', kind: 'charge', changeCredits: -10, seq: 2, prevHash: 'h' }]);
-  expect(posting.jobs).toMatchObject([
-    { id: 'a', status: 'queued', costCredits: 10, deadlineAt: NOW + JOB_DEADLINE_MS },
-  ]);
+  expect(posting.jobs).toMatchObject([{ id: 'a', status: 'queued', costCredits: 10, deadlineAt: NOW + 15 * 60_000 }]);
   expect(decided.size).toBe(0);
   expect(onLanded.get(0)).toMatchObject({ ok: true, replayed: false, jobId: 'a', balanceCredits: 15 });
   expect(head.balanceCredits).toBe(15);
 });
 
 test('a group spends one balance: what it no longer covers is refused, what still fits is not', () => {
-  const ops = [submit('a'), submit('b', { costCredits: 100 }), submit('c')];
+  const ops = [submit('a'), submit('b', { costs: [{ provider: 'unicorn', credits: 100 }] }), submit('c')];
   const { posting, onLanded } = plan(ops, account(20));
   expect(posting.jobs.map((job) => job.id)).toEqual(['a', 'c']);
   expect(onLanded.get(1)).toMatchObject({ ok: false, code: 'insufficient_credits', balanceCredits: 10 });

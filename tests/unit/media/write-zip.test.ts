@@ -134,7 +134,9 @@ const scene = (title: string | null, bytes: Uint8Array): SpokenScene => ({
 
 test('scenes become numbered sound and captions, and a manifest that names them', async () => {
   const scenes = [scene('The lake', noise(4_000)), scene('../../etc/passwd', noise(3_000)), scene(null, noise(10))];
-  const files = unzipSync(await zipOf(listSceneFiles({ title: 'Тиха ніч', createdAt: MODIFIED_AT, scenes })));
+  const files = unzipSync(
+    await zipOf(listSceneFiles({ title: 'Тиха ніч', extension: 'mp3', createdAt: MODIFIED_AT, scenes })),
+  );
   expect(Object.keys(files)).toEqual([
     'manifest.json',
     '001.mp3',
@@ -167,7 +169,7 @@ test('scenes become numbered sound and captions, and a manifest that names them'
 
 test('200 scenes sort by their names', () => {
   const scenes = Array.from({ length: 200 }, () => scene(null, noise(1)));
-  const names = listSceneFiles({ title: null, createdAt: 0, scenes }).map(({ name }) => name);
+  const names = listSceneFiles({ title: null, extension: 'mp3', createdAt: 0, scenes }).map(({ name }) => name);
   expect(names.slice(1)).toEqual(names.slice(1).toSorted());
   expect(names.at(-1)).toBe('200.srt');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AudioFormat, MediaPiece } from '../../../worker/providers/provider.ts';
+import type { AudioFormat } from '../../../worker/contract/speech.ts';
+import type { MediaPiece } from '../../../worker/providers/provider.ts';
 import { requireSound } from '../../../worker/providers/sound-meter.ts';
 
 const WIRE = { provider: 'azure' };

@@ -92,7 +92,7 @@ describe('jobs', () => {
     const { apply, job } = stage();
     apply({ type: 'job_completed', at: 0, job: aJob({ status: 'completed', progress: 1 }) });
     apply({ type: 'preview_ready', at: 0, job: aJob({ status: 'preview_ready', progress: 0.5 }) });
-    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.2 });
+    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.2, pieces: null });
     expect(job('job_1')).toMatchObject({ status: 'completed', progress: 1 });
   });
 
@@ -100,8 +100,8 @@ describe('jobs', () => {
     const { apply, cache, job, list } = stage();
     cache.setQueryData(keys.jobLists, pagesOf([aJob()]));
     cache.setQueryData(keys.job('job_1'), aJob());
-    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.3 });
-    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.1 });
+    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.3, pieces: null });
+    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.1, pieces: null });
     expect(job('job_1')).toMatchObject({ status: 'running', progress: 0.3 });
     expect(list()?.[0]).toMatchObject({ status: 'running', progress: 0.3 });
   });

@@ -4,16 +4,16 @@ import { api, bytesOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { deliver, newJob } from '../../support/jobs.ts';
-import { scriptedProviders, silence } from '../../support/speech.ts';
+import { scriptedProviders, silence, vendorError, wholeOf } from '../../support/speech.ts';
 import { createUser } from '../../support/users.ts';
 
-const FILE = silence(7);
+const FILE = await wholeOf(silence(7));
 const SIZE = FILE.byteLength;
 
 /** A finished file of a user, and its path. */
 const arrange = async () => {
   const user = await createUser();
-  const ctx = testContext({ providers: scriptedProviders(() => FILE) });
+  const ctx = testContext({ providers: scriptedProviders(() => silence(7)) });
   const jobId = await newJob(ctx, user.userId);
   await deliver(ctx, [jobId]);
   const row = await env.DB.prepare("SELECT id, sha256, r2_key AS key FROM assets WHERE job_id = ?1 AND kind = 'final'")
@@ -119,14 +119,14 @@ test('F35: a file that the bucket has lost is gone, not an accident', async () =
 
 test('the file of a refunded job is gone', async () => {
   const user = await createUser();
-  let calls = 0;
   const ctx = testContext({
-    providers: scriptedProviders(() => {
-      calls += 1;
-      return calls === 1 ? FILE : new Uint8Array([1]);
+    providers: scriptedProviders(async ({ text, number }) => {
+      if (text.startsWith('First')) return silence(number);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      throw vendorError('rejected');
     }),
   });
-  const jobId = await newJob(ctx, user.userId);
+  const jobId = await newJob(ctx, user.userId, { text: `First. ${'And so on it goes. '.repeat(200)}` });
   await deliver(ctx, [jobId]);
   const id = await env.DB.prepare('SELECT id FROM assets WHERE job_id = ?1').bind(jobId).first<string>('id');
   expect((await problemOf(await api(`/api/assets/${id}`, { user }))).code).toBe('asset_gone');
@@ -136,10 +136,11 @@ test('the file of a refunded job is gone', async () => {
 test('a job’s urls lead to its files', async () => {
   const { user, jobId } = await arrange();
   const job = (await (await api(`/api/jobs/${jobId}/status`, { user })).json()) as {
-    preview: { url: string };
+    preview: { url: string; sizeBytes: number };
     finals: { url: string; sizeBytes: number }[];
   };
-  for (const { url } of [job.preview, ...job.finals]) {
-    expect((await bytesOf(await api(url, { user }))).byteLength).toBe(SIZE);
+  for (const { url, sizeBytes } of [job.preview, ...job.finals]) {
+    expect((await bytesOf(await api(url, { user }))).byteLength).toBe(sizeBytes);
   }
+  expect(job.finals[0]?.sizeBytes).toBe(SIZE);
 });

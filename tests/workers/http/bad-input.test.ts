@@ -25,9 +25,18 @@ const BAD_PARAMS: [string, object, string, string][] = [
   ['an empty text', { text: '' }, '/text', 'text_empty'],
   ['white space', { text: ' \n\t \u3000' }, '/text', 'text_empty'],
   ['punctuation only', { text: '… !? —' }, '/text', 'text_empty'],
-  ['5,001 characters', { text: 'a'.repeat(5_001) }, '/text', 'text_too_long'],
-  ['5,001 characters of two units each', { text: '𝒂'.repeat(5_001) }, '/text', 'text_too_long'],
   ['200,001 characters', { text: 'a'.repeat(200_001) }, '/text', 'text_too_long'],
+  ['200,001 characters of two units each', { text: '𝒂'.repeat(200_001) }, '/text', 'text_too_long'],
+  ['a malformed pause', { text: 'Wait [pause long] here.' }, '/text', 'pause_malformed'],
+  ['a control that the voice lacks', { text: 'a', seed: 7 }, '/seed', 'unsupported_control'],
+  ['a style that the voice lacks', { text: 'a', style: 'cheerful' }, '/style', 'unsupported_control'],
+  [
+    'a setting that the vendor lacks',
+    { text: 'a', tuning: { stability: 1 } },
+    '/tuning/stability',
+    'unsupported_control',
+  ],
+  ['a format that the vendor lacks', { text: 'a', format: 'opus' }, '/format', 'unsupported_format'],
   ['half a surrogate pair', { text: 'a\ud800b' }, '/text', 'text_malformed'],
   ['NUL', { text: 'a\u0000b' }, '/text', 'text_control_characters'],
   ['an escape', { text: 'a\u001b[2J' }, '/text', 'text_control_characters'],
@@ -262,6 +271,16 @@ test.each([
 ])('the text “%s” is taken', async (spoken) => {
   const reply = await api('/api/quotes', { json: { module: 'tts', params: { text: spoken } } });
   expect(reply.status).toBe(200);
+});
+
+test('at once, 5,001 characters are refused, however many bytes they have', async () => {
+  const user = await createUser({ credits: 500 });
+  const before = await stateOf(user.userId);
+  for (const letter of ['a', '𝒂']) {
+    const problem = await problemOf(await api('/api/tts/synthesize', { user, json: { text: letter.repeat(5_001) } }));
+    expect(problem.errors).toMatchObject([{ pointer: '/text', code: 'text_too_long' }]);
+  }
+  expect(await stateOf(user.userId)).toEqual(before);
 });
 
 test('5,000 characters are taken and cost 25 credits, twice that in high quality', async () => {

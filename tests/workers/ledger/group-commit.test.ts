@@ -2,7 +2,7 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { postGroup } from '../../../worker/ledger/post.ts';
-import { createJob } from '../../../worker/services/jobs/create-job.ts';
+import { createSpeechJob } from '../../../worker/services/speech/create-speech-job.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { newJob, PAID_CREDITS, PAID_TEXT } from '../../support/jobs.ts';
@@ -13,7 +13,7 @@ import { accountOf, createUser, ledgerOf, newUserId, stateOf } from '../../suppo
 
 const context = () => testContext({ providers: scriptedProviders() });
 const writer = () => env.LEDGER_WRITER.getByName('writer-0');
-const params = { text: PAID_TEXT };
+const params = { text: PAID_TEXT, noCache: true };
 
 /** Gives the running instance of an object another environment, until it is lost. */
 const replaceEnv = (instance: object, changes: Partial<Env>): void => {
@@ -50,7 +50,7 @@ test('a repeated key that the object has forgotten neither fails nor delays the 
   const fresh = Array.from({ length: 50 }, (_, index) => `fresh-${index}`);
   const keys = [...fresh.slice(0, 20), clientJobId, ...fresh.slice(20)];
   const created = await Promise.all(
-    keys.map((key) => createJob(ctx, { userId: user.userId, clientJobId: key, module: 'tts', params, pointer: '' })),
+    keys.map((key) => createSpeechJob(ctx, { userId: user.userId, clientJobId: key, params, pointer: '' })),
   );
   expect(created[20]).toMatchObject({ replayed: true, job: { jobId: first } });
   expect(created.filter((one) => one.replayed)).toHaveLength(1);
@@ -252,6 +252,7 @@ const closeOp = (userId: string, jobId: string, kind: 'refund' | 'keep') =>
     generation: null,
     notification: null,
     timing: null,
+    madeFrom: null,
     money: { kind },
   });
 
@@ -312,6 +313,7 @@ test('two closes of an unknown job in one group are both told so', async () => {
       generation: null,
       notification: null,
       timing: null,
+      madeFrom: null,
       money: { kind: 'refund' },
     });
   const results = await Promise.all([close('a'), close('b'), close('c')]);

@@ -37,10 +37,12 @@ const submitReal = (
     modelId: 'unicorn',
     provider: 'unicorn',
     params: '{}',
-    costCredits: job.cost,
+    costs: [{ provider: 'unicorn', credits: job.cost }],
     priceVersion: 'v',
+    rounds: 1,
     callbackUrl: null,
-    demo: true,
+    demo: { operator: true, own: true },
+    reuse: false,
     token: null,
     sync: null,
   });
@@ -132,6 +134,9 @@ class Close implements Step {
                   sizeBytes: 1,
                   sha256: 'x',
                   durationMs: 1,
+                  title: null,
+                  contentHash: null,
+                  captions: null,
                   createdAt: 1,
                   expiresAt: 2,
                 },
@@ -140,6 +145,7 @@ class Close implements Step {
         generation: null,
         notification: null,
         timing: null,
+        madeFrom: null,
         money: this.how === 'settle' ? { kind: 'settle', usedCredits: this.used } : { kind: this.how },
       });
     const results = await Promise.all(Array.from({ length: this.times }, attempt));

@@ -19,7 +19,7 @@ test('in workerd: scenes stream from the bucket into a ZIP in the bucket', async
       return { title: `Scene ${index}`, durationMs: 1_000, captions, audio: { sizeBytes: bytes.length, open } };
     }),
   );
-  const entries = listSceneFiles({ title: null, createdAt: 1_795_000_000_000, scenes });
+  const entries = listSceneFiles({ title: null, extension: 'mp3', createdAt: 1_795_000_000_000, scenes });
   await env.MEDIA.put('test_zip/all.zip', writeZip(entries).pipeThrough(new FixedLengthStream(zipBytes(entries))));
   const stored = await env.MEDIA.get('test_zip/all.zip');
   const files = unzipSync(new Uint8Array((await stored?.arrayBuffer()) ?? new ArrayBuffer()));

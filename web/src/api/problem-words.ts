@@ -36,6 +36,8 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   ...TEXT_FAULT_WORDS,
   unknown_voice: () => t`There is no such voice any more. Choose another.`,
   unknown_language: () => t`This voice does not speak this language.`,
+  unsupported_format: () => t`This voice cannot be had in this format.`,
+  unsupported_control: () => t`This voice does not have this control.`,
   wrong_second_factor: () => t`This code is wrong, or was used before. Wait for the next one.`,
   wrong_key: () => t`The vendor does not take this key.`,
   unsafe_url: () => t`This address cannot be called. It begins with https:// and leads to a host on the internet.`,

@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
+import { captionsKeyOf } from './captions-file.ts';
+import { scriptKeyOf } from './keep-script.ts';
 import { countObjects, removeObjects } from './remove-objects.ts';
 import { mediaPrefixOf } from './store-media.ts';
 
@@ -54,14 +56,18 @@ const finish = async (ctx: Context, { jobId, nextTryAt }: Claimed): Promise<void
           AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = ?1 AND a.is_deleted = 0)`,
       )
       .bind(jobId, nextTryAt),
+    ctx.db.prepare(`DELETE FROM job_pieces WHERE job_id = ?1 AND EXISTS (SELECT 1 ${isMine})`).bind(jobId, nextTryAt),
     ctx.db.prepare('DELETE FROM deletion_queue WHERE job_id = ?1 AND next_try_at = ?2').bind(jobId, nextTryAt),
   ]);
 };
 
 const remove = async (ctx: Context, claimed: Claimed): Promise<void> => {
   const { jobId, userId, files } = claimed;
-  const prefix = mediaPrefixOf({ userId, id: jobId });
-  const kept = new Set(JSON.parse(claimed.liveKeys) as string[]);
+  const live = JSON.parse(claimed.liveKeys) as string[];
+  const job = { userId, id: jobId };
+  // As long as a file is shown, so are its captions and the script.
+  const kept = new Set(live.length > 0 ? [...live, ...live.map(captionsKeyOf), scriptKeyOf(job)] : []);
+  const prefix = mediaPrefixOf(job);
   // Counted before the first one goes: a run that dies half-way must not make the ledger's figure smaller.
   if (files === null) {
     const count = await countObjects(ctx, prefix, kept);

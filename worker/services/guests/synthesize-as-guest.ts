@@ -2,7 +2,9 @@ import type { Context } from '../../context.ts';
 import { GUEST_TEXT_MAX_CHARS } from '../../contract/limits.ts';
 import type { SpeechParams } from '../../contract/speech.ts';
 import { AppError } from '../../errors.ts';
+import { SOUND_FORMATS } from '../../media/sound-formats.ts';
 import { ProviderError } from '../../providers/provider.ts';
+import { liveSteps } from '../speech/live-steps.ts';
 import { openStream, passOn, toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
 import { vendorOf } from '../voices/find-voice.ts';
@@ -18,9 +20,11 @@ export const synthesizeAsGuest = async (
   ctx: Context,
   input: { address: string; params: SpeechParams },
 ): Promise<SpokenToGuest> => {
-  const params = await resolveSpeech(ctx, input.params, { maxChars: GUEST_TEXT_MAX_CHARS, pointer: '' });
+  const { noCache: _noCache, ...wanted } = input.params;
+  const params = await resolveSpeech(ctx, wanted, { maxChars: GUEST_TEXT_MAX_CHARS, pointer: '' });
   const vendor = vendorOf(params.voiceId);
   if (vendor !== 'unicorn') throw new AppError('forbidden', 'This voice needs an account.');
+  if (params.format !== 'mp3') throw new AppError('forbidden', 'Other formats than MP3 need an account.');
   if (params.hq) throw new AppError('forbidden', 'High quality needs an account.');
   const gate = ctx.guestGate(input.address);
   const now = ctx.clock.now();
@@ -32,7 +36,8 @@ export const synthesizeAsGuest = async (
   }
   const abort = new AbortController();
   try {
-    const { body, whole } = passOn(await openStream(ctx, ctx.providers.modelFor('tts', vendor), params, abort.signal));
+    const steps = liveSteps(ctx.providers.speech(vendor), params, { signal: abort.signal, timed: false });
+    const { body, whole } = passOn(await openStream(ctx, { provider: vendor, sound: SOUND_FORMATS.mp3, steps }));
     ctx.defer(whole.catch((error: unknown) => ctx.log.error('guest_synthesis_broke_off', error)));
     return { body, remaining: taken.remaining, jobId: ctx.ids.next() };
   } catch (error) {

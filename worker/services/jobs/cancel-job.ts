@@ -34,6 +34,7 @@ export const closeCanceled = (
     generation: null,
     notification: null,
     timing: null,
+    madeFrom: null,
     money: { kind: isPaid ? 'keep' : 'refund' },
   });
 

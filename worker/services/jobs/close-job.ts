@@ -32,20 +32,21 @@ export const closeJob = async (ctx: Context, input: CloseInput): Promise<CloseRe
 };
 
 /**
- * A job that delivered: its end with the file, the line in the history and, if somebody waits for it elsewhere, one in
+ * A job that delivered: its end with the files, the line in the history and, if somebody waits for it elsewhere, one in
  * the bell. The charge stands.
  * @throws Error when the database does not answer; the caller's own retry finds the file again.
  */
 export const completeJob = async (
   ctx: Context,
   job: { id: string; userId: string; leaseToken: string },
-  delivery: Pick<CloseInput, 'from' | 'timing'> & {
-    asset: AssetInsert;
+  delivery: Pick<CloseInput, 'from' | 'timing' | 'madeFrom'> & {
+    finals: AssetInsert[];
+    sizeBytes: number;
     type: 'chat' | 'image' | 'audio' | 'video';
     announce: string | null;
   },
 ): Promise<Extract<CloseResult, { ok: true }>> => {
-  const { asset, type, announce, from, timing } = delivery;
+  const { finals, sizeBytes, type, announce, from, timing, madeFrom } = delivery;
   const result = await closeJob(ctx, {
     jobId: job.id,
     userId: job.userId,
@@ -54,10 +55,11 @@ export const completeJob = async (
     to: 'completed',
     errorCode: null,
     errorMessage: null,
-    finals: [asset],
-    generation: { id: ctx.ids.next(), type, sizeBytes: asset.sizeBytes },
+    finals,
+    generation: { id: ctx.ids.next(), type, sizeBytes },
     notification: announce === null ? null : { id: ctx.ids.next(), kind: 'job_completed', title: announce },
     timing,
+    madeFrom,
     money: { kind: 'keep' },
   });
   if (!result.ok) throw new Error(`the job could not be closed: ${result.code}`);
@@ -82,6 +84,7 @@ export const failJob = async (
     generation: null,
     notification: { id: ctx.ids.next(), kind: 'job_failed', title: `${failure.message} Your credits are back.` },
     timing: null,
+    madeFrom: null,
     money: { kind: 'refund' },
   });
   if (result.ok && result.closed) await discardMedia(ctx, job.id);

@@ -1,71 +1,77 @@
 import type { Context } from '../../context.ts';
 import type { JobAccepted, Module } from '../../contract/jobs.ts';
-import type { SpeechParams } from '../../contract/speech.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { readAccountState } from '../../ledger/read.ts';
 import type { Entry } from '../access/entry.ts';
+import { keepScript } from '../assets/keep-script.ts';
 import { ensureCallbacks } from '../webhooks/ensure-callbacks.ts';
 import { requireSafeUrl } from '../webhooks/guard-url.ts';
-import { prepareJob } from './prepare-job.ts';
 import { submitJob } from './submit-job.ts';
 import { refusalOf } from './submit-refusal.ts';
+
+/** A job of any module, resolved and priced, and not yet charged for. */
+export type PreparedJob = Pick<
+  SubmitOp,
+  'modelId' | 'provider' | 'params' | 'costs' | 'priceVersion' | 'bodyHash' | 'rounds' | 'demo' | 'reuse'
+> & {
+  module: Module;
+  /** JSON of what is too long for the job's row; null where the row holds all. */
+  script: string | null;
+};
+
+/** Who wants a job, and by which key of his own. */
+export type JobOrder = {
+  userId: string;
+  /** The token that asks; none for a browser. */
+  token?: SubmitOp['token'];
+  /** When the request is let in by this very call. */
+  entry?: Entry | undefined;
+  clientJobId: string;
+  /** Where its end is told, besides its owner's endpoints. */
+  callbackUrl?: string | undefined;
+};
 
 export type CreatedJob = { replayed: boolean; job: JobAccepted };
 
 /**
  * Charges for a job, creates it and queues it: all or nothing. The same `clientJobId` and request give the same job
  * again, without a second charge.
- * @throws AppError insufficient_credits, idempotency_conflict, account_blocked, validation_failed, or unavailable (then
- * nothing was charged, or it is found again by the same key).
+ * @throws AppError insufficient_credits, idempotency_conflict, account_blocked, validation_failed for a callback URL that
+ * is not to be called, or unavailable (then nothing was charged,
+ * or it is found again by the same key).
  */
-export const createJob = async (
-  ctx: Context,
-  input: {
-    userId: string;
-    /** The token that asks; none for a browser. */
-    token?: SubmitOp['token'];
-    /** When the request is let in by this very call. */
-    entry?: Entry | undefined;
-    clientJobId: string;
-    module: Module;
-    params: SpeechParams;
-    pointer: string;
-    callbackUrl?: string | undefined;
-  },
-): Promise<CreatedJob> => {
-  const prepared = await prepareJob(ctx, input);
-  if (input.callbackUrl !== undefined) {
-    await requireSafeUrl(ctx, input.callbackUrl, '/callbackUrl');
-    await ensureCallbacks(ctx, input.userId);
+export const createJob = async (ctx: Context, order: JobOrder, prepared: PreparedJob): Promise<CreatedJob> => {
+  const { callbackUrl } = order;
+  if (callbackUrl !== undefined) {
+    await requireSafeUrl(ctx, callbackUrl, '/callbackUrl');
+    await ensureCallbacks(ctx, order.userId);
   }
+  const { script, ...op } = prepared;
+  const job = { id: ctx.ids.next(), userId: order.userId };
+  const kept = script === null ? undefined : await keepScript(ctx, job, script);
   const submitted = await submitJob(ctx, {
-    userId: input.userId,
-    entry: input.entry,
+    userId: order.userId,
+    entry: order.entry,
     op: {
-      jobId: ctx.ids.next(),
-      clientJobId: input.clientJobId,
-      bodyHash: prepared.bodyHash,
-      module: input.module,
-      modelId: prepared.model.modelId,
-      provider: prepared.model.provider,
-      params: JSON.stringify(prepared.params),
-      costCredits: prepared.costCredits,
-      priceVersion: prepared.priceVersion,
-      callbackUrl: input.callbackUrl ?? null,
-      demo: prepared.model.isDemo,
-      token: input.token ?? null,
+      ...op,
+      jobId: job.id,
+      clientJobId: order.clientJobId,
+      callbackUrl: callbackUrl ?? null,
+      token: order.token ?? null,
       sync: null,
     },
+  }).catch(async (error: unknown) => {
+    await kept?.discard();
+    throw error;
   });
+  if (!submitted.ok || submitted.replayed) await kept?.discard();
   if (!submitted.ok) throw refusalOf(submitted, '/clientJobId');
-  if (submitted.replayed) return replayJob(ctx, input.userId, submitted.jobId);
+  if (submitted.replayed) return replayJob(ctx, order.userId, submitted.jobId);
   const { jobId, status, costCredits, balanceCredits, createdAt, expectedAt } = submitted;
-  return {
-    replayed: false,
-    job: { jobId, transactionId: jobId, status, costCredits, balanceCredits, etaMs: expectedAt - createdAt },
-  };
+  const etaMs = Math.max(1, expectedAt - createdAt);
+  return { replayed: false, job: { jobId, transactionId: jobId, status, costCredits, balanceCredits, etaMs } };
 };
 
 const replayJob = async (ctx: Context, userId: string, jobId: string): Promise<CreatedJob> => {

@@ -15,7 +15,7 @@ const RENEW_EVERY_MS = JOB_LEASE_MS / 3;
 export const holdLease = (
   ctx: Context,
   job: { id: string; leaseToken: string },
-  progress: Progress,
+  progress: Pick<Progress, 'share'>,
   onLost: () => void,
 ): (() => void) => {
   const renew = async () => {

@@ -1,29 +1,43 @@
 import type { Context } from '../../context.ts';
 import type { Module, Quote } from '../../contract/jobs.ts';
-import { ETA_BUFFER_MS } from '../../contract/limits.ts';
+import { SCRIPT_MAX_CHARS } from '../../contract/limits.ts';
 import type { SpeechParams } from '../../contract/speech.ts';
-import { readAccountState } from '../../ledger/read.ts';
-import { prepareJob } from './prepare-job.ts';
+import { costFor, etaOf } from '../../ledger/account-ops.ts';
+import { findReusable, readAccountState } from '../../ledger/read.ts';
+import { prepareSpeech } from '../speech/prepare-speech.ts';
+import type { PreparedJob } from './create-job.ts';
 
 /**
- * What a request would cost, from what balance, and how long it would take. Changes nothing.
- * @param input.userId undefined for a guest, who has no balance.
+ * What a prepared job would cost, from what balance, and how long it would take. Changes nothing.
+ * @param userId undefined for a guest, who has no balance.
  */
+export const quotePrepared = async (ctx: Context, userId: string | undefined, job: PreparedJob): Promise<Quote> => {
+  const now = ctx.clock.now();
+  const [{ account, averages }, found] = await Promise.all([
+    readAccountState(ctx.db, userId ?? ''),
+    job.reuse ? findReusable(ctx.db, userId ?? '', { hash: job.bodyHash, now }) : undefined,
+  ]);
+  const ownKey = job.costs.some(({ provider }) => account?.ownKeys.includes(provider));
+  const cached = found !== undefined && found.isDemo === (ownKey ? job.demo.own : job.demo.operator);
+  const costCredits = cached ? 0 : costFor(account, job.costs);
+  const balanceCredits = account?.head.balanceCredits ?? null;
+  return {
+    costCredits,
+    priceVersion: job.priceVersion,
+    balanceCredits,
+    balanceAfterCredits: balanceCredits === null ? null : balanceCredits - costCredits,
+    etaMs: etaOf(averages.get(job.modelId), job.rounds),
+    ownKey,
+    cached,
+  };
+};
+
+/** What a request would cost. Changes nothing. @throws AppError validation_failed. */
 export const quoteJob = async (
   ctx: Context,
   input: { userId: string | undefined; module: Module; params: SpeechParams },
 ): Promise<Quote> => {
-  const prepared = await prepareJob(ctx, { ...input, pointer: '/params' });
-  const { account, averages } = await readAccountState(ctx.db, input.userId ?? '');
-  const isFree = account?.role === 'admin' || account?.role === 'superadmin';
-  const costCredits = isFree ? 0 : prepared.costCredits;
-  const balanceCredits = account?.head.balanceCredits ?? null;
-  const average = averages.get(prepared.model.modelId);
-  return {
-    costCredits,
-    priceVersion: prepared.priceVersion,
-    balanceCredits,
-    balanceAfterCredits: balanceCredits === null ? null : balanceCredits - costCredits,
-    etaMs: (average?.previewMs ?? 0) + (average?.finalMs ?? 0) + ETA_BUFFER_MS,
-  };
+  const { params } = input;
+  const { job } = await prepareSpeech(ctx, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });
+  return quotePrepared(ctx, input.userId, job);
 };

@@ -1,36 +1,32 @@
 import type { Context } from '../../context.ts';
+import type { Pieces } from '../../contract/jobs.ts';
 import { tellOwner } from './tell-owner.ts';
 
 /** Live events of one job come no closer together than this. */
-const EVENT_EVERY_MS = 250;
+const EVENT_EVERY_MS = 500;
 
-/** How far a job is, 0 to 1 over all its stages; shared by those who report it and the one who writes it down. */
-export type Progress = { share: number };
+/** How far a job is, 0 to 1, and in which state; shared by those who report it and the one who writes it down. */
+export type Progress = { share: number; status: 'running' | 'finalizing' };
 
-/**
- * Tells the owner how far a stage is.
- * @param span the part of the job's whole progress that this stage takes, 0 to 1.
- * @returns a function of the stage's own share, 0 to 1.
- */
+/** Tells the owner how far a job is, at most twice a second. */
 export const reportProgress = (
   ctx: Context,
   job: { id: string; userId: string },
   progress: Progress,
-  span: { from: number; to: number },
-): ((share: number) => Promise<void>) => {
+): ((share: number, pieces: Pieces | null) => Promise<void>) => {
   let toldAt = Number.NEGATIVE_INFINITY;
-  return async (share) => {
+  return async (share, pieces) => {
     const now = ctx.clock.now();
-    progress.share = Math.min(1, Math.max(0, span.from + (span.to - span.from) * share));
+    progress.share = Math.min(1, Math.max(progress.share, share));
     if (now - toldAt < EVENT_EVERY_MS) return;
     toldAt = now;
-    const status = span.from === 0 ? 'running' : 'finalizing';
     await tellOwner(ctx, job.userId, {
       type: 'job_progress',
       at: now,
       jobId: job.id,
-      status,
+      status: progress.status,
       progress: progress.share,
+      pieces,
     });
   };
 };

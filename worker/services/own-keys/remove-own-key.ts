@@ -8,4 +8,5 @@ export const removeOwnKey = async (ctx: Context, input: { userId: string; provid
     .bind(input.userId, findKeyProvider(input.provider))
     .run();
   if (meta.changes !== 1) throw noSuchKey();
+  await ctx.account(input.userId).accessChanged(input.userId);
 };

@@ -41,5 +41,6 @@ export const saveOwnKey = async (
     .insert(providerKeys)
     .values({ userId, provider, sealedKey, ...shown })
     .onConflictDoUpdate({ target: [providerKeys.userId, providerKeys.provider], set: { sealedKey, ...shown } });
+  await ctx.account(userId).accessChanged(userId);
   return { provider, ...shown };
 };

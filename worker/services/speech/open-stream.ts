@@ -1,42 +1,114 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import { type MediaPiece, type ModelAdapter, ProviderError, type ResolvedSpeech } from '../../providers/provider.ts';
+import { concatBytes } from '../../media/concat-bytes.ts';
+import { SoundError } from '../../media/sound-error.ts';
+import type { LivePart, SoundFacts, SoundFormat } from '../../media/sound-format.ts';
+import { type MediaPiece, ProviderError, type WordTime } from '../../providers/provider.ts';
 
 /** A listener waits: one quick second try, and no more. */
 const OPEN_TRIES_MAX = 2;
 const RETRY_WAIT_MS = 300;
 
-/** An audio stream whose first piece has arrived and looks like MP3. */
-export type OpenedStream = { first: Uint8Array; rest: AsyncIterator<MediaPiece> };
+/** What is spoken one after the other: a call that is made when its turn comes, or a silence. */
+export type LiveStep =
+  | { kind: 'speech'; text: string; speak: () => AsyncIterable<MediaPiece> }
+  | { kind: 'pause'; durationMs: number };
 
-const startsLikeMp3 = (bytes: Uint8Array): boolean => {
-  const [a = 0, b = 0, c = 0] = bytes;
-  return (a === 0xff && (b & 0xe0) === 0xe0) || (a === 0x49 && b === 0x44 && c === 0x33);
+/** A step as it was heard in the end. */
+export type HeardStep =
+  | { kind: 'speech'; text: string; bytes: Uint8Array; facts: SoundFacts; words: WordTime[] }
+  | { kind: 'pause'; durationMs: number };
+
+/** A stream of sound whose first bytes have arrived. `heard` is whole when the stream has been read to its end. */
+export type OpenedStream = { first: Uint8Array; rest: AsyncIterator<Uint8Array>; heard: readonly HeardStep[] };
+
+/** A call that is under way, before anybody reads what it says. */
+type Prefetch = { pieces: AsyncIterable<MediaPiece>; callOff: () => Promise<unknown> };
+
+const prefetch = (source: AsyncIterable<MediaPiece>): Prefetch => {
+  const iterator = source[Symbol.asyncIterator]();
+  const first = iterator.next();
+  // Whoever reads it hears of a failure; until then nobody does, and it is no unhandled one.
+  first.catch(() => undefined);
+  async function* read() {
+    for (let step = await first; !step.done; step = await iterator.next()) yield step.value;
+  }
+  return { pieces: read(), callOff: async () => iterator.return?.() };
 };
 
-const openOnce = async (model: ModelAdapter, params: ResolvedSpeech, signal: AbortSignal): Promise<OpenedStream> => {
-  const rest = model.generateFinal(params, { signal, timed: false })[Symbol.asyncIterator]();
-  const first = await rest.next();
-  if (first.done || !startsLikeMp3(first.value.bytes)) {
-    await rest.return?.();
-    throw new ProviderError(model.provider, 'bad_response', 'did not begin with audio');
+/** The steps as parts; each call is made as soon as the one before it has begun to answer. What is heard is kept. */
+async function* inTurn(sound: SoundFormat, steps: readonly LiveStep[], heard: HeardStep[]): AsyncGenerator<LivePart> {
+  const begun = new Map<LiveStep, Prefetch>();
+  const begin = (step: Extract<LiveStep, { kind: 'speech' }>): Prefetch => {
+    const call = begun.get(step) ?? prefetch(step.speak());
+    begun.set(step, call);
+    return call;
+  };
+  async function* listen(step: Extract<LiveStep, { kind: 'speech' }>, following: readonly LiveStep[]) {
+    const next = following.find((candidate) => candidate.kind === 'speech');
+    const words: WordTime[] = [];
+    const chunks: Uint8Array[] = [];
+    async function* read() {
+      for await (const piece of begin(step).pieces) {
+        if (next) begin(next);
+        if (piece.words) words.push(...piece.words);
+        yield piece.bytes;
+      }
+    }
+    const clean = sound.clean(read());
+    for await (const chunk of clean.bytes) {
+      chunks.push(chunk);
+      yield chunk;
+    }
+    heard.push({ kind: 'speech', text: step.text, bytes: concatBytes(chunks), facts: clean.facts(), words });
   }
-  return { first: first.value.bytes, rest };
+  try {
+    for (const [index, step] of steps.entries()) {
+      if (step.kind === 'pause') heard.push(step);
+      yield step.kind === 'pause' ? step : { kind: 'speech', bytes: listen(step, steps.slice(index + 1)) };
+    }
+  } finally {
+    // What was called and will not be heard: the vendor need not speak on.
+    for (const { callOff } of begun.values()) await callOff();
+  }
+}
+
+/** What is no sound is the vendor's fault, wherever in the stream it shows. */
+const toProviderError = (provider: string, error: unknown): unknown =>
+  error instanceof SoundError
+    ? new ProviderError(provider, 'bad_response', 'did not deliver sound that can be played', undefined, {
+        cause: error,
+      })
+    : error;
+
+const openOnce = async (provider: string, sound: SoundFormat, steps: readonly LiveStep[]): Promise<OpenedStream> => {
+  const heard: HeardStep[] = [];
+  const joined = sound.joinLive(inTurn(sound, steps, heard));
+  async function* read() {
+    try {
+      yield* joined;
+    } catch (error) {
+      throw toProviderError(provider, error);
+    }
+  }
+  const rest = read();
+  const first = await rest.next();
+  if (first.done) throw new ProviderError(provider, 'bad_response', 'did not begin with audio');
+  return { first: first.value, rest, heard };
 };
 
 /**
- * Asks the vendor and waits for the first piece, so that what goes wrong early is still an honest status.
+ * Asks the vendor and waits for the first sound, so that what goes wrong early is still an honest status.
+ * @param input.steps of the text, in order; the next call is made while the one before it is heard
  * @throws ProviderError when it does not begin to speak.
  */
 export const openStream = async (
   ctx: Pick<Context, 'clock'>,
-  model: ModelAdapter,
-  params: ResolvedSpeech,
-  signal: AbortSignal,
+  input: { provider: string; sound: SoundFormat; steps: readonly LiveStep[] },
 ): Promise<OpenedStream> => {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await openOnce(model, params, signal);
+      return await openOnce(input.provider, input.sound, input.steps);
     } catch (error) {
       const isLast = tries >= OPEN_TRIES_MAX || !(error instanceof ProviderError) || !error.isRetryable;
       // A vendor that asks for patience gets it from the caller: he is told, and not kept waiting.
@@ -60,12 +132,14 @@ export const toVendorProblem = (error: ProviderError): AppError => {
 };
 
 /**
- * Passes an opened stream on and keeps a copy. The vendor is read to its end whatever the listener does: what was
- * paid for must be there when he comes back.
- * @returns the body for the listener, and the whole of it once the vendor is done (it rejects when the vendor breaks
+ * Passes an opened stream on. The vendor is read to its end whatever the listener does: what was paid for must be there
+ * when he comes back.
+ * @returns the body for the listener, and all that was heard once the vendor is done (it rejects when the vendor breaks
  * off, and then the body errors too).
  */
-export const passOn = (opened: OpenedStream): { body: ReadableStream<Uint8Array>; whole: Promise<Uint8Array[]> } => {
+export const passOn = (
+  opened: OpenedStream,
+): { body: ReadableStream<Uint8Array>; whole: Promise<readonly HeardStep[]> } => {
   let isListening = true;
   let listener: ReadableStreamDefaultController<Uint8Array> | undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -78,14 +152,12 @@ export const passOn = (opened: OpenedStream): { body: ReadableStream<Uint8Array>
     },
   });
   const pump = async () => {
-    const pieces = [opened.first];
     try {
       for (let next = await opened.rest.next(); !next.done; next = await opened.rest.next()) {
-        pieces.push(next.value.bytes);
-        if (isListening) listener?.enqueue(next.value.bytes);
+        if (isListening) listener?.enqueue(next.value);
       }
       if (isListening) listener?.close();
-      return pieces;
+      return opened.heard;
     } catch (error) {
       if (isListening) listener?.error(error);
       throw error;

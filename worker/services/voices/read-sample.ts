@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import { AppError, invalidFields } from '../../errors.ts';
 import { concatBytes } from '../../media/concat-bytes.ts';
+import { SOUND_FORMATS } from '../../media/sound-formats.ts';
 import { ProviderError } from '../../providers/provider.ts';
-import { probeMp3 } from '../assets/probe-audio.ts';
-import { toVendorProblem } from '../speech/open-stream.ts';
+import { liveSteps } from '../speech/live-steps.ts';
+import { openStream, toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
 import { fetchPreview } from './fetch-preview.ts';
 import { findVoice } from './find-voice.ts';
@@ -42,21 +43,15 @@ export const readSample = async (
   }
 
   const text = sampleTextOf(language);
-  const params = await resolveSpeech(
-    ctx,
-    { text, voiceId: voice.id, language },
-    { maxChars: text.length, pointer: '' },
-  );
+  const sampled = { text, voiceId: voice.id, language };
+  const params = await resolveSpeech(ctx, sampled, { maxChars: text.length, pointer: '' });
   const abort = new AbortController();
   try {
-    const pieces: Uint8Array[] = [];
-    const stream = ctx.providers
-      .modelFor('tts', voice.provider)
-      .generateFinal(params, { signal: abort.signal, timed: false });
-    for await (const piece of stream) pieces.push(piece.bytes);
-    const bytes = concatBytes(pieces);
-    if (!(await probeMp3(bytes)))
-      throw new ProviderError(voice.provider, 'bad_response', 'delivered no playable sample');
+    const steps = liveSteps(ctx.providers.speech(voice.provider), params, { signal: abort.signal, timed: false });
+    const opened = await openStream(ctx, { provider: voice.provider, sound: SOUND_FORMATS.mp3, steps });
+    const chunks = [opened.first];
+    for (let next = await opened.rest.next(); !next.done; next = await opened.rest.next()) chunks.push(next.value);
+    const bytes = concatBytes(chunks);
     await ctx.bucket.put(key, bytes, { httpMetadata: { contentType: 'audio/mpeg' } });
     return bytes;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { countChars } from '../../../../worker/contract/text.ts';
 import { isTransient } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { laterOf } from '../../api/job-state.ts';
@@ -9,6 +10,21 @@ import { putJobInPages } from '../../live/apply-event.ts';
 type JobPages = InfiniteData<JobList, string | undefined>;
 type Order = { clientJobId: string; params: SpeechParams; quote: Quote };
 
+/** What the server fills in where a request says nothing; the real job says it itself a moment later. */
+const resolvedOf = ({ text, voiceId = '', language = '', ...wishes }: SpeechParams): Job['params'] => ({
+  text,
+  voiceId,
+  language,
+  speed: wishes.speed ?? 1,
+  pitch: wishes.pitch ?? 0,
+  volume: wishes.volume ?? 100,
+  hq: wishes.hq ?? false,
+  tuning: wishes.tuning ?? {},
+  format: wishes.format ?? 'mp3',
+  bitrateKbps: wishes.bitrateKbps ?? 128,
+  fallback: wishes.fallback ?? false,
+});
+
 const standInOf = ({ clientJobId, params, quote }: Order, now: number): Job => ({
   jobId: `pending:${clientJobId}`,
   transactionId: `pending:${clientJobId}`,
@@ -16,13 +32,18 @@ const standInOf = ({ clientJobId, params, quote }: Order, now: number): Job => (
   module: 'tts',
   status: 'queued',
   progress: 0,
-  params,
+  params: resolvedOf(params),
+  script: { chars: countChars(params.text), isExcerpt: false, scenes: null },
+  pieces: null,
+  ownKey: quote.ownKey,
+  cached: quote.cached,
   costCredits: quote.costCredits,
   returnedCredits: 0,
   priceVersion: quote.priceVersion,
   expectedAt: now + quote.etaMs,
   preview: null,
   finals: [],
+  scenes: [],
   error: null,
   createdAt: now,
   completedAt: null,

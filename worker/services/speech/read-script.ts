@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { JobScript } from '../../contract/jobs.ts';
+import { AppError } from '../../errors.ts';
+import { readKeptScript } from '../assets/keep-script.ts';
+import { type StoredSpeech, storedSpeechSchema, type Track, trackSchema } from './track.ts';
+
+const keptScriptSchema = z.strictObject({ tracks: z.array(trackSchema).min(1) });
+
+/** The tracks of a job, from its row or from the bucket. @throws AppError asset_gone when they went with its files. */
+export const readTracks = async (
+  ctx: Context,
+  job: { id: string; userId: string },
+  stored: StoredSpeech,
+): Promise<Track[]> => {
+  const { text, voiceId, language, script } = stored;
+  if (!script.isExcerpt && script.scenes === null) return [{ title: null, text, voiceId, language, reuse: null }];
+  return keptScriptSchema.parse(await readKeptScript(ctx, job)).tracks;
+};
+
+/** The whole script of a user's own job, to be taken up again. @throws AppError not_found, also for somebody else's; asset_gone. */
+export const readScript = async (ctx: Context, input: { userId: string; jobId: string }): Promise<JobScript> => {
+  const row = await ctx.db
+    .prepare(`SELECT params FROM jobs WHERE id = ?1 AND user_id = ?2 AND module = 'tts'`)
+    .bind(input.jobId, input.userId)
+    .first<{ params: string }>();
+  if (!row) throw new AppError('not_found', 'There is no such job.');
+  const stored = storedSpeechSchema.parse(JSON.parse(row.params));
+  const tracks = await readTracks(ctx, { id: input.jobId, userId: input.userId }, stored);
+  if (stored.script.scenes === null) return { text: tracks[0]?.text ?? '' };
+  return { scenes: tracks.map(({ title, text, voiceId, language }) => ({ title, text, voiceId, language })) };
+};

@@ -1,0 +1,109 @@
+import type { Context } from '../../context.ts';
+import { completePiece, type Piece } from '../../db/pieces.ts';
+import { concatBytes } from '../../media/concat-bytes.ts';
+import { SoundError } from '../../media/sound-error.ts';
+import type { CleanSound, SoundFacts } from '../../media/sound-format.ts';
+import { type MediaPiece, ProviderError, type WordTime } from '../../providers/provider.ts';
+import { mediaKeyOf, storeMedia } from '../assets/store-media.ts';
+import { callUntilDelivered } from '../jobs/call-vendor.ts';
+import { vendorOf } from '../voices/find-voice.ts';
+import { pieceNameOf, type SpeechRun } from './speech-run.ts';
+import { toSpeechRequest } from './to-request.ts';
+
+/** Ends a call that delivers, but too slowly for anybody to wait for it. */
+const CALL_MAX_MS = 4 * 60_000;
+/** Context that is handed to vendors who take it; each cuts it as he likes. */
+const CONTEXT_CHARS = 1_000;
+
+type HeardPiece = { bytes: Uint8Array; facts: SoundFacts; words: WordTime[] };
+
+/** A vendor's stream as clean sound, with its words. @throws ProviderError also for what is no sound. */
+const hear = async (
+  provider: string,
+  clean: (source: AsyncIterable<Uint8Array>) => CleanSound<SoundFacts>,
+  stream: AsyncIterable<MediaPiece>,
+  onShare: (share: number) => Promise<void>,
+): Promise<HeardPiece> => {
+  const words: WordTime[] = [];
+  async function* read() {
+    for await (const piece of stream) {
+      if (piece.words) words.push(...piece.words);
+      if (piece.progress) await onShare(piece.progress.done / Math.max(1, piece.progress.total));
+      yield piece.bytes;
+    }
+  }
+  const sound = clean(read());
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of sound.bytes) chunks.push(chunk);
+  } catch (error) {
+    if (!(error instanceof SoundError)) throw error;
+    throw new ProviderError(provider, 'bad_response', 'did not deliver sound that can be played', undefined, {
+      cause: error,
+    });
+  }
+  return { bytes: concatBytes(chunks), facts: sound.facts(), words };
+};
+
+const contextOf = (text: string, { startAt, endAt }: Piece) => ({
+  previousText: text.slice(Math.max(0, startAt - CONTEXT_CHARS), startAt) || undefined,
+  nextText: text.slice(endAt, endAt + CONTEXT_CHARS) || undefined,
+});
+
+/** A piece that an earlier run kept without noting it: its sound is measured again, its words are lost. */
+const takeUp = async (ctx: Context, { job, sound }: SpeechRun, ordinal: number, r2Key: string): Promise<boolean> => {
+  const object = job.attempts > 1 ? await ctx.bucket.get(r2Key) : null;
+  if (!object) return false;
+  const clean = sound.clean(object.body);
+  for await (const _ of clean.bytes);
+  const facts = JSON.stringify(clean.facts());
+  await completePiece(ctx.db, { jobId: job.id, ordinal, facts, words: [], callId: null, at: ctx.clock.now() });
+  return true;
+};
+
+/**
+ * Has one piece spoken and keeps it: its sound in the bucket, its facts and words in its row. One that is kept already
+ * is not paid for again.
+ * @param onShare is told how far the piece is, 0 to 1.
+ * @throws as `callUntilDelivered`.
+ */
+export const speakPiece = async (
+  ctx: Context,
+  run: SpeechRun,
+  piece: Piece,
+  { signal, onShare }: { signal: AbortSignal; onShare: (share: number) => Promise<void> },
+): Promise<void> => {
+  const { job, options, sound } = run;
+  const track = run.tracks[piece.track - 1];
+  const vendor = track && run.vendors.get(vendorOf(track.voiceId));
+  if (!track || !vendor) throw new Error(`piece ${piece.ordinal} of job ${job.id} belongs to nothing`);
+  const r2Key = mediaKeyOf(job, pieceNameOf(piece.ordinal), sound.extension);
+  if (await takeUp(ctx, run, piece.ordinal, r2Key)) return;
+
+  const { speech } = vendor;
+  const text = track.text.slice(piece.startAt, piece.endAt);
+  const request = toSpeechRequest(options, { ...track, text, ...contextOf(track.text, piece) });
+  const call = { id: job.id, leaseToken: job.leaseToken, provider: speech.id, piece: piece.ordinal };
+  const speak = () => {
+    const tooLong = new AbortController();
+    const timer = setTimeout(
+      () => tooLong.abort(new ProviderError(speech.id, 'timeout', 'took too long')),
+      CALL_MAX_MS,
+    );
+    const stream = speech.synthesize(request, { signal: AbortSignal.any([signal, tooLong.signal]), timed: true });
+    return hear(speech.id, sound.clean, stream, onShare).finally(() => clearTimeout(timer));
+  };
+  const { delivered, callId } = await callUntilDelivered(ctx, call, { signal, call: speak });
+  const { bytes, facts, words } = delivered;
+  const { durationMs } = facts;
+  const stored = await storeMedia(ctx, { r2Key, bytes, contentType: sound.contentType, durationMs });
+  if (stored.sizeBytes !== facts.bytes) throw new Error(`piece ${piece.ordinal} of job ${job.id} stands otherwise`);
+  await completePiece(ctx.db, {
+    jobId: job.id,
+    ordinal: piece.ordinal,
+    facts: JSON.stringify(facts),
+    words,
+    callId,
+    at: ctx.clock.now(),
+  });
+};
