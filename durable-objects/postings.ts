@@ -217,8 +217,8 @@ export class Postings {
     this.#onLanded(plan.posting.rows);
   }
 
-  #remember(clientJobId: string, { jobId, bodyHash }: KnownKey): void {
-    this.#knownKeys.set(clientJobId, { jobId, bodyHash });
+  #remember(clientJobId: string, { jobId, bodyHash, callbackUrl }: KnownKey): void {
+    this.#knownKeys.set(clientJobId, { jobId, bodyHash, callbackUrl });
     const oldest = this.#knownKeys.keys().next().value;
     if (this.#knownKeys.size > KNOWN_KEYS_MAX && oldest !== undefined) this.#knownKeys.delete(oldest);
   }

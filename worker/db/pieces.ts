@@ -48,29 +48,30 @@ export const planPieces = async (db: D1Database, jobId: string, plan: readonly P
   return readPieces(db, jobId);
 };
 
-/** Notes that a piece is spoken and kept, and the end of the call that made it, in one commit. */
+/**
+ * Notes that a piece is spoken and kept, and the end of the call that made it, in one commit.
+ * @returns false when the job is no longer this run's; only the call is noted then.
+ */
 export const completePiece = async (
   db: D1Database,
-  piece: {
-    jobId: string;
-    ordinal: number;
-    facts: string;
-    words: readonly WordTime[];
-    callId: string | null;
-    at: number;
-  },
-): Promise<void> => {
-  const { jobId, ordinal, facts, words, callId, at } = piece;
-  await db.batch([
+  job: { id: string; leaseToken: string },
+  piece: { ordinal: number; facts: string; words: readonly WordTime[]; callId: string | null; at: number },
+): Promise<boolean> => {
+  const { ordinal, facts, words, callId, at } = piece;
+  const [noted] = await db.batch([
     db
-      .prepare('UPDATE job_pieces SET facts = ?3, words = ?4 WHERE job_id = ?1 AND ordinal = ?2 AND facts IS NULL')
-      .bind(jobId, ordinal, facts, JSON.stringify(words)),
+      .prepare(
+        `UPDATE job_pieces SET facts = ?3, words = ?4 WHERE job_id = ?1 AND ordinal = ?2
+          AND EXISTS (SELECT 1 FROM jobs j WHERE j.id = ?1 AND j.lease_token = ?5)`,
+      )
+      .bind(job.id, ordinal, facts, JSON.stringify(words), job.leaseToken),
     db
       .prepare(
         `UPDATE jobs SET pieces_done = (SELECT COUNT(*) FROM job_pieces p WHERE p.job_id = ?1 AND p.facts IS NOT NULL)
-          WHERE id = ?1`,
+          WHERE id = ?1 AND lease_token = ?2`,
       )
-      .bind(jobId),
+      .bind(job.id, job.leaseToken),
     db.prepare(`UPDATE provider_calls SET outcome = 'ok', finished_at = ?2 WHERE id = ?1`).bind(callId, at),
   ]);
+  return noted?.meta.changes === 1;
 };

@@ -95,7 +95,7 @@ export type AccountOpResult = SubmitResult | CloseResult | GrantResult;
 export type ReusableJob = { jobId: string; isDemo: boolean };
 
 /** A key that this account has used: what a repeated submit is answered with. */
-export type KnownKey = { jobId: string; bodyHash: string };
+export type KnownKey = { jobId: string; bodyHash: string; callbackUrl: string | null };
 
 export type GroupPlan = {
   posting: UserPosting;
@@ -130,7 +130,7 @@ type Planning = {
 
 /** What a submit hears whose key was used before: the same job for the same request, else a conflict. */
 export const repeatedSubmit = (op: SubmitOp, known: KnownKey): SubmitResult =>
-  known.bodyHash === op.bodyHash
+  known.bodyHash === op.bodyHash && known.callbackUrl === op.callbackUrl
     ? { ok: true, replayed: true, jobId: known.jobId }
     : { ok: false, code: 'idempotency_conflict' };
 
@@ -246,7 +246,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     const job = toJobInsert(op, planning, account, terms);
     posting.rows.push(row.row);
     posting.jobs.push(job);
-    plan.keys.set(op.clientJobId, { jobId: op.jobId, bodyHash: op.bodyHash });
+    plan.keys.set(op.clientJobId, { jobId: op.jobId, bodyHash: op.bodyHash, callbackUrl: op.callbackUrl });
     return plan.onLanded.set(index, {
       ok: true,
       replayed: false,

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerEntry, LedgerKind } from '../contract/money.ts';
 import type { Role } from '../contract/users.ts';
-import type { ReusableJob } from './account-ops.ts';
+import type { KnownKey, ReusableJob } from './account-ops.ts';
 import type { LedgerHead } from './postings.ts';
 
 /** What the account's Durable Object has to know before it posts. */
@@ -124,7 +124,7 @@ export const readTokenSpending = async (db: D1Database, tokenIds: string[]): Pro
   return new Map(results.map((row) => [row.id, row.spent]));
 };
 
-export type StandingKey = { clientJobId: string; jobId: string; bodyHash: string };
+export type StandingKey = { clientJobId: string } & KnownKey;
 export type StandingJob = { jobId: string; status: JobStatus; closedBy: string | null; leaseToken: string | null };
 
 /** Reads back, in one call, which of these keys, jobs and ledger ids stand already. */
@@ -136,7 +136,8 @@ export const readStanding = async (
   const [keys, jobs, rows] = await db.batch([
     db
       .prepare(
-        `SELECT client_job_id AS clientJobId, id AS jobId, body_hash AS bodyHash FROM jobs
+        `SELECT client_job_id AS clientJobId, id AS jobId, body_hash AS bodyHash,
+            callback_url AS callbackUrl FROM jobs
           WHERE user_id = ?1 AND client_job_id IN (SELECT value FROM json_each(?2))`,
       )
       .bind(userId, JSON.stringify(wanted.clientJobIds)),

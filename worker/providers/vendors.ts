@@ -1,4 +1,3 @@
-import type { AudioFormat } from '../contract/speech.ts';
 import { createAzure } from './azure.ts';
 import { createElevenLabs } from './elevenlabs.ts';
 import { createFalSpeech } from './fal-speech.ts';

@@ -136,8 +136,8 @@ test('a refund in the same group pays for the submit after it', () => {
 });
 
 test('a known key answers without a posting; with another body it is a conflict', () => {
-  const knownKeys = new Map([['key-a', { jobId: 'first', bodyHash: 'body' }]]);
-  const ops = [submit('a'), submit('a', { bodyHash: 'another' })];
+  const knownKeys = new Map([['key-a', { jobId: 'first', bodyHash: 'body', callbackUrl: null }]]);
+  const ops = [submit('a'), submit('a', { bodyHash: 'another', callbackUrl: null })];
   const { decided, posting } = plan(ops, account(50), { knownKeys });
   expect(decided.get(0)).toEqual({ ok: true, replayed: true, jobId: 'first' });
   expect(decided.get(1)).toEqual({ ok: false, code: 'idempotency_conflict' });
@@ -148,7 +148,7 @@ test('a key used twice in one group is one job', () => {
   const ops = [
     submit('a'),
     submit('b', { clientJobId: 'key-a' }),
-    submit('c', { clientJobId: 'key-a', bodyHash: 'x' }),
+    submit('c', { clientJobId: 'key-a', bodyHash: 'x', callbackUrl: null }),
   ];
   const { onLanded, posting } = plan(ops, account(50));
   expect(posting.jobs).toHaveLength(1);

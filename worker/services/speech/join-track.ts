@@ -3,8 +3,9 @@ import type { Piece } from '../../db/pieces.ts';
 import type { SoundFacts, SoundPart } from '../../media/sound-format.ts';
 import { buildCaptions, type Captions } from '../../script/captions/build-captions.ts';
 import { storeCaptions } from '../assets/captions-file.ts';
+import { pieceNameOf } from '../assets/discard-pieces.ts';
 import { mediaKeyOf, type StoredMedia, storeStream } from '../assets/store-media.ts';
-import { pieceNameOf, type SpeechRun } from './speech-run.ts';
+import type { SpeechRun } from './speech-run.ts';
 import type { Track } from './track.ts';
 
 /** A track that is whole: its file, and its captions beside it. */

@@ -5,6 +5,8 @@ import { type Piece, planPieces, readPieces } from '../../db/pieces.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import type { AssetInsert } from '../../ledger/postings.ts';
 import type { SpeechVendorId } from '../../providers/vendors.ts';
+import { discardMedia } from '../assets/discard-media.ts';
+import { pieceNameOf } from '../assets/discard-pieces.ts';
 import { findMedia, mediaKeyOf, type StoredMedia, storeStream, toAsset } from '../assets/store-media.ts';
 import { LeaseLost } from '../jobs/call-vendor.ts';
 import { completeJob } from '../jobs/close-job.ts';
@@ -13,13 +15,12 @@ import { recordPreview } from '../jobs/record-preview.ts';
 import { tellOwner } from '../jobs/tell-owner.ts';
 import { type OpenedVendor, openVendor } from '../vendors/open-vendor.ts';
 import { vendorOf } from '../voices/find-voice.ts';
-import { discardPieces } from './discard-pieces.ts';
 import { joinScenes } from './join-scenes.ts';
 import { joinTrack } from './join-track.ts';
 import { cutTracks } from './plan-pieces.ts';
 import { readTracks } from './read-script.ts';
 import { speakPieces } from './speak-pieces.ts';
-import { limitsOf, pieceNameOf, type SpeechRun, soundFormatOf } from './speech-run.ts';
+import { limitsOf, type SpeechRun, soundFormatOf } from './speech-run.ts';
 import { storedSpeechSchema } from './track.ts';
 
 const openVendors = async (
@@ -144,5 +145,5 @@ export const runSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> =>
       : null,
   });
   if (!closed.closed) throw new LeaseLost(`the job is ${closed.status} already`);
-  await discardPieces(ctx, job);
+  await discardMedia(ctx, job.id);
 };

@@ -4,10 +4,11 @@ import { concatBytes } from '../../media/concat-bytes.ts';
 import { SoundError } from '../../media/sound-error.ts';
 import type { CleanSound, SoundFacts } from '../../media/sound-format.ts';
 import { type MediaPiece, ProviderError, type WordTime } from '../../providers/provider.ts';
+import { pieceNameOf } from '../assets/discard-pieces.ts';
 import { mediaKeyOf, storeMedia } from '../assets/store-media.ts';
-import { callUntilDelivered } from '../jobs/call-vendor.ts';
+import { callUntilDelivered, LeaseLost } from '../jobs/call-vendor.ts';
 import { vendorOf } from '../voices/find-voice.ts';
-import { pieceNameOf, type SpeechRun } from './speech-run.ts';
+import type { SpeechRun } from './speech-run.ts';
 import { toSpeechRequest } from './to-request.ts';
 
 /** Ends a call that delivers, but too slowly for anybody to wait for it. */
@@ -50,6 +51,15 @@ const contextOf = (text: string, { startAt, endAt }: Piece) => ({
   nextText: text.slice(endAt, endAt + CONTEXT_CHARS) || undefined,
 });
 
+const note = async (
+  ctx: Context,
+  job: SpeechRun['job'],
+  piece: { ordinal: number; facts: string; words: WordTime[]; callId: string | null },
+): Promise<void> => {
+  if (await completePiece(ctx.db, job, { ...piece, at: ctx.clock.now() })) return;
+  throw new LeaseLost(`job ${job.id} is no longer held`);
+};
+
 /** A piece that an earlier run kept without noting it: its sound is measured again, its words are lost. */
 const takeUp = async (ctx: Context, { job, sound }: SpeechRun, ordinal: number, r2Key: string): Promise<boolean> => {
   const object = job.attempts > 1 ? await ctx.bucket.get(r2Key) : null;
@@ -57,7 +67,7 @@ const takeUp = async (ctx: Context, { job, sound }: SpeechRun, ordinal: number, 
   const clean = sound.clean(object.body);
   for await (const _ of clean.bytes);
   const facts = JSON.stringify(clean.facts());
-  await completePiece(ctx.db, { jobId: job.id, ordinal, facts, words: [], callId: null, at: ctx.clock.now() });
+  await note(ctx, job, { ordinal, facts, words: [], callId: null });
   return true;
 };
 
@@ -98,12 +108,5 @@ export const speakPiece = async (
   const { durationMs } = facts;
   const stored = await storeMedia(ctx, { r2Key, bytes, contentType: sound.contentType, durationMs });
   if (stored.sizeBytes !== facts.bytes) throw new Error(`piece ${piece.ordinal} of job ${job.id} stands otherwise`);
-  await completePiece(ctx.db, {
-    jobId: job.id,
-    ordinal: piece.ordinal,
-    facts: JSON.stringify(facts),
-    words,
-    callId,
-    at: ctx.clock.now(),
-  });
+  await note(ctx, job, { ordinal: piece.ordinal, facts: JSON.stringify(facts), words, callId });
 };

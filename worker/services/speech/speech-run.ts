@@ -39,7 +39,3 @@ export const soundFormatOf = (format: AudioFormat): SoundFormat => {
   if (!sound) throw new Error(`nothing is joined as ${format}`);
   return sound;
 };
-
-/** What the names of all pieces begin with. */
-export const PIECE_NAME = 'piece_';
-export const pieceNameOf = (ordinal: number): string => `${PIECE_NAME}${String(ordinal).padStart(4, '0')}`;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { AudioFormat } from '../../providers/provider.ts';
+import type { AudioFormat } from '../../contract/speech.ts';
 import type { Roster } from '../../providers/roster.ts';
 import { isSpeechVendor, SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
 import { type FoundVoice, vendorOf } from '../voices/find-voice.ts';
