@@ -4,6 +4,7 @@ import { AREAS, type Area, LOCALES, SOURCE_LOCALE } from './web/src/i18n/locales
 
 const LANDING = ['features/landing/**'];
 const STUDIO = ['features/{studio,speech,jobs,notifications}/**', 'live/**'];
+const EDITOR = ['features/{voice-browser,voice-settings,scenes,captions}/**'];
 const ADMIN = ['features/admin/**'];
 const PROBLEMS = ['api/problem-words.ts'];
 const SHARED = ['features/{session,voices}/**', 'features/*.ts'];
@@ -13,8 +14,9 @@ const SOURCES: Record<Area, { include: string[]; exclude?: string[] }> = {
   house: { include: ['*.{ts,tsx}', '{api,app,audio,i18n,ui}/**', ...SHARED], exclude: PROBLEMS },
   landing: { include: LANDING },
   studio: { include: STUDIO },
+  editor: { include: EDITOR },
   problems: { include: PROBLEMS },
-  pages: { include: ['features/**'], exclude: [...LANDING, ...STUDIO, ...ADMIN, ...SHARED] },
+  pages: { include: ['features/**'], exclude: [...LANDING, ...STUDIO, ...EDITOR, ...ADMIN, ...SHARED] },
   admin: { include: ADMIN },
 };
 

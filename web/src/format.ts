@@ -25,6 +25,10 @@ const time = perLocale((tag) => new Intl.DateTimeFormat(tag, TIME_PARTS));
 const moment = perLocale((tag) => new Intl.DateTimeFormat(tag, { ...DAY_PARTS, ...TIME_PARTS }));
 const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { style: 'short' }));
 const seconds = unit('second');
+const fewSeconds = perLocale(
+  (tag) =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 }),
+);
 const minutes = unit('minute');
 const hours = unit('hour');
 const kilobytes = unit('kilobyte');
@@ -71,6 +75,9 @@ export const formatWait = (ms: number): string => {
       : minutes().format(Math.ceil(ms / MINUTE_MS));
   return t`about ${wait}`;
 };
+
+/** `0.5 sec`, `3 sec`. */
+export const formatSeconds = (value: number): string => fewSeconds().format(value);
 
 /** How long ago, and the date when it is further back than a week. */
 export const formatAgo = (at: number, now: number): string => {

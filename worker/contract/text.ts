@@ -15,6 +15,12 @@ const MARKUP = /<[a-z/!?][^<>]*>/iu;
 /** Whether there is something to speak in a text: a letter or a digit of any script. */
 export const hasSpeech = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
+/** Everything that begins like a written pause, up to its bracket or the end of its line. */
+export const PAUSE_MARKER = /\[pause(?![\p{L}\p{M}\p{N}_-])([^\]\n]*)(\]?)/giu;
+
+/** The script without its pauses, well formed or not: what is left to speak, and what is priced. */
+export const withoutPauses = (script: string): string => script.replace(PAUSE_MARKER, '');
+
 /** What is wrong with a text: the code of its field error, and a sentence for people. */
 export type TextFault = { code: FieldCode; message: string };
 

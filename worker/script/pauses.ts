@@ -1,13 +1,13 @@
 import { PAUSE_MAX_MS, PAUSE_MIN_MS, SCRIPT_PAUSES_MAX, SCRIPT_PAUSES_MAX_MS } from '../contract/limits.ts';
-import { hasSpeech, type TextFault } from '../contract/text.ts';
+import { hasSpeech, PAUSE_MARKER, type TextFault } from '../contract/text.ts';
+
+export { withoutPauses } from '../contract/text.ts';
 
 /** What is spoken, with its place in the script (UTF-16 offset), or a silence of a given length. */
 export type ScriptPart = { kind: 'text'; text: string; startAt: number } | { kind: 'pause'; durationMs: number };
 
 export type ParsedScript = { ok: true; parts: ScriptPart[] } | { ok: false; fault: TextFault };
 
-/** Everything that begins like a marker, up to its bracket or the end of its line. */
-const MARKER = /\[pause(?![\p{L}\p{M}\p{N}_-])([^\]\n]*)(\]?)/giu;
 const LENGTH = /^\s+(\d{1,6}(?:[.,]\d{1,3})?)\s*(ms|s)\s*$/i;
 const EXCERPT_CHARS = 40;
 
@@ -49,7 +49,7 @@ export const parseScript = (script: string): ParsedScript => {
   let pauses = 0;
   let totalMs = 0;
   let end = 0;
-  for (const marker of script.matchAll(MARKER)) {
+  for (const marker of script.matchAll(PAUSE_MARKER)) {
     const durationMs = marker[2] === '' ? undefined : lengthOf(marker[1] ?? '');
     if (durationMs === undefined) {
       return faultOf('pause_malformed', `${quote(script, marker)} is no pause; write [pause 1.5s] or [pause 500ms].`);
@@ -73,6 +73,3 @@ export const parseScript = (script: string): ParsedScript => {
     return faultOf('text_empty', 'There is nothing to speak in the text.');
   return { ok: true, parts };
 };
-
-/** The script without its markers, well formed or not: what is left to speak. */
-export const withoutPauses = (script: string): string => script.replace(MARKER, '');

@@ -100,10 +100,17 @@ describe('jobs', () => {
     const { apply, cache, job, list } = stage();
     cache.setQueryData(keys.jobLists, pagesOf([aJob()]));
     cache.setQueryData(keys.job('job_1'), aJob());
-    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.3, pieces: null });
+    apply({
+      type: 'job_progress',
+      at: 0,
+      jobId: 'job_1',
+      status: 'running',
+      progress: 0.3,
+      pieces: { done: 1, total: 4 },
+    });
     apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.1, pieces: null });
-    expect(job('job_1')).toMatchObject({ status: 'running', progress: 0.3 });
-    expect(list()?.[0]).toMatchObject({ status: 'running', progress: 0.3 });
+    expect(job('job_1')).toMatchObject({ status: 'running', progress: 0.3, pieces: { done: 1, total: 4 } });
+    expect(list()?.[0]).toMatchObject({ status: 'running', progress: 0.3, pieces: { done: 1, total: 4 } });
   });
 
   it('leave the list when they are evicted', () => {

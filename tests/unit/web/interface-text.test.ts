@@ -15,9 +15,20 @@ const EXEMPT = [
   'i18n/not-loaded.ts',
 ];
 /** Names and code, the same in every language. */
-const ALLOWED = new Set(['Ozvena', 'ElevenLabs', 'OpenAI', 'Azure Speech', 'Unicorn', 'ozv-…', 'MP3,', 'JavaScript']);
+const ALLOWED = new Set([
+  'Ozvena',
+  'ElevenLabs',
+  'OpenAI',
+  'Azure Speech',
+  'Unicorn',
+  'ozv-…',
+  'Opus',
+  'SRT',
+  'VTT',
+  'JavaScript',
+]);
 /** What code says to the browser with a capital letter. */
-const CODE_WORDS = new Set(['Enter', 'Escape', 'Home', 'End', 'Tab', 'Space', 'Esc']);
+const CODE_WORDS = new Set(['Files', 'Enter', 'Escape', 'Home', 'End', 'Tab', 'Space', 'Esc']);
 
 const TEXT_ATTRIBUTES =
   /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder)$/;

@@ -1,4 +1,4 @@
-import type { Job, JobList } from '../../../web/src/api/wire.ts';
+import type { Job, JobList, Vendor, Voice } from '../../../web/src/api/wire.ts';
 
 /** A job with everything in it, changed where a test says so. */
 export const aJob = (change: Partial<Job> = {}): Job => ({
@@ -44,4 +44,39 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
 export const pagesOf = (...pages: Job[][]): { pages: JobList[]; pageParams: (string | undefined)[] } => ({
   pages: pages.map((items, at) => ({ items, nextCursor: at < pages.length - 1 ? `cursor_${at}` : null })),
   pageParams: pages.map((_, at) => (at === 0 ? undefined : `cursor_${at - 1}`)),
+});
+
+/** A vendor that can do everything but what a test takes away. */
+export const aVendor = (capabilities: Partial<Vendor['capabilities']>): Vendor => ({
+  id: 'acme',
+  name: 'Acme',
+  capabilities: {
+    speed: { min: 0.5, max: 2 },
+    pitch: { min: -12, max: 12 },
+    volume: { min: 0, max: 100 },
+    instructions: null,
+    seed: false,
+    context: false,
+    wordTimes: false,
+    highQuality: true,
+    formats: ['mp3'],
+    tuning: [],
+    ...capabilities,
+  },
+  limits: { unit: 'characters', maxPerCall: 1_000 },
+  instructedLimits: null,
+  price: { kind: 'per_char', milliCreditsPerChar: 10, hqFactor: 2 },
+  isDemo: true,
+});
+
+export const aVoice = (own: Partial<Voice> = {}): Voice => ({
+  id: 'acme:ann',
+  provider: 'acme',
+  name: 'Ann',
+  gender: 'female',
+  description: '',
+  languages: ['en-us'],
+  styles: [],
+  sampleUrl: '/api/voices/acme:ann/sample',
+  ...own,
 });

@@ -26,8 +26,11 @@ export const laterOf = (known: Job | undefined, incoming: Job): Job => {
 };
 
 /** A job with a progress event in it; unchanged when the event is older than the job. */
-export const withProgress = (job: Job, status: JobStatus, progress: number): Job => {
+export const withProgress = (
+  job: Job,
+  { status, progress, pieces }: Pick<Job, 'status' | 'progress' | 'pieces'>,
+): Job => {
   if (RANK[status] < RANK[job.status]) return job;
   if (status === job.status && progress < job.progress) return job;
-  return { ...job, status, progress };
+  return { ...job, status, progress, pieces: pieces ?? job.pieces };
 };

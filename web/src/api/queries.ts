@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { isTransient } from './api-error.ts';
 import { api } from './client.ts';
-import type { SpeechParams } from './wire.ts';
 
 const RETRIES_MAX = 2;
 const MINUTE_MS = 60_000;
@@ -27,6 +26,7 @@ export const keys = {
   welcome: ['welcome'],
   me: ['me'],
   voices: ['voices'],
+  vendors: ['vendors'],
   guest: ['guest'],
   prices: ['prices'],
   quotes: ['quotes'],
@@ -74,16 +74,6 @@ export const pricesQuery = queryOptions({
   queryFn: ({ signal }) => api.getPrices(signal),
   staleTime: 10 * MINUTE_MS,
 });
-
-/** What these params would cost now. A kept quote is one for the same balance, so it goes stale at once. */
-export const quoteQuery = (params: SpeechParams) =>
-  queryOptions({
-    queryKey: [...keys.quotes, params],
-    queryFn: ({ signal }) => api.quoteSpeech(params, signal),
-    staleTime: 5_000,
-    gcTime: MINUTE_MS,
-    retry: false,
-  });
 
 export const jobQuery = (jobId: string) =>
   queryOptions({ queryKey: keys.job(jobId), queryFn: ({ signal }) => api.getJob(jobId, signal) });

@@ -43,9 +43,13 @@ export type {
   JobAccepted,
   JobAsset,
   JobList,
+  JobScript,
   JobStatus,
   Module,
+  Pieces,
   Quote,
+  SceneAsset,
+  ScenesQuote,
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
@@ -57,7 +61,17 @@ export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { Onboarding, Profile, Purpose } from '../../../worker/contract/profile.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';
-export type { GuestAllowance, Language, SpeechParams, Voice, VoiceList } from '../../../worker/contract/speech.ts';
+export type {
+  AudioFormat,
+  BitrateKbps,
+  GuestAllowance,
+  Language,
+  ResolvedSpeech as JobParams,
+  ScenesParams,
+  SpeechParams,
+  Voice,
+  VoiceList,
+} from '../../../worker/contract/speech.ts';
 export type { Me } from '../../../worker/contract/users.ts';
 export type { VendorState } from '../../../worker/contract/vendor-status.ts';
 export type {
@@ -72,3 +86,4 @@ export type {
   WebhookEvent,
   WebhookList,
 } from '../../../worker/contract/webhooks.ts';
+export type { Vendor, VendorList } from '../../../worker/contract/vendors.ts';

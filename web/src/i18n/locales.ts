@@ -11,10 +11,11 @@ export const LOCALE_FACTS: Record<Locale, { name: string; intlTag: string; dir: 
 };
 
 /**
- * The catalogs of a language: `house` for everybody, one for each way in, `pages` for what is loaded when it is opened,
- * `admin` for what only operators see, and `problems` for what was refused.
+ * The catalogs of a language: `house` for everybody, one for each way in, `editor` for the parts of the speech editor that
+ * come after its first paint, `pages` for what is loaded when it is opened, `admin` for what only operators see, and
+ * `problems` for what was refused.
  */
-export const AREAS = ['house', 'landing', 'studio', 'pages', 'admin', 'problems'] as const;
+export const AREAS = ['house', 'landing', 'studio', 'editor', 'pages', 'admin', 'problems'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** The language of `tags`, best first, that the interface speaks; regions do not matter. */

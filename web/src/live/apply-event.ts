@@ -54,9 +54,8 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       void cache.invalidateQueries({ queryKey: keys.notifications });
       return;
     case 'job_progress': {
-      const { jobId, status, progress } = event;
-      const change = (job: Job): Job => (job.jobId === jobId ? withProgress(job, status, progress) : job);
-      cache.setQueryData<Job>(keys.job(jobId), (known) => (known ? change(known) : undefined));
+      const change = (job: Job): Job => (job.jobId === event.jobId ? withProgress(job, event) : job);
+      cache.setQueryData<Job>(keys.job(event.jobId), (known) => (known ? change(known) : undefined));
       cache.setQueryData<JobPages>(keys.jobLists, (pages) => (pages ? mapJobs(pages, change) : undefined));
       return;
     }

@@ -12,9 +12,16 @@ type DialogProps = {
   children?: ReactNode;
   /** The row of buttons; the one that goes on stands last. `data-autofocus` marks the one that Enter presses. */
   footer?: ReactNode;
-  size?: 'sm' | 'md';
+  /** `lg` keeps its height whatever is in it, and fills a phone. */
+  size?: 'sm' | 'md' | 'lg';
   /** Off where a stray click beside the dialog would lose what it shows. */
   closesOnBackdrop?: boolean;
+};
+
+const SIZES = {
+  sm: 'sm:max-w-[27rem]',
+  md: 'sm:max-w-[44rem]',
+  lg: 'max-sm:h-dvh max-sm:max-h-none max-sm:rounded-t-none sm:max-w-[54rem]',
 };
 
 /**
@@ -61,11 +68,16 @@ export const Dialog = ({
       className={cx(
         'm-auto w-[calc(100%-2rem)] overflow-hidden rounded-lg border border-line bg-raised p-0 shadow-over',
         'max-sm:mx-0 max-sm:mb-0 max-sm:w-full max-sm:max-w-full max-sm:rounded-b-none',
-        size === 'sm' ? 'sm:max-w-[27rem]' : 'sm:max-w-[44rem]',
+        SIZES[size],
       )}
     >
       {open && (
-        <div className="grid max-h-[min(44rem,88dvh)] grid-rows-[auto_minmax(0,1fr)_auto]">
+        <div
+          className={cx(
+            'grid grid-rows-[auto_minmax(0,1fr)_auto]',
+            size === 'lg' ? 'h-dvh sm:h-[min(48rem,88dvh)]' : 'max-h-[min(44rem,88dvh)]',
+          )}
+        >
           <div className="flex items-start justify-between gap-4 px-6 pt-5">
             <div className="grid gap-1">
               <h2 id={titleId} className="text-lg font-semibold wrap-anywhere">

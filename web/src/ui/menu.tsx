@@ -9,6 +9,8 @@ type MenuProps = {
   trigger: (props: TriggerProps) => ReactElement;
   children: ReactNode;
   className?: string;
+  /** `above` for a button at the lower end of a box; it then begins where the button begins. */
+  side?: 'below' | 'above';
   /** Told when it opens, to mark things as seen. */
   onOpen?: () => void;
 };
@@ -19,7 +21,7 @@ const ITEMS = '[role=menuitem]:not([aria-disabled=true])';
  * A list that opens under its button. Arrow keys walk it, Escape closes it and gives focus back.
  * Written here because the usual one injects a style that the content policy refuses, and weighs 30 kB.
  */
-export const Menu = ({ label, trigger, children, className, onOpen }: MenuProps) => {
+export const Menu = ({ label, trigger, children, className, side = 'below', onOpen }: MenuProps) => {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -76,7 +78,8 @@ export const Menu = ({ label, trigger, children, className, onOpen }: MenuProps)
           tabIndex={-1}
           onClick={(event) => event.target instanceof Element && event.target.closest(ITEMS) && setOpen(false)}
           className={cx(
-            'absolute end-0 top-full z-40 mt-1.5 max-h-[70dvh] min-w-56 animate-arrive overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-over',
+            side === 'above' ? 'start-0 bottom-full mb-1.5 min-w-32' : 'end-0 top-full mt-1.5 min-w-56',
+            'absolute z-40 max-h-[70dvh] animate-arrive overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-over',
             className,
           )}
         >

@@ -15,6 +15,8 @@ type PlayButtonProps = {
   size?: 'sm' | 'md' | 'lg';
   tone?: 'sound' | 'line';
   buttonRef?: Ref<HTMLButtonElement>;
+  /** -1 where a key of the row does the same. */
+  tabIndex?: number;
 };
 
 const SIZES = { sm: 'size-8 [&_svg]:size-3.5', md: 'size-11 [&_svg]:size-[1.125rem]', lg: 'size-20 [&_svg]:size-8' };
@@ -34,11 +36,13 @@ export const PlayButton = ({
   size = 'md',
   tone = 'sound',
   buttonRef,
+  tabIndex,
 }: PlayButtonProps) => (
   <button
     ref={buttonRef}
     type="button"
     disabled={disabled}
+    tabIndex={tabIndex}
     aria-busy={waiting || undefined}
     aria-label={nameOf(playing, what)}
     onClick={onToggle}

@@ -11,6 +11,9 @@ import { PlayButton } from './play-button.tsx';
 import { Waveform } from './waveform.tsx';
 
 const KEY_STEP_SECONDS = 2;
+const PERCENT = 100;
+/** A longer sound is not decoded for its drawing: a book would take hundreds of megabytes. */
+const DRAWN_MAX_SECONDS = 10 * 60;
 
 type ScrubberProps = {
   playback: Playback;
@@ -18,11 +21,21 @@ type ScrubberProps = {
   totalSeconds: number;
   label: string;
   disabled?: boolean;
+  /** A bar without bars, where there is no drawing. */
+  plain?: boolean;
   className?: string;
 };
 
 /** The waveform as a control: a range input lies over the drawing, so pointer, keys and screen readers all work. */
-export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, className }: ScrubberProps) => {
+export const Scrubber = ({
+  playback,
+  envelope,
+  totalSeconds,
+  label,
+  disabled,
+  plain = false,
+  className,
+}: ScrubberProps) => {
   const { t } = useLingui();
   const total = Math.max(totalSeconds, 0.01);
   const position = formatClock(playback.seconds);
@@ -52,12 +65,21 @@ export const Scrubber = ({ playback, envelope, totalSeconds, label, disabled, cl
         className ?? 'h-12',
       )}
     >
-      <Waveform
-        envelope={envelope}
-        totalSeconds={total}
-        played={playback.seconds / total}
-        className="absolute inset-0 block size-full"
-      />
+      {plain ? (
+        <span className="absolute inset-x-0 top-1/2 block h-1.5 -translate-y-1/2 overflow-hidden rounded-full bg-line">
+          <span
+            className="block h-full rounded-full bg-sound"
+            style={{ width: `${Math.min(1, playback.seconds / total) * PERCENT}%` }}
+          />
+        </span>
+      ) : (
+        <Waveform
+          envelope={envelope}
+          totalSeconds={total}
+          played={playback.seconds / total}
+          className="absolute inset-0 block size-full"
+        />
+      )}
       <input
         type="range"
         min={0}
@@ -86,6 +108,8 @@ type PlayerProps = {
   tone?: 'sound' | 'line';
   /** Rings around the button, over the nearest positioned box. One a view. */
   field?: boolean;
+  /** What runs along with it, under the player. */
+  along?: ((playback: Playback) => ReactNode) | undefined;
   children?: ReactNode;
 };
 
@@ -97,14 +121,16 @@ export const Player = ({
   autoPlay = false,
   tone = 'sound',
   field = false,
+  along,
   children,
 }: PlayerProps) => {
   const { t } = useLingui();
   const what = label.toLowerCase();
   const src = useSoundAddress(sound);
   const playback = usePlayback(src);
-  const envelope = useEnvelope(sound);
   const total = playback.duration ?? durationSeconds ?? 0;
+  const isLong = total > DRAWN_MAX_SECONDS;
+  const envelope = useEnvelope(isLong ? undefined : sound);
   const source = useRef<HTMLButtonElement>(null);
   const levelAgo = useLevelAgo(playback, envelope);
   const { play } = playback;
@@ -120,7 +146,11 @@ export const Player = ({
           levelAgo={levelAgo}
           playing={playback.playing}
           strength={0.5}
-          className="pointer-events-none absolute inset-0 -z-10 size-full"
+          className={cx(
+            'pointer-events-none absolute inset-x-0 top-0 -z-10 w-full',
+            // What runs along is there to be read: the rings end above it.
+            along ? 'h-52 [mask-image:linear-gradient(to_bottom,black_45%,transparent)]' : 'h-full',
+          )}
         />
       )}
       {/* biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands beside it */}
@@ -141,6 +171,7 @@ export const Player = ({
           totalSeconds={total}
           label={t`Position in ${what}`}
           disabled={src === '' || playback.failed}
+          plain={isLong}
           className="h-12 grow"
         />
       </div>
@@ -156,6 +187,7 @@ export const Player = ({
         )}
         {children}
       </div>
+      {along?.(playback)}
     </section>
   );
 };

@@ -1,16 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { voicesQuery } from '../../api/queries.ts';
+import { Suspense } from 'react';
 import { usePageTitle } from '../../app/page-title.ts';
 import { LanguageSelect } from '../../i18n/language-select.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { chooseTheme, useTheme } from '../../ui/theme.ts';
+import { VoiceSettings } from '../speech/lazy-parts.ts';
 import { SettingsWaiting } from '../speech/settings-waiting.tsx';
-import { SpeechSettings } from '../speech/speech-settings.tsx';
 import { useDraft } from '../speech/use-draft.ts';
-import { voiceOrFirst } from '../voices/voice-names.ts';
+import { useSpeechChoice } from '../speech/use-speech-choice.ts';
 import { AccountSection } from './account-section.tsx';
 
 const LookFields = () => {
@@ -38,12 +37,13 @@ const LookFields = () => {
 
 const SpeechFields = () => {
   const { draft, change, isRestored } = useDraft();
-  const voices = useQuery(voicesQuery);
-  const voice = voices.data && voiceOrFirst(voices.data, draft);
+  const choice = useSpeechChoice(draft);
   return (
     <div className="p-4 sm:p-5">
       {isRestored ? (
-        <SpeechSettings draft={draft} list={voices.data} voice={voice} onChange={change} />
+        <Suspense fallback={<SettingsWaiting />}>
+          <VoiceSettings draft={draft} choice={choice} onChange={change} />
+        </Suspense>
       ) : (
         <SettingsWaiting />
       )}

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Link } from '@tanstack/react-router';
 import { isOpen } from '../../api/job-state.ts';
 import type { Job } from '../../api/wire.ts';
@@ -14,6 +15,9 @@ const JobRow = ({ job, now }: { job: Job; now: number }) => {
   const inside = (
     <>
       <span dir="auto" className="col-span-2 truncate text-base sm:col-span-1">
+        {job.script.scenes !== null && (
+          <span className="text-ink-3">{plural(job.script.scenes, { one: '# scene', other: '# scenes' })}: </span>
+        )}
         {job.params.text}
       </span>
       <span className="flex items-center gap-3 text-xs text-ink-3">

@@ -1,11 +1,10 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { countChars } from '../../../../worker/contract/text.ts';
 import { ApiError, messageOf } from '../../api/api-error.ts';
-import { jobsQuery, voicesQuery } from '../../api/queries.ts';
+import { jobsQuery } from '../../api/queries.ts';
 import type { Job } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { RequestId } from '../../app/request-id.tsx';
@@ -16,7 +15,9 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { draftOf, keepDraft } from '../speech/draft.ts';
+import { keepDraft, loadDraft } from '../speech/draft.ts';
+import { useReuse } from '../speech/use-reuse.ts';
+import { useSpeechChoice } from '../speech/use-speech-choice.ts';
 import { languageNameIn } from '../voices/voice-names.ts';
 import { JobView } from './job-view.tsx';
 import { costInWords } from './job-words.ts';
@@ -69,20 +70,24 @@ const useNeighbours = (jobId: string) => {
 const JobDetails = ({ job }: { job: Job }) => {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const voices = useQuery(voicesQuery);
   const { newer, older } = useNeighbours(job.jobId);
   const go = (jobId: string | undefined) => {
     if (jobId !== undefined) void navigate({ to: '/studio/jobs/$jobId', params: { jobId } });
   };
+  const reuse = useReuse((change) => {
+    keepDraft({ ...loadDraft(), ...change });
+    void navigate({ to: '/studio/speech' });
+  });
   useShortcut('[', () => go(newer), newer !== undefined);
   useShortcut(']', () => go(older), older !== undefined);
-  const voice = voices.data?.voices.find((known) => known.id === job.params.voiceId)?.name ?? job.params.voiceId;
-  const language = voices.data === undefined ? job.params.language : languageNameIn(voices.data, job.params.language);
+  const { voiceId, language: spoken } = job.params;
+  const { list, voice, isGone } = useSpeechChoice({ voiceId, provider: undefined, language: spoken });
+  const language = list === undefined ? spoken : languageNameIn(list, spoken);
   const facts = [
     [t`Made`, formatMoment(job.createdAt)],
-    [t`Voice`, voice],
+    [t`Voice`, isGone ? voiceId : voice?.name],
     [t`Language`, language],
-    [t`Length`, plural(countChars(job.params.text), { one: '# character', other: '# characters' })],
+    [t`Length`, plural(job.script.chars, { one: '# character', other: '# characters' })],
     [t`Price`, costInWords(job)],
   ] as const;
   return (
@@ -96,6 +101,7 @@ const JobDetails = ({ job }: { job: Job }) => {
           className="scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere"
         >
           {job.params.text}
+          {job.script.isExcerpt && '…'}
         </p>
         <dl className="grid gap-x-8 gap-y-3 border-t border-line pt-5 text-sm sm:grid-cols-3">
           {facts.map(
@@ -111,13 +117,7 @@ const JobDetails = ({ job }: { job: Job }) => {
       </section>
       <div className="grid gap-3 max-lg:order-first lg:sticky lg:top-24">
         <Card className="relative isolate min-h-64 overflow-clip p-5">
-          <JobView
-            job={job}
-            onReuse={() => {
-              keepDraft(draftOf(job.params));
-              void navigate({ to: '/studio/speech' });
-            }}
-          />
+          <JobView job={job} onReuse={() => void reuse(job)} />
         </Card>
         <div className="flex justify-between">
           <Button variant="quiet" size="sm" disabled={newer === undefined} onClick={() => go(newer)}>

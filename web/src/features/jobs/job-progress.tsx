@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Job } from '../../api/wire.ts';
+import type { Job, Pieces } from '../../api/wire.ts';
+import { formatNumber } from '../../format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EchoRings } from '../../ui/echo-rings.tsx';
@@ -9,6 +10,13 @@ import { useNow } from '../../ui/use-now.ts';
 import { etaInWords, statusInWords } from './job-words.ts';
 
 const SECOND_MS = 1_000;
+
+/** Of a long script, how many of its pieces are spoken. */
+const PiecesDone = ({ pieces }: { pieces: Pieces }) => {
+  const { t } = useLingui();
+  const [done, total] = [formatNumber(pieces.done), formatNumber(pieces.total)];
+  return <p className="text-xs text-ink-3">{t`${done} of ${total} pieces`}</p>;
+};
 
 /** Work under way: rings, how far, how long still, and the preview as soon as there is one. */
 export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () => void; stopping: boolean }) => {
@@ -31,6 +39,7 @@ export const JobProgress = ({ job, onStop, stopping }: { job: Job; onStop: () =>
             {statusInWords(job.status)}
           </p>
           <p className="min-h-5 text-sm text-ink-2">{eta}</p>
+          {job.pieces && job.pieces.total > 1 && <PiecesDone pieces={job.pieces} />}
         </div>
       </div>
       {preview && (

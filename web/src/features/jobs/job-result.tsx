@@ -1,23 +1,25 @@
 import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download, RotateCcw } from 'lucide-react';
+import { Suspense } from 'react';
 import { downloadUrlOf } from '../../api/client.ts';
-import type { Job } from '../../api/wire.ts';
+import type { Job, JobAsset } from '../../api/wire.ts';
 import { formatBytes, formatDay } from '../../format.ts';
 import { Arrive } from '../../ui/arrive.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Player } from '../../ui/player.tsx';
-import { costInWords, jobFaultInWords } from './job-words.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { CaptionLines, SceneList } from '../speech/lazy-parts.ts';
+import { costInWords, fileKindOf, jobFaultInWords } from './job-words.ts';
 
 const SECOND_MS = 1_000;
 
 type JobResultProps = { job: Job; onReuse: () => void };
 
-/** What came of it: the sound with its download, or why there is none and what became of the credits. */
+/** What came of it: the sound with its downloads, or why there is none and what became of the credits. */
 export const JobResult = ({ job, onReuse }: JobResultProps) => {
-  const { t } = useLingui();
   const [final] = job.finals;
   const reuse = (
     <Button icon={<RotateCcw aria-hidden="true" className="size-4" />} onClick={onReuse}>
@@ -32,7 +34,7 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
         action={reuse}
       >
         <p>{reasonOf(job)}</p>
-        <p>{job.returnedCredits > 0 ? `${costInWords(job)}.` : ''}</p>
+        <p>{creditsOf(job)}</p>
       </EmptyState>
     );
   }
@@ -49,19 +51,16 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
         )}
         <span className="ms-auto text-xs text-ink-3">{costInWords(job)}</span>
       </div>
-      <Player
-        sound={final.url}
-        label={t`Result`}
-        field
-        durationSeconds={final.durationMs === null ? undefined : final.durationMs / SECOND_MS}
-      >
-        <span>MP3, {formatBytes(final.sizeBytes)}</span>
-      </Player>
-      <div className="flex flex-wrap gap-2">
-        <a href={downloadUrlOf(final.url)} download className={buttonClass('solid')}>
-          <Download aria-hidden="true" className="size-4" /> <Trans>Download</Trans>
-        </a>
-        {reuse}
+      {job.scenes.length > 0 ? (
+        <Suspense fallback={<Skeleton className="h-64" />}>
+          <SceneList scenes={job.scenes} />
+        </Suspense>
+      ) : (
+        <Sound final={final} />
+      )}
+      <div className="grid gap-3">
+        <Downloads final={final} />
+        <div className="flex flex-wrap gap-2">{reuse}</div>
       </div>
       {job.expiresAt !== null && (
         <p className="text-xs text-ink-3">
@@ -70,6 +69,60 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
       )}
     </Arrive>
   );
+};
+
+const Sound = ({ final }: { final: JobAsset }) => {
+  const { t } = useLingui();
+  const { captions } = final;
+  return (
+    <Player
+      sound={final.url}
+      label={t`Result`}
+      field
+      durationSeconds={final.durationMs === null ? undefined : final.durationMs / SECOND_MS}
+      along={
+        captions === null
+          ? undefined
+          : (playback) => (
+              <Suspense fallback={<div className="h-48" />}>
+                <CaptionLines aligned={captions.aligned} vttUrl={captions.vttUrl} playback={playback} />
+              </Suspense>
+            )
+      }
+    >
+      <span>
+        {fileKindOf(final)}, {formatBytes(final.sizeBytes)}
+      </span>
+    </Player>
+  );
+};
+
+/** The file itself, and its captions beside it. */
+const Downloads = ({ final }: { final: JobAsset }) => {
+  const kind = fileKindOf(final);
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      <a href={downloadUrlOf(final.url)} download className={buttonClass('solid')}>
+        <Download aria-hidden="true" className="size-4" /> <Trans>Download {kind}</Trans>
+      </a>
+      {final.captions && (
+        <>
+          <a href={downloadUrlOf(final.captions.srtUrl)} download className={buttonClass('line', 'md', 'px-3')}>
+            SRT
+          </a>
+          <a href={downloadUrlOf(final.captions.vttUrl)} download className={buttonClass('line', 'md', 'px-3')}>
+            VTT
+          </a>
+        </>
+      )}
+    </div>
+  );
+};
+
+/** Every end says what happened to the credits. */
+const creditsOf = (job: Job): string => {
+  if (job.returnedCredits === 0) return job.costCredits === 0 ? t`Nothing was charged.` : '';
+  return job.returnedCredits >= job.costCredits ? t`Your credits are back.` : `${costInWords(job)}.`;
 };
 
 const reasonOf = (job: Job): string => {

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import type { Job, JobStatus } from '../../api/wire.ts';
+import type { Job, JobAsset, JobStatus } from '../../api/wire.ts';
 import { formatCredits, formatNumber, formatWait } from '../../format.ts';
 
 const STATUS_WORDS: Record<JobStatus, () => string> = {
@@ -36,8 +36,21 @@ export const etaInWords = (job: Job, now: number): string | undefined => {
   return t`${wait} left`;
 };
 
+const FILE_KINDS: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'MP3',
+  'audio/wav': 'WAV',
+  'audio/ogg': 'Opus',
+  'application/zip': 'ZIP',
+};
+
+/** A file by the name of its kind. */
+export const fileKindOf = ({ contentType }: Pick<JobAsset, 'contentType'>): string =>
+  FILE_KINDS[contentType.split(';')[0] ?? ''] ?? contentType;
+
 /** What became of the price. */
 export const costInWords = (job: Job): string => {
+  if (job.cached) return t`Made before: free`;
+  if (job.ownKey && job.costCredits === 0) return t`Your key: free`;
   const cost = formatCredits(job.costCredits);
   if (job.returnedCredits === 0) return cost;
   if (job.returnedCredits >= job.costCredits) return t`${cost}, all returned`;

@@ -1,24 +1,27 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
-import { formatCredits, formatNumber, formatWait } from '../../format.ts';
+import { formatNumber, formatWait } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { priceInWords } from './price-in-words.ts';
 
 type ConfirmDialogProps = {
   open: boolean;
   quote: Quote;
   voiceName: string;
   chars: number;
+  /** Undefined for a script in one piece. */
+  scenes: number | undefined;
   onConfirm: () => void;
   onClose: () => void;
 };
 
 /** The last look before credits move. The button that goes on has the focus, so Enter is enough. */
-export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClose }: ConfirmDialogProps) => {
+export const ConfirmDialog = ({ open, quote, voiceName, chars, scenes, onConfirm, onClose }: ConfirmDialogProps) => {
   const { t } = useLingui();
   const rows = [
-    [t`Price`, formatCredits(quote.costCredits)],
+    [t`Price`, priceInWords(quote)],
     [t`Balance after`, quote.balanceAfterCredits === null ? '–' : formatNumber(quote.balanceAfterCredits)],
     [t`Takes`, formatWait(quote.etaMs)],
   ] as const;
@@ -27,10 +30,17 @@ export const ConfirmDialog = ({ open, quote, voiceName, chars, onConfirm, onClos
       open={open}
       onClose={onClose}
       title={t`Generate this speech?`}
-      description={plural(chars, {
-        one: `# character, spoken by ${voiceName}.`,
-        other: `# characters, spoken by ${voiceName}.`,
-      })}
+      description={
+        scenes === undefined
+          ? plural(chars, {
+              one: `# character, spoken by ${voiceName}.`,
+              other: `# characters, spoken by ${voiceName}.`,
+            })
+          : plural(scenes, {
+              one: '# scene, in a ZIP of sound and captions.',
+              other: '# scenes, in a ZIP of sound and captions.',
+            })
+      }
       footer={
         <>
           <Button onClick={onClose}>

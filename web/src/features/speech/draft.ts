@@ -1,8 +1,16 @@
-import type { Preferences, SpeechParams } from '../../api/wire.ts';
+import type { AudioFormat, BitrateKbps, JobParams, Preferences } from '../../api/wire.ts';
+import { areScenes, type DraftScene } from './scenes.ts';
 
-/** What stands in the editor. Unlike the wire's params every value is there, so that sliders have a place. */
+export type MadeScenes = { jobId: string; numbers: Readonly<Record<string, number>> };
+
+/** What stands in the editor. Unlike the wire's params every value is there, so that each control has a place. */
 export type Draft = {
+  mode: 'script' | 'scenes';
   text: string;
+  /** Empty until the script is cut. */
+  scenes: readonly DraftScene[];
+  /** The job that made the scenes last, and the number there of each whose words are still the same. */
+  made: MadeScenes | undefined;
   /** Whose voice it is: where the voice has gone, another of the same house is the nearest. */
   provider: string | undefined;
   voiceId: string | undefined;
@@ -11,38 +19,54 @@ export type Draft = {
   pitch: number;
   volume: number;
   hq: boolean;
+  /** Empty for the voice's plain way. */
+  style: string;
+  instructions: string;
+  seed: number | undefined;
+  /** Only what was moved, by the vendor's ids. */
+  tuning: Readonly<Record<string, number>>;
+  format: AudioFormat;
+  /** Undefined for what the quality brings along. */
+  bitrateKbps: BitrateKbps | undefined;
+  fallback: boolean;
 };
 
-export const NEUTRAL = { speed: 1, pitch: 0, volume: 100 } as const;
+export const NEUTRAL = {
+  speed: 1,
+  pitch: 0,
+  volume: 100,
+  style: '',
+  instructions: '',
+  format: 'mp3',
+} as const;
+export const BITRATES_KBPS = [64, 128, 192] as const satisfies readonly BitrateKbps[];
 const FIRST_LANGUAGE = 'en';
 const STORAGE_KEY = 'ozvena.speech.draft';
 
-/** A job's params as a draft, to go on from. */
-export const draftOf = (params: SpeechParams): Draft => ({
-  text: params.text,
+/** A job's params as a change of the draft, to go on from. They hold but the beginning of a long script, which is taken from elsewhere. */
+export const draftOf = (params: JobParams): Omit<Draft, 'mode' | 'text' | 'scenes' | 'made'> => ({
   provider: undefined,
   voiceId: params.voiceId,
-  language: params.language ?? FIRST_LANGUAGE,
-  speed: params.speed ?? NEUTRAL.speed,
-  pitch: params.pitch ?? NEUTRAL.pitch,
-  volume: params.volume ?? NEUTRAL.volume,
-  hq: params.hq ?? false,
-});
-
-/** A draft as the wire wants it: neutral values are left out, so that equal sounds are equal requests. */
-export const paramsOf = (draft: Draft, voiceId: string | undefined): SpeechParams => ({
-  text: draft.text,
-  language: draft.language,
-  ...(voiceId === undefined ? {} : { voiceId }),
-  ...(draft.speed === NEUTRAL.speed ? {} : { speed: draft.speed }),
-  ...(draft.pitch === NEUTRAL.pitch ? {} : { pitch: draft.pitch }),
-  ...(draft.volume === NEUTRAL.volume ? {} : { volume: draft.volume }),
-  ...(draft.hq ? { hq: true } : {}),
+  language: params.language,
+  speed: params.speed,
+  pitch: params.pitch,
+  volume: params.volume,
+  hq: params.hq,
+  style: params.style ?? NEUTRAL.style,
+  instructions: params.instructions ?? NEUTRAL.instructions,
+  seed: params.seed,
+  tuning: params.tuning,
+  format: params.format,
+  bitrateKbps: params.bitrateKbps,
+  fallback: params.fallback,
 });
 
 /** The draft that shows: what was changed in this tab, over what the account remembers, over the voice's own way. */
 export const composeDraft = (own: Partial<Draft>, kept: Preferences = {}): Draft => ({
+  mode: own.mode ?? 'script',
   text: own.text ?? '',
+  scenes: own.scenes ?? [],
+  made: own.made,
   provider: own.provider ?? kept.provider,
   voiceId: own.voiceId ?? kept.voiceId,
   language: own.language ?? kept.language ?? FIRST_LANGUAGE,
@@ -50,17 +74,55 @@ export const composeDraft = (own: Partial<Draft>, kept: Preferences = {}): Draft
   pitch: own.pitch ?? kept.pitch ?? NEUTRAL.pitch,
   volume: own.volume ?? kept.volume ?? NEUTRAL.volume,
   hq: own.hq ?? kept.hq ?? false,
+  style: own.style ?? NEUTRAL.style,
+  instructions: own.instructions ?? NEUTRAL.instructions,
+  seed: own.seed,
+  tuning: own.tuning ?? {},
+  format: own.format ?? NEUTRAL.format,
+  bitrateKbps: own.bitrateKbps,
+  fallback: own.fallback ?? false,
 });
 
+/** The part of a change that the account remembers, so that it is the same elsewhere. */
+export const rememberedOf = (change: Partial<Draft>): Preferences => {
+  const { provider, voiceId, language, speed, pitch, volume, hq } = change;
+  const kept = { provider, voiceId, language, speed, pitch, volume, hq };
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isSwitch = (value: unknown): boolean => typeof value === 'boolean';
+
+const areNumbers = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.values(value).every(Number.isFinite);
+
+const isMade = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'jobId' in value &&
+  typeof value.jobId === 'string' &&
+  'numbers' in value &&
+  areNumbers(value.numbers);
+
 const KINDS: { [Key in keyof Draft]: (value: unknown) => boolean } = {
-  text: (value) => typeof value === 'string',
-  provider: (value) => typeof value === 'string',
-  voiceId: (value) => typeof value === 'string',
-  language: (value) => typeof value === 'string',
+  mode: (value) => value === 'script' || value === 'scenes',
+  text: isText,
+  scenes: areScenes,
+  made: isMade,
+  provider: isText,
+  voiceId: isText,
+  language: isText,
   speed: Number.isFinite,
   pitch: Number.isFinite,
   volume: Number.isFinite,
-  hq: (value) => typeof value === 'boolean',
+  hq: isSwitch,
+  style: isText,
+  instructions: isText,
+  seed: Number.isSafeInteger,
+  tuning: areNumbers,
+  format: (value) => value === 'mp3' || value === 'wav' || value === 'opus',
+  bitrateKbps: (value) => BITRATES_KBPS.some((kbps) => kbps === value),
+  fallback: isSwitch,
 };
 
 /** What was changed in this tab; a value that is unreadable or foreign counts as unchanged. */

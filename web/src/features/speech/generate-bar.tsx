@@ -1,9 +1,10 @@
 import { t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
-import { formatCredits, formatNumber, formatWait } from '../../format.ts';
+import { formatNumber, formatWait } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { priceInWords } from './price-in-words.ts';
 
 type GenerateBarProps = {
   quote: Quote | undefined;
@@ -11,21 +12,23 @@ type GenerateBarProps = {
   quoting: boolean;
   /** Why there is no price. */
   problem: string | undefined;
+  /** What there is to be said of the price. */
+  note?: string | undefined;
   disabled: boolean;
   busy: boolean;
   onGenerate: () => void;
 };
 
 /** The price before the press, what is left after it, and the press. */
-export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerate }: GenerateBarProps) => (
-  <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line px-4 py-4 sm:px-6">
+export const GenerateBar = ({ quote, quoting, problem, note, disabled, busy, onGenerate }: GenerateBarProps) => (
+  <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line bg-paper px-4 py-4 sm:px-6">
     <dl aria-live="polite" className="flex min-w-0 grow gap-6 text-sm sm:gap-8">
       <div className="grid min-w-0">
         <dt className="text-xs text-ink-3">
           <Trans>Price</Trans>
         </dt>
         <dd className="h-6 text-base font-semibold whitespace-nowrap">
-          {quoting ? <Skeleton className="mt-1 h-4 w-20" /> : quote ? formatCredits(quote.costCredits) : '–'}
+          {quoting ? <Skeleton className="mt-1 h-4 w-20" /> : quote ? priceInWords(quote) : '–'}
         </dd>
       </div>
       <div className="grid min-w-0">
@@ -59,7 +62,9 @@ export const GenerateBar = ({ quote, quoting, problem, disabled, busy, onGenerat
     </div>
     <p className="flex basis-full justify-between gap-4 text-xs text-ink-3">
       <span className={problem === undefined ? undefined : 'text-danger'}>
-        {problem ?? t`Credits will be deducted on Generate.`}
+        {problem ??
+          note ??
+          (quote?.costCredits === 0 ? t`Nothing will be deducted.` : t`Credits will be deducted on Generate.`)}
       </span>
       <span className="hidden whitespace-nowrap lg:inline">
         <Trans>Ctrl Enter</Trans>

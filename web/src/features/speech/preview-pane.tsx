@@ -1,12 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { keys } from '../../api/queries.ts';
 import type { Job } from '../../api/wire.ts';
 import { useJob } from '../../live/use-job.ts';
 import { EchoRings } from '../../ui/echo-rings.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { JobView } from '../jobs/job-view.tsx';
+
+/** Most come without a job under way; who has one waits a moment for what shows it. */
+const JobView = lazy(async () => ({ default: (await import('../jobs/job-view.tsx')).JobView }));
 
 type PreviewPaneProps = { jobId: string | undefined; onReuse: (job: Job) => void };
 
@@ -18,23 +21,25 @@ export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => {
       aria-label={t`Preview`}
       className="relative isolate grid h-full min-w-0 content-start overflow-clip p-5 sm:p-6"
     >
-      {jobId === undefined ? (
-        <div className="grid justify-items-center gap-4 pt-2 text-center">
-          <EchoRings state="still" className="w-56" />
-          <div className="grid gap-0.5">
-            <h2 className="text-base font-semibold">
-              <Trans>It comes back here</Trans>
-            </h2>
-            <p className="mx-auto max-w-60 text-sm text-ink-2">
-              <Trans>First a preview to listen to, then the full quality to keep.</Trans>
-            </p>
+      <Suspense fallback={<EchoRings state="waiting" className="w-56 justify-self-center pt-2" />}>
+        {jobId === undefined ? (
+          <div className="grid justify-items-center gap-4 pt-2 text-center">
+            <EchoRings state="still" className="w-56" />
+            <div className="grid gap-0.5">
+              <h2 className="text-base font-semibold">
+                <Trans>It comes back here</Trans>
+              </h2>
+              <p className="mx-auto max-w-60 text-sm text-ink-2">
+                <Trans>First a preview to listen to, then the full quality to keep.</Trans>
+              </p>
+            </div>
           </div>
-        </div>
-      ) : jobId.startsWith('pending:') ? (
-        <StandIn jobId={jobId} onReuse={onReuse} />
-      ) : (
-        <Live jobId={jobId} onReuse={onReuse} />
-      )}
+        ) : jobId.startsWith('pending:') ? (
+          <StandIn jobId={jobId} onReuse={onReuse} />
+        ) : (
+          <Live jobId={jobId} onReuse={onReuse} />
+        )}
+      </Suspense>
     </section>
   );
 };
@@ -54,6 +59,6 @@ const Live = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }
 
 /** The order before the server has taken it: only in the cache, never asked for. */
 const StandIn = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }) => {
-  const { data } = useQuery<Job>({ queryKey: keys.job(jobId), enabled: false });
+  const { data } = useQuery<Job>({ queryKey: keys.job(jobId), queryFn: skipToken });
   return data ? <JobView job={data} onReuse={() => onReuse(data)} /> : null;
 };

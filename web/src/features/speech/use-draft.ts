@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { usePreferences } from '../preferences/preferences-provider.tsx';
-import { composeDraft, type Draft, keepDraft, loadDraft } from './draft.ts';
+import { composeDraft, type Draft, keepDraft, loadDraft, rememberedOf } from './draft.ts';
 
 /**
  * The editor's content. What was changed here is kept for this tab; how it is spoken is remembered by the account as
@@ -13,7 +13,7 @@ export const useDraft = () => {
   const change = useCallback(
     (part: Partial<Draft>) => {
       setOwn((known) => ({ ...known, ...part }));
-      const { text: _, ...spoken } = part;
+      const spoken = rememberedOf(part);
       if (Object.keys(spoken).length > 0) save(spoken);
     },
     [save],

@@ -1,0 +1,238 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Ellipsis, GripVertical } from 'lucide-react';
+import { type DragEvent, type KeyboardEvent, memo } from 'react';
+import { SCENE_TITLE_MAX_CHARS } from '../../../../worker/contract/limits.ts';
+import type { SceneAsset, Voice } from '../../api/wire.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import type { DraftScene, SceneChange } from '../speech/scenes.ts';
+import { useScriptField } from '../speech/use-script-field.ts';
+import type { SpeechChoice } from '../speech/use-speech-choice.ts';
+import { SceneSound } from './scene-sound.tsx';
+import { SceneVoice } from './scene-voice.tsx';
+
+/** What is known of a scene beside its text. */
+export type SceneState = {
+  chars: number;
+  /** The server has it already, and will not charge for it. */
+  isMade: boolean;
+  /** Its part of the price; undefined while that is not known. */
+  costCredits: number | undefined;
+  error: string | undefined;
+  sound: SceneAsset | undefined;
+};
+
+export type SceneActions = {
+  change: (id: string, change: SceneChange) => void;
+  move: (id: string, by: number) => void;
+  split: (id: string, at: number) => void;
+  merge: (id: string) => void;
+  add: (afterId: string) => void;
+  remove: (id: string) => void;
+  remake: (id: string) => void;
+  dragStart: (id: string) => void;
+  dragOver: (id: string) => void;
+  drop: () => void;
+};
+
+type SceneCardProps = {
+  scene: DraftScene;
+  number: number;
+  isLast: boolean;
+  isDragged: boolean;
+  /** Where the dragged one would come to stand: before this one. */
+  isTarget: boolean;
+  state: SceneState;
+  choice: SpeechChoice;
+  actions: SceneActions;
+};
+
+/** One scene: its title, its words, its voice, and what it costs. */
+export const SceneCard = memo(
+  ({ scene, number, isLast, isDragged, isTarget, state, choice, actions }: SceneCardProps) => {
+    const { t } = useLingui();
+    const { id } = scene;
+    const field = useScriptField(scene.text, (text) => actions.change(id, { text }));
+    const onDragOver = (event: DragEvent) => {
+      if (event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      actions.dragOver(id);
+    };
+    return (
+      <li
+        data-scene={id}
+        onDragOver={onDragOver}
+        onDrop={(event) => {
+          event.preventDefault();
+          actions.drop();
+        }}
+        className={cx(
+          'relative rounded-md border bg-surface transition-opacity focus-within:border-line-strong',
+          state.error ? 'border-danger' : 'border-line',
+          isDragged && 'opacity-40',
+          isTarget && 'before:absolute before:inset-x-0 before:-top-2 before:h-0.5 before:rounded-full before:bg-ink',
+        )}
+      >
+        <div className="flex items-center gap-1 border-b border-line ps-1 pe-1">
+          <Handle id={id} number={number} actions={actions} />
+          <span className="text-sm text-ink-3">{number}</span>
+          <input
+            dir="auto"
+            aria-label={t`Title of scene ${number}`}
+            placeholder={t`Without a title`}
+            value={scene.title}
+            maxLength={SCENE_TITLE_MAX_CHARS}
+            onChange={(event) => actions.change(id, { title: event.target.value })}
+            className="h-10 min-w-0 grow bg-transparent px-2 text-sm font-semibold focus-visible:outline-none"
+          />
+          {state.isMade && (
+            <Badge tone="good">
+              <Trans context="scene">Made</Trans>
+            </Badge>
+          )}
+          <SceneMenu scene={scene} number={number} isLast={isLast} field={field} actions={actions} />
+        </div>
+        <label htmlFor={`scene-${id}`} className="sr-only">
+          {t`Text of scene ${number}`}
+        </label>
+        <textarea
+          id={`scene-${id}`}
+          ref={field.ref}
+          dir="auto"
+          onInput={field.onInput}
+          rows={3}
+          placeholder={t`What is said in this scene.`}
+          aria-invalid={state.error !== undefined || undefined}
+          aria-describedby={`scene-${id}-note`}
+          className="block max-h-96 min-h-24 w-full resize-none bg-transparent px-4 py-3 text-base leading-7 caret-sound field-sizing-content wrap-anywhere focus-visible:outline-none"
+        />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 pb-3">
+          <SceneVoice
+            scene={scene}
+            number={number}
+            choice={choice}
+            onPick={(voice: Voice | undefined) =>
+              actions.change(id, { voiceId: voice?.id, provider: voice?.provider, language: undefined })
+            }
+          />
+          {state.sound && <SceneSound sound={state.sound} number={number} />}
+          <span className="ms-auto flex gap-3 text-xs text-ink-3">
+            <span>{plural(state.chars, { one: '# character', other: '# characters' })}</span>
+            {state.costCredits !== undefined && (
+              <span className="text-ink-2">
+                {state.isMade ? t`free` : plural(state.costCredits, { one: '# credit', other: '# credits' })}
+              </span>
+            )}
+          </span>
+          <p
+            id={`scene-${id}-note`}
+            aria-live="polite"
+            className="basis-full text-xs font-medium text-danger empty:hidden"
+          >
+            {state.error}
+          </p>
+        </div>
+      </li>
+    );
+  },
+);
+
+type HandleProps = { id: string; number: number; actions: SceneActions };
+
+/** Dragged by the pointer, moved by the arrow keys. */
+const Handle = ({ id, number, actions }: HandleProps) => {
+  const { t } = useLingui();
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const handle = event.currentTarget;
+    actions.move(id, by);
+    // A card that is moved in the page loses the focus on its way.
+    requestAnimationFrame(() => handle.focus());
+  };
+  return (
+    <button
+      type="button"
+      draggable
+      aria-label={t`Move scene ${number}`}
+      aria-description={t`With the up and down arrow keys`}
+      onKeyDown={onKeyDown}
+      onDragStart={(event) => {
+        const card = event.currentTarget.closest('li');
+        if (card) event.dataTransfer.setDragImage(card, 0, 0);
+        event.dataTransfer.effectAllowed = 'move';
+        // A browser drags nothing that carries nothing.
+        event.dataTransfer.setData('text/plain', '');
+        actions.dragStart(id);
+      }}
+      onDragEnd={actions.drop}
+      className="grid size-8 shrink-0 cursor-grab place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink active:cursor-grabbing"
+    >
+      <GripVertical aria-hidden="true" className="size-4" />
+    </button>
+  );
+};
+
+type SceneMenuProps = {
+  scene: DraftScene;
+  number: number;
+  isLast: boolean;
+  field: ReturnType<typeof useScriptField>;
+  actions: SceneActions;
+};
+
+const SceneMenu = ({ scene: { id }, number, isLast, field, actions }: SceneMenuProps) => {
+  const { t } = useLingui();
+  const cursor = () => field.ref.current?.selectionStart ?? 0;
+  return (
+    <Menu
+      label={t`Scene ${number}`}
+      trigger={(props) => (
+        <IconButton
+          {...props}
+          size="sm"
+          tooltip={false}
+          label={t`More for scene ${number}`}
+          icon={<Ellipsis aria-hidden="true" className="size-4" />}
+        />
+      )}
+    >
+      <MenuItem onSelect={() => field.insert('[pause 1s]')}>
+        <Trans>Insert a pause of a second</Trans>
+      </MenuItem>
+      <MenuItem onSelect={() => actions.remake(id)}>
+        <Trans>Make it anew</Trans>
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => actions.split(id, cursor())}>
+        <Trans>Split at the cursor</Trans>
+      </MenuItem>
+      {!isLast && (
+        <MenuItem onSelect={() => actions.merge(id)}>
+          <Trans>Merge with the next</Trans>
+        </MenuItem>
+      )}
+      <MenuItem onSelect={() => actions.add(id)}>
+        <Trans>Add one after it</Trans>
+      </MenuItem>
+      {number > 1 && (
+        <MenuItem onSelect={() => actions.move(id, -1)}>
+          <Trans>Move up</Trans>
+        </MenuItem>
+      )}
+      {!isLast && (
+        <MenuItem onSelect={() => actions.move(id, 1)}>
+          <Trans>Move down</Trans>
+        </MenuItem>
+      )}
+      <MenuSeparator />
+      <MenuItem onSelect={() => actions.remove(id)}>
+        <Trans>Delete</Trans>
+      </MenuItem>
+    </Menu>
+  );
+};

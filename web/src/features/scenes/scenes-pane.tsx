@@ -1,0 +1,170 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Plus } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { SCENES_MAX } from '../../../../worker/contract/limits.ts';
+import { countChars, withoutPauses } from '../../../../worker/contract/text.ts';
+import { ApiError, fieldMessageOf } from '../../api/api-error.ts';
+import type { SceneAsset, ScenesQuote, Vendor } from '../../api/wire.ts';
+import { Button } from '../../ui/button.tsx';
+import {
+  addScene,
+  changeScene,
+  type DraftScene,
+  emptyScene,
+  mergeWithNext,
+  moveScene,
+  removeScene,
+  splitScene,
+} from '../speech/scenes.ts';
+import type { SpeechChoice } from '../speech/use-speech-choice.ts';
+import { type SceneActions, SceneCard, type SceneState } from './scene-card.tsx';
+import { SplitForm } from './split-form.tsx';
+
+const MILLI = 1_000;
+
+type ScenesPaneProps = {
+  scenes: readonly DraftScene[];
+  /** The script of the other mode, to be cut. */
+  text: string;
+  choice: SpeechChoice;
+  hq: boolean;
+  /** Undefined while it is on its way. */
+  quote: ScenesQuote | undefined;
+  error: Error | null;
+  /** By the scene's id: what it sounded like when it was made last, if its words are still the same. */
+  sounds: ReadonlyMap<string, SceneAsset>;
+  /** Scenes that are to be made anew although they are made. */
+  anew: readonly string[];
+  onScenes: (scenes: DraftScene[]) => void;
+  onRemake: (id: string) => void;
+};
+
+/** A script in scenes, one card each. */
+export const ScenesPane = ({ scenes, text, choice, hq, quote, error, sounds, anew, ...on }: ScenesPaneProps) => {
+  const { t } = useLingui();
+  const [dragged, setDragged] = useState<string>();
+  const [over, setOver] = useState<string>();
+  const [said, setSaid] = useState('');
+  const actions = useSceneActions({ scenes, dragged, over, setDragged, setOver, setSaid, ...on });
+  const states = useMemo(
+    () =>
+      scenes.map((scene, index): SceneState => {
+        const chars = countChars(withoutPauses(scene.text));
+        const quoted = quote?.scenes[index];
+        const vendor = choice.vendors?.find(({ id }) => id === (scene.provider ?? choice.vendor?.id));
+        return {
+          chars,
+          isMade: quoted?.cached === true && !anew.includes(scene.id),
+          costCredits: quote?.ownKey ? 0 : vendor && shareOf(vendor, chars, hq),
+          error: errorOf(error, index),
+          sound: sounds.get(scene.id),
+        };
+      }),
+    [scenes, quote, choice.vendors, choice.vendor, hq, error, sounds, anew],
+  );
+  if (scenes.length === 0) return <SplitForm text={text} onScenes={on.onScenes} />;
+  const full = scenes.length >= SCENES_MAX;
+  return (
+    <div className="grid content-start gap-4 px-4 py-5 sm:px-6">
+      <ol aria-label={t`Scenes`} className="grid gap-4">
+        {scenes.map((scene, index) => (
+          <SceneCard
+            key={scene.id}
+            scene={scene}
+            number={index + 1}
+            isLast={index === scenes.length - 1}
+            isDragged={scene.id === dragged}
+            isTarget={dragged !== undefined && scene.id === over && scene.id !== dragged}
+            state={states[index] ?? NO_STATE}
+            choice={choice}
+            actions={actions}
+          />
+        ))}
+      </ol>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <Button
+          icon={<Plus aria-hidden="true" className="size-4" />}
+          disabled={full}
+          onClick={() => on.onScenes(addScene(scenes, emptyScene()))}
+        >
+          <Trans>Add a scene</Trans>
+        </Button>
+        <p className="text-xs text-ink-3">{plural(scenes.length, { one: '# scene', other: '# scenes' })}</p>
+        <Button variant="quiet" size="sm" onClick={() => on.onScenes([])}>
+          <Trans>Start over</Trans>
+        </Button>
+      </div>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+    </div>
+  );
+};
+
+const NO_STATE: SceneState = { chars: 0, isMade: false, costCredits: undefined, error: undefined, sound: undefined };
+
+/** A scene's part of the price; the whole is rounded only once, so that a part may be less than a credit. */
+const shareOf = ({ price }: Vendor, chars: number, hq: boolean): number => {
+  if (price.kind !== 'per_char') return price.kind === 'flat' ? price.credits : 0;
+  return Math.ceil((chars * price.milliCreditsPerChar * (hq ? price.hqFactor : 1) * 10) / MILLI) / 10;
+};
+
+/** What the server found wrong with one of them. */
+const errorOf = (error: Error | null, index: number): string | undefined => {
+  const field =
+    error instanceof ApiError && error.errors.find(({ pointer }) => pointer.startsWith(`/scenes/${index}/`));
+  return field ? fieldMessageOf(field) : undefined;
+};
+
+type ActionParts = Pick<ScenesPaneProps, 'scenes' | 'onScenes' | 'onRemake'> & {
+  dragged: string | undefined;
+  over: string | undefined;
+  setDragged: (id: string | undefined) => void;
+  setOver: (id: string | undefined) => void;
+  setSaid: (said: string) => void;
+};
+
+/** What can be done with a card, the same functions for good, so that a key in one card redraws no other. */
+const useSceneActions = (parts: ActionParts): SceneActions => {
+  const { t } = useLingui();
+  const latest = useRef(parts);
+  useEffect(() => {
+    latest.current = parts;
+  });
+  const put = useCallback((next: (scenes: readonly DraftScene[]) => DraftScene[]) => {
+    const { scenes, onScenes } = latest.current;
+    onScenes(next(scenes));
+  }, []);
+  return useMemo(
+    () => ({
+      change: (id, change) => put((scenes) => changeScene(scenes, id, change)),
+      move: (id, by) => {
+        const { scenes, setSaid } = latest.current;
+        const to = scenes.findIndex((scene) => scene.id === id) + by;
+        if (to < 0 || to >= scenes.length) return;
+        put((known) => moveScene(known, id, to));
+        const place = to + 1;
+        setSaid(t`Now scene ${place}`);
+      },
+      split: (id, at) => put((scenes) => splitScene(scenes, id, at)),
+      merge: (id) => put((scenes) => mergeWithNext(scenes, id)),
+      add: (afterId) => put((scenes) => addScene(scenes, emptyScene(), afterId)),
+      remove: (id) => put((scenes) => removeScene(scenes, id)),
+      remake: (id) => latest.current.onRemake(id),
+      dragStart: (id) => latest.current.setDragged(id),
+      dragOver: (id) => latest.current.setOver(id),
+      drop: () => {
+        const { scenes, dragged, over, setDragged, setOver } = latest.current;
+        setDragged(undefined);
+        setOver(undefined);
+        if (dragged === undefined || over === undefined || dragged === over) return;
+        const from = scenes.findIndex((scene) => scene.id === dragged);
+        const to = scenes.findIndex((scene) => scene.id === over);
+        // Its own place falls away first: what stands further down moves up by one.
+        put((known) => moveScene(known, dragged, from < to ? to - 1 : to));
+      },
+    }),
+    [put, t],
+  );
+};

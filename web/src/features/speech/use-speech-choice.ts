@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '../../api/api-error.ts';
+import { voicesQuery } from '../../api/queries.ts';
+import type { Vendor, Voice, VoiceList } from '../../api/wire.ts';
+import { languageSpokenBy, voiceOrFirst } from '../voices/voice-names.ts';
+import type { Draft } from './draft.ts';
+import { vendorsQuery, voiceQuery } from './vendor-queries.ts';
+
+/** Who speaks, as far as it is known by now. */
+export type SpeechChoice = {
+  /** The house's voices, and the languages by name. */
+  list: VoiceList | undefined;
+  vendors: readonly Vendor[] | undefined;
+  voice: Voice | undefined;
+  vendor: Vendor | undefined;
+  /** What is spoken: the wanted language, or the nearest that the voice speaks. */
+  language: string;
+  /** The voice that was wanted is not there any more; another one stands in. */
+  isGone: boolean;
+  error: Error | null;
+};
+
+/** Finds the voice of a draft: one of the house's, or a vendor's by its id. */
+export const useSpeechChoice = ({
+  voiceId,
+  provider,
+  language,
+}: Pick<Draft, 'voiceId' | 'provider' | 'language'>): SpeechChoice => {
+  const house = useQuery(voicesQuery);
+  const vendors = useQuery(vendorsQuery);
+  const isHouse = voiceId === undefined || house.data?.voices.some(({ id }) => id === voiceId) === true;
+  const asked = useQuery({ ...voiceQuery(voiceId ?? ''), enabled: house.data !== undefined && !isHouse });
+  const isGone = asked.error instanceof ApiError && asked.error.status === 404;
+  const fallback =
+    isHouse || isGone ? house.data && voiceOrFirst(house.data, { voiceId, provider, language }) : undefined;
+  const voice = asked.data ?? fallback;
+  return {
+    list: house.data,
+    vendors: vendors.data?.items,
+    voice,
+    vendor: vendors.data?.items.find(({ id }) => id === voice?.provider),
+    language: voice ? languageSpokenBy(voice, language) : language,
+    isGone,
+    error: house.error ?? vendors.error ?? (isGone ? null : asked.error),
+  };
+};
