@@ -11,6 +11,8 @@ export type Draft = {
   scenes: readonly DraftScene[];
   /** The job that made the scenes last, and the number there of each whose words are still the same. */
   made: MadeScenes | undefined;
+  /** What was ordered last, to be shown again. */
+  jobId: string | undefined;
   /** Whose voice it is: where the voice has gone, another of the same house is the nearest. */
   provider: string | undefined;
   voiceId: string | undefined;
@@ -44,7 +46,7 @@ const FIRST_LANGUAGE = 'en';
 const STORAGE_KEY = 'ozvena.speech.draft';
 
 /** A job's params as a change of the draft, to go on from. They hold but the beginning of a long script, which is taken from elsewhere. */
-export const draftOf = (params: JobParams): Omit<Draft, 'mode' | 'text' | 'scenes' | 'made'> => ({
+export const draftOf = (params: JobParams): Omit<Draft, 'mode' | 'text' | 'scenes' | 'made' | 'jobId'> => ({
   provider: undefined,
   voiceId: params.voiceId,
   language: params.language,
@@ -67,6 +69,7 @@ export const composeDraft = (own: Partial<Draft>, kept: Preferences = {}): Draft
   text: own.text ?? '',
   scenes: own.scenes ?? [],
   made: own.made,
+  jobId: own.jobId,
   provider: own.provider ?? kept.provider,
   voiceId: own.voiceId ?? kept.voiceId,
   language: own.language ?? kept.language ?? FIRST_LANGUAGE,
@@ -109,6 +112,7 @@ const KINDS: { [Key in keyof Draft]: (value: unknown) => boolean } = {
   text: isText,
   scenes: areScenes,
   made: isMade,
+  jobId: isText,
   provider: isText,
   voiceId: isText,
   language: isText,

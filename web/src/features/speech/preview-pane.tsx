@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { messageOf } from '../../api/api-error.ts';
+import { ApiError, messageOf } from '../../api/api-error.ts';
 import { keys } from '../../api/queries.ts';
 import type { Job } from '../../api/wire.ts';
 import { useJob } from '../../live/use-job.ts';
@@ -23,17 +23,7 @@ export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => {
     >
       <Suspense fallback={<EchoRings state="waiting" className="w-56 justify-self-center pt-2" />}>
         {jobId === undefined ? (
-          <div className="grid justify-items-center gap-4 pt-2 text-center">
-            <EchoRings state="still" className="w-56" />
-            <div className="grid gap-0.5">
-              <h2 className="text-base font-semibold">
-                <Trans>It comes back here</Trans>
-              </h2>
-              <p className="mx-auto max-w-60 text-sm text-ink-2">
-                <Trans>First a preview to listen to, then the full quality to keep.</Trans>
-              </p>
-            </div>
-          </div>
+          <AtRest />
         ) : jobId.startsWith('pending:') ? (
           <StandIn jobId={jobId} onReuse={onReuse} />
         ) : (
@@ -44,10 +34,26 @@ export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => {
   );
 };
 
+const AtRest = () => (
+  <div className="grid justify-items-center gap-4 pt-2 text-center">
+    <EchoRings state="still" className="w-56" />
+    <div className="grid gap-0.5">
+      <h2 className="text-base font-semibold">
+        <Trans>It comes back here</Trans>
+      </h2>
+      <p className="mx-auto max-w-60 text-sm text-ink-2">
+        <Trans>First a preview to listen to, then the full quality to keep.</Trans>
+      </p>
+    </div>
+  </div>
+);
+
 const Live = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }) => {
   const { t } = useLingui();
   const job = useJob(jobId);
   if (job.data) return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} />;
+  // What was shown before may have left the history since, or be somebody else's of this browser.
+  if (job.error instanceof ApiError && job.error.status === 404) return <AtRest />;
   if (job.error)
     return (
       <EmptyState tone="failed" title={t`It could not be read`}>

@@ -71,7 +71,7 @@ export const SpeechPage = () => {
   useLastModule('tts');
   const { draft, change, isRestored, choice, field, making, fitted, facts, order, price } = useDesk();
   const openFile = useTextFile(draft.text, (text) => change({ text }));
-  const [jobId, setJobId] = useState<string>();
+  const [jobId, setJobId] = useState(draft.jobId);
   const [confirming, setConfirming] = useState<Quote>();
   const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
   const preview = useRef<HTMLDivElement>(null);
@@ -88,6 +88,7 @@ export const SpeechPage = () => {
     onJob: setJobId,
     onAnswered: (placed, made) => {
       orderKey.forget();
+      change({ jobId: made });
       making.onOrdered(placed, made);
     },
     onRefused: (error, isLost) => {
