@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newCreator, openPage, origin, PATIENCE, settle } from './app.ts';
+import { newCreator, openPage, origin, PATIENCE } from './app.ts';
 import { launchBrowser } from './browser.ts';
 import { walkMp3 } from './mp3.ts';
 import { expectToPlay } from './sound.ts';
@@ -45,8 +45,8 @@ test('a voice of another vendor is found by keyboard, heard, and spoken with a c
   const voices = page.getByRole('dialog', { name: 'Choose a voice' });
   await voices.getByRole('radio', { name: 'ElevenLabs' }).check({ force: true });
   await voices.getByRole('searchbox', { name: 'Search voices' }).fill('audiobook');
-  await expect.poll(() => voices.getByText('20 credits for 1,000 characters').count(), PATIENCE).toBe(1);
-  await settle(page);
+  await voices.getByText('20 credits for 1,000 characters').waitFor();
+  await expect.poll(() => voices.getByRole('listitem').filter({ hasNotText: 'audiobook' }).count(), PATIENCE).toBe(0);
   await voices.getByRole('searchbox').press('ArrowDown');
   await page.keyboard.press('Space');
   await expectToPlay(page);

@@ -39,6 +39,15 @@ export const VoiceResults = ({ voices, vendorNames, chosen, language, onPick, on
     return () => observer.disconnect();
   }, [onMore]);
 
+  // A row that is filtered away takes the focus with it, and no blur is told; the first of the new ones gets it.
+  const isInList = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another list that is looked at
+  useEffect(() => {
+    if (isInList.current && document.activeElement === document.body) {
+      list.current?.querySelector<HTMLElement>('[data-voice][tabindex="0"]')?.focus();
+    }
+  }, [voices]);
+
   const onHear = useCallback(
     (voice: Voice) => hear(voice.id, sampleUrlOf(voice.sampleUrl, languageSpokenBy(voice, language))),
     [hear, language],
@@ -68,7 +77,13 @@ export const VoiceResults = ({ voices, vendorNames, chosen, language, onPick, on
         ref={list}
         aria-label={t`Voices`}
         onKeyDown={onKeyDown}
-        onFocus={({ target }) => target.dataset.voice !== undefined && setStop(target.dataset.voice)}
+        onFocus={({ target }) => {
+          isInList.current = true;
+          if (target.dataset.voice !== undefined) setStop(target.dataset.voice);
+        }}
+        onBlur={() => {
+          isInList.current = false;
+        }}
         className="border-t border-line"
       >
         {voices.map((voice) => (
