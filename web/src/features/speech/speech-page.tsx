@@ -166,7 +166,7 @@ export const SpeechPage = () => {
         <div className="min-w-0 md:[grid-area:generate] lg:sticky lg:bottom-0">
           <GenerateBar
             quote={quote}
-            quoting={facts.fault === undefined && quote === undefined && price.error === null}
+            quoting={facts.fault === undefined && quote === undefined && price.error === null && choice.error === null}
             problem={facts.fault === undefined && price.error ? messageOf(price.error) : undefined}
             note={quote && madeInWords(scenesQuoteOf(quote))}
             disabled={quote === undefined}

@@ -18,6 +18,8 @@ export type SpeechChoice = {
   /** The voice that was wanted is not there any more; another one stands in. */
   isGone: boolean;
   error: Error | null;
+  /** Reads again what could not be read. */
+  retry: () => void;
 };
 
 /** Finds the voice of a draft: one of the house's, or a vendor's by its id. */
@@ -42,5 +44,8 @@ export const useSpeechChoice = ({
     language: voice ? languageSpokenBy(voice, language) : language,
     isGone,
     error: house.error ?? vendors.error ?? (isGone ? null : asked.error),
+    retry: () => {
+      for (const query of [house, vendors, asked]) if (query.error) void query.refetch();
+    },
   };
 };

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import type { Vendor } from '../../api/wire.ts';
+import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
@@ -52,6 +53,11 @@ export const VoiceSettings = ({ draft, choice, onChange }: VoiceSettingsProps) =
             {choice.isGone && <Trans>The voice you had is gone. This one stands in.</Trans>}
             {choice.error && <span className="text-danger">{messageOf(choice.error)}</span>}
           </p>
+          {choice.error && (
+            <Button size="sm" className="justify-self-start" onClick={choice.retry}>
+              <Trans>Try again</Trans>
+            </Button>
+          )}
         </div>
         <Field label={t`Language`} className="content-start sm:last:col-span-2 xl:last:col-span-1">
           <Select
