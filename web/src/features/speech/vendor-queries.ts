@@ -5,12 +5,21 @@ import type { Quote, ScenesQuote } from '../../api/wire.ts';
 import type { Order } from './order.ts';
 
 const KEPT_MS = 10 * 60_000;
+const STATUS_KEPT_MS = 60_000;
 
 /** Who speaks, what each can do and what it costs. */
 export const vendorsQuery = queryOptions({
   queryKey: keys.vendors,
   queryFn: ({ signal }) => read(routes.vendors.$get({}, until(signal))),
   staleTime: KEPT_MS,
+});
+
+/** How the vendors are now; it changes by the minute. */
+export const vendorStatusQuery = queryOptions({
+  queryKey: [...keys.vendors, 'status'],
+  queryFn: ({ signal }) => read(routes.vendors.status.$get({}, until(signal))),
+  staleTime: STATUS_KEPT_MS,
+  refetchInterval: STATUS_KEPT_MS,
 });
 
 /** One voice by its id: the house's list holds the house's own alone. */

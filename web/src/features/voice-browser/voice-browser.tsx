@@ -13,6 +13,7 @@ import { Input } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import { VendorNote } from '../voice-settings/vendor-note.tsx';
 import { baseOf } from '../voices/voice-names.ts';
 import { languageFilterOptions, speechPriceInWords } from './browser-words.ts';
 import { type VoiceFilter, voiceSearchQuery } from './voice-queries.ts';
@@ -119,8 +120,9 @@ export const VoiceBrowser = ({ vendors, list, voice, language, onPick, onClose }
               ]}
             />
           </div>
-          <p className="min-h-4 text-xs text-ink-3">
+          <p className="flex min-h-4 flex-wrap gap-x-2 text-xs text-ink-3">
             {vendor ? speechPriceInWords(vendor.price) : <Trans>The price depends on the vendor.</Trans>}
+            <VendorNote vendor={vendor} />
           </p>
         </div>
         {voices === undefined && !query.error && <RowsWaiting />}

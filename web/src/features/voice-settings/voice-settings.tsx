@@ -17,6 +17,7 @@ import { Disclosure } from './disclosure.tsx';
 import { FileFields } from './file-fields.tsx';
 import { FineTuning, SLIDERS } from './fine-tuning.tsx';
 import { Instructions } from './instructions.tsx';
+import { VendorNote } from './vendor-note.tsx';
 import { VoiceButton } from './voice-button.tsx';
 
 const STEPS: Record<RangedControl, number> = { speed: 0.05, pitch: 1, volume: 1 };
@@ -49,7 +50,8 @@ export const VoiceSettings = ({ draft, choice, onChange }: VoiceSettingsProps) =
             choice={choice}
             onPick={(picked) => onChange({ voiceId: picked.id, provider: picked.provider })}
           />
-          <p aria-live="polite" className="text-xs text-ink-3 empty:hidden">
+          <p aria-live="polite" className="grid text-xs text-ink-3 empty:hidden">
+            <VendorNote vendor={vendor} />
             {choice.isGone && <Trans>The voice you had is gone. This one stands in.</Trans>}
             {choice.error && <span className="text-danger">{messageOf(choice.error)}</span>}
           </p>
