@@ -15,7 +15,7 @@ export type SpeechChoice = {
   vendor: Vendor | undefined;
   /** What is spoken: the wanted language, or the nearest that the voice speaks. */
   language: string;
-  /** The voice that was wanted is not there any more; another one stands in. */
+  /** The voice that was wanted is not there any more, or its vendor is switched off; another one stands in. */
   isGone: boolean;
   error: Error | null;
   /** Reads again what could not be read. */
@@ -32,15 +32,17 @@ export const useSpeechChoice = ({
   const vendors = useQuery(vendorsQuery);
   const isHouse = voiceId === undefined || house.data?.voices.some(({ id }) => id === voiceId) === true;
   const asked = useQuery({ ...voiceQuery(voiceId ?? ''), enabled: house.data !== undefined && !isHouse });
-  const isGone = asked.error instanceof ApiError && asked.error.status === 404;
+  const items = vendors.data?.items;
+  const isUnlisted = asked.data !== undefined && items?.some(({ id }) => id === asked.data.provider) === false;
+  const isGone = isUnlisted || (asked.error instanceof ApiError && asked.error.status === 404);
   const fallback =
     isHouse || isGone ? house.data && voiceOrFirst(house.data, { voiceId, provider, language }) : undefined;
-  const voice = asked.data ?? fallback;
+  const voice = isUnlisted ? fallback : (asked.data ?? fallback);
   return {
     list: house.data,
-    vendors: vendors.data?.items,
+    vendors: items,
     voice,
-    vendor: vendors.data?.items.find(({ id }) => id === voice?.provider),
+    vendor: items?.find(({ id }) => id === voice?.provider),
     language: voice ? languageSpokenBy(voice, language) : language,
     isGone,
     error: house.error ?? vendors.error ?? (isGone ? null : asked.error),
