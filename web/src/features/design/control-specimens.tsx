@@ -1,6 +1,7 @@
 import { Bell, Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button, type ButtonVariant } from '../../ui/button.tsx';
+import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { CodeInput } from '../../ui/code-input.tsx';
 import { Field, Input, Textarea } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -145,6 +146,9 @@ export const ControlSpecimens = () => {
           <Switch label="High quality" hint="Twice the price" checked={hq} onCheckedChange={setHq} />
           <Switch label="Disabled" checked={false} onCheckedChange={() => undefined} disabled />
         </div>
+      </Specimen>
+      <Specimen name="Choice row: one of a few">
+        <ChoiceRow label="Specimen" value={language} onValueChange={setLanguage} options={LANGUAGES} />
       </Specimen>
       <Specimen name="Tabs">
         <Tabs

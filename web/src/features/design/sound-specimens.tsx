@@ -36,9 +36,10 @@ export const SoundSpecimens = () => {
           <Player sound={tone} label="Specimen" field />
         </Card>
       </Specimen>
-      <Specimen name="Player: nothing yet, failed">
+      <Specimen name="Player: nothing yet, longer than is drawn, failed">
         <Card className="grid gap-6 p-6">
           <Player sound="" label="Empty" durationSeconds={12} tone="line" />
+          <Player sound="" label="Long" durationSeconds={1_260} tone="line" />
           <Player sound={noise} label="Failed" tone="line" />
         </Card>
       </Specimen>
