@@ -104,6 +104,7 @@ export const scriptSceneSchema = z
     text: textUpTo(SCRIPT_MAX_CHARS),
     voiceId: voiceIdSchema.optional(),
     language: languageTagSchema.optional(),
+    noCache: z.boolean().optional().meta({ description: 'Make this scene anew, even if you have it already.' }),
   })
   .meta({ id: 'ScriptScene' });
 

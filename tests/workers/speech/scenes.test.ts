@@ -112,6 +112,26 @@ test('noCache makes every scene anew', async () => {
   expect(providers.calls).toHaveLength(6);
 });
 
+test('one scene is made anew by itself, and from then on that one is used', async () => {
+  const { userId, ctx, make, providers } = await arrange();
+  const scenes = [{ text: scene('One') }, { text: scene('Two') }];
+  const first = await make({ scenes });
+  const again = { scenes: scenes.map((wanted, index) => ({ ...wanted, noCache: index === 1 })) };
+  expect(await quoteScenes(ctx, { userId, params: again })).toMatchObject({
+    cached: false,
+    scenes: [{ cached: true }, { cached: false }],
+  });
+  const second = await make(again);
+  expect(second.costCredits).toBe(CREDITS_OF(scene('Two')));
+  expect(providers.calls).toHaveLength(3);
+  const [before, between] = [await filesOf(first), await filesOf(second)];
+  expect(between['001.mp3']).toEqual(before['001.mp3']);
+  expect(between['002.mp3']).not.toEqual(before['002.mp3']);
+  await make({ scenes: [...scenes].reverse() });
+  expect(providers.calls).toHaveLength(3);
+  await expectInvariants();
+});
+
 test('each scene may have a voice of its own', async () => {
   const { make } = await arrange();
   const job = await make({

@@ -21,6 +21,7 @@ type WantedScene = {
   text: string;
   voiceId?: string | undefined;
   language?: string | undefined;
+  noCache?: boolean | undefined;
 };
 
 /** The scenes of a request: given, or cut from its text at the separators. */
@@ -109,10 +110,13 @@ export const prepareScenes = async (
           hashes: voices.map((track) => hashTrack(track, options)),
           isDemo: ctx.providers.speech(vendorOf(speech.voiceId)).isDemo,
         });
-  const tracks = voices.map((track) => ({ ...track, reuse: made.get(hashTrack(track, options)) ?? null }));
+  const tracks = voices.map((track, index) => ({
+    ...track,
+    reuse: wanted[index]?.noCache ? null : (made.get(hashTrack(track, options)) ?? null),
+  }));
   const whole = { ...speech, text: tracks.map(({ text }) => text).join('\n\n') };
   return {
-    job: toPreparedJob(ctx, { speech: whole, tracks, isScenes: true, reuse: !noCache }),
+    job: toPreparedJob(ctx, { speech: whole, tracks, isScenes: true, reuse: !noCache && wanted.every((scene) => !scene.noCache) }),
     tracks,
     speech: whole,
   };

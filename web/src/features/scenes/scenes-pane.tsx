@@ -34,14 +34,12 @@ type ScenesPaneProps = {
   error: Error | null;
   /** By the scene's id: what it sounded like when it was made last, if its words are still the same. */
   sounds: ReadonlyMap<string, SceneAsset>;
-  /** Scenes that are to be made anew although they are made. */
-  anew: readonly string[];
   onScenes: (scenes: DraftScene[]) => void;
   onRemake: (id: string) => void;
 };
 
 /** A script in scenes, one card each. */
-export const ScenesPane = ({ scenes, text, choice, hq, quote, error, sounds, anew, ...on }: ScenesPaneProps) => {
+export const ScenesPane = ({ scenes, text, choice, hq, quote, error, sounds, ...on }: ScenesPaneProps) => {
   const { t } = useLingui();
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<string>();
@@ -55,13 +53,13 @@ export const ScenesPane = ({ scenes, text, choice, hq, quote, error, sounds, ane
         const vendor = choice.vendors?.find(({ id }) => id === (scene.provider ?? choice.vendor?.id));
         return {
           chars,
-          isMade: quoted?.cached === true && !anew.includes(scene.id),
+          isMade: quoted?.cached === true,
           costCredits: quote?.ownKey ? 0 : vendor && shareOf(vendor, chars, hq),
           error: errorOf(error, index),
           sound: sounds.get(scene.id),
         };
       }),
-    [scenes, quote, choice.vendors, choice.vendor, hq, error, sounds, anew],
+    [scenes, quote, choice.vendors, choice.vendor, hq, error, sounds],
   );
   if (scenes.length === 0) return <SplitForm text={text} onScenes={on.onScenes} />;
   const full = scenes.length >= SCENES_MAX;

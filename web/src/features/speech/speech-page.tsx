@@ -144,7 +144,6 @@ export const SpeechPage = () => {
                 quote={scenesQuote}
                 error={price.error}
                 sounds={making.sounds}
-                anew={making.anew}
                 onScenes={making.putScenes}
                 onRemake={making.remake}
               />
