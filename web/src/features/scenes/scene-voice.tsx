@@ -20,7 +20,7 @@ export const SceneVoice = ({ scene, number, choice, onPick }: SceneVoiceProps) =
   const { t } = useLingui();
   const label = t`Voice of scene ${number}:`;
   if (scene.voiceId === undefined) {
-    return <VoiceButton size="sm" label={label} choice={choice} onPick={onPick} className="max-w-52 opacity-80" />;
+    return <VoiceButton size="sm" label={label} choice={choice} onPick={onPick} className="max-w-52" />;
   }
   return <OwnVoice scene={scene} label={label} language={choice.language} onPick={onPick} />;
 };

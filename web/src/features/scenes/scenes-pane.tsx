@@ -2,11 +2,13 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { SCENES_MAX } from '../../../../worker/contract/limits.ts';
-import { countChars, withoutPauses } from '../../../../worker/contract/text.ts';
+import { SCENES_MAX, SCRIPT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
+import { countChars, findTextFault, withoutPauses } from '../../../../worker/contract/text.ts';
 import { ApiError, fieldMessageOf } from '../../api/api-error.ts';
-import type { SceneAsset, ScenesQuote, Vendor } from '../../api/wire.ts';
+import { textFaultInWords } from '../../api/text-fault-words.ts';
+import type { SceneAsset, Vendor } from '../../api/wire.ts';
 import { Button } from '../../ui/button.tsx';
+import type { ScenesPrice } from '../speech/order.ts';
 import {
   addScene,
   changeScene,
@@ -29,8 +31,10 @@ type ScenesPaneProps = {
   text: string;
   choice: SpeechChoice;
   hq: boolean;
-  /** Undefined while it is on its way. */
-  quote: ScenesQuote | undefined;
+  /** The last one there was; undefined while the first is on its way. */
+  price: ScenesPrice | undefined;
+  /** Those that were asked about when the error came, in their order. */
+  ids: readonly string[];
   error: Error | null;
   /** By the scene's id: what it sounded like when it was made last, if its words are still the same. */
   sounds: ReadonlyMap<string, SceneAsset>;
@@ -39,7 +43,7 @@ type ScenesPaneProps = {
 };
 
 /** A script in scenes, one card each. */
-export const ScenesPane = ({ scenes, text, choice, hq, quote, error, sounds, ...on }: ScenesPaneProps) => {
+export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds, ...on }: ScenesPaneProps) => {
   const { t } = useLingui();
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<string>();
@@ -47,19 +51,19 @@ export const ScenesPane = ({ scenes, text, choice, hq, quote, error, sounds, ...
   const actions = useSceneActions({ scenes, dragged, over, setDragged, setOver, setSaid, ...on });
   const states = useMemo(
     () =>
-      scenes.map((scene, index): SceneState => {
+      scenes.map((scene): SceneState => {
         const chars = countChars(withoutPauses(scene.text));
-        const quoted = quote?.scenes[index];
+        const quoted = price?.scenes[price.ids.indexOf(scene.id)];
         const vendor = choice.vendors?.find(({ id }) => id === (scene.provider ?? choice.vendor?.id));
         return {
           chars,
           isMade: quoted?.cached === true,
-          costCredits: quote?.ownKey ? 0 : vendor && shareOf(vendor, chars, hq),
-          error: errorOf(error, index),
+          costCredits: price?.ownKey ? 0 : vendor && shareOf(vendor, chars, hq),
+          error: errorOf(scene, error, ids.indexOf(scene.id)),
           sound: sounds.get(scene.id),
         };
       }),
-    [scenes, quote, choice.vendors, choice.vendor, hq, error, sounds],
+    [scenes, price, ids, choice.vendors, choice.vendor, hq, error, sounds],
   );
   if (scenes.length === 0) return <SplitForm text={text} onScenes={on.onScenes} />;
   const full = scenes.length >= SCENES_MAX;
@@ -108,8 +112,10 @@ const shareOf = ({ price }: Vendor, chars: number, hq: boolean): number => {
   return Math.ceil((chars * price.milliCreditsPerChar * (hq ? price.hqFactor : 1) * 10) / MILLI) / 10;
 };
 
-/** What the server found wrong with one of them. */
-const errorOf = (error: Error | null, index: number): string | undefined => {
+/** What is wrong with one of them, as far as it can be seen here, or what the server found. */
+const errorOf = ({ text }: DraftScene, error: Error | null, index: number): string | undefined => {
+  const fault = findTextFault(text, SCRIPT_MAX_CHARS);
+  if (fault) return text.trim() === '' ? undefined : textFaultInWords(fault);
   const field =
     error instanceof ApiError && error.errors.find(({ pointer }) => pointer.startsWith(`/scenes/${index}/`));
   return field ? fieldMessageOf(field) : undefined;

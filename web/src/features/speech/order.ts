@@ -19,18 +19,26 @@ export const sceneParamsOf = (scenes: readonly DraftScene[], anew: readonly stri
     ...(anew.includes(id) ? { noCache: true } : {}),
   }));
 
+/** The order of a draft. A scene without words is only a place for them, and is left out. */
 export const orderOf = (
   { mode, text, scenes }: Pick<Draft, 'mode' | 'text' | 'scenes'>,
   options: Options,
   anew: readonly string[],
-): Order =>
-  mode === 'script'
-    ? { kind: 'script', params: { text, ...options } }
-    : { kind: 'scenes', ids: scenes.map(({ id }) => id), params: { scenes: sceneParamsOf(scenes, anew), ...options } };
+): Order => {
+  if (mode === 'script') return { kind: 'script', params: { text, ...options } };
+  const written = scenes.filter((scene) => scene.text.trim() !== '');
+  const ids = written.map(({ id }) => id);
+  return { kind: 'scenes', ids, params: { scenes: sceneParamsOf(written, anew), ...options } };
+};
+
+/** What scenes cost, with the ids of those that were asked about, in their order. */
+export type ScenesPrice = ScenesQuote & { ids: readonly string[] };
+
+export type OrderPrice = Quote | ScenesPrice;
 
 /** The price of scenes, where it is one. */
-export const scenesQuoteOf = (quote: Quote | ScenesQuote | undefined): ScenesQuote | undefined =>
-  quote && 'scenes' in quote ? quote : undefined;
+export const scenesPriceOf = (price: OrderPrice | undefined): ScenesPrice | undefined =>
+  price && 'scenes' in price ? price : undefined;
 
 /** The job that an order will become, to be shown until the server has taken it. */
 export const standInOf = (

@@ -18,7 +18,7 @@ import { EditorHead } from './editor-head.tsx';
 import { fitDraft, optionsOf } from './fit-draft.ts';
 import { GenerateBar } from './generate-bar.tsx';
 import { ScenesPane, VoiceSettings } from './lazy-parts.ts';
-import { orderOf, scenesQuoteOf } from './order.ts';
+import { orderOf, scenesPriceOf } from './order.ts';
 import { PreviewPane } from './preview-pane.tsx';
 import { RecentJobs } from './recent-jobs.tsx';
 import { ScriptEditor } from './script-editor.tsx';
@@ -119,7 +119,7 @@ export const SpeechPage = () => {
   useShortcut('Mod+Enter', ask, true);
 
   const isEmpty = draft.mode === 'script' ? draft.text === '' : facts.chars === 0;
-  const scenesQuote = scenesQuoteOf(price.last);
+  const lastScenes = scenesPriceOf(price.last);
   return (
     <>
       <div className={LAYOUT}>
@@ -141,7 +141,8 @@ export const SpeechPage = () => {
                 text={draft.text}
                 choice={choice}
                 hq={fitted.hq}
-                quote={scenesQuote}
+                price={lastScenes}
+                ids={order.kind === 'scenes' ? order.ids : []}
                 error={price.error}
                 sounds={making.sounds}
                 onScenes={making.putScenes}
@@ -167,7 +168,7 @@ export const SpeechPage = () => {
             quote={quote}
             quoting={facts.fault === undefined && quote === undefined && price.error === null && choice.error === null}
             problem={facts.fault === undefined && price.error ? messageOf(price.error) : undefined}
-            note={quote && madeInWords(scenesQuoteOf(quote))}
+            note={quote && madeInWords(scenesPriceOf(quote))}
             disabled={quote === undefined}
             busy={generate.isPending}
             onGenerate={ask}
@@ -187,7 +188,7 @@ export const SpeechPage = () => {
           quote={confirming}
           voiceName={choice.voice?.name ?? t`the first voice`}
           chars={facts.chars}
-          scenes={draft.mode === 'scenes' ? draft.scenes.length : undefined}
+          scenes={order.kind === 'scenes' ? order.ids.length : undefined}
           onConfirm={confirm}
           onClose={() => setConfirming(undefined)}
         />
@@ -205,7 +206,7 @@ const textProblemOf = ({ error }: OrderQuote, { fault }: ScriptFacts): string | 
 };
 
 /** How much of it costs nothing, because it has been made before. */
-const madeInWords = (quote: ReturnType<typeof scenesQuoteOf>): string | undefined => {
+const madeInWords = (quote: ReturnType<typeof scenesPriceOf>): string | undefined => {
   const made = quote?.scenes.filter(({ cached }) => cached).length ?? 0;
   if (made === 0) return undefined;
   return plural(made, {

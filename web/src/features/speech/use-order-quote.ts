@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Quote, ScenesQuote } from '../../api/wire.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderPrice } from './order.ts';
 import { orderQuoteQuery } from './vendor-queries.ts';
 
 const REST_MS = 300;
 
 export type OrderQuote = {
   /** Of this very order; undefined while it is on its way or cannot be had. */
-  quote: Quote | ScenesQuote | undefined;
+  quote: OrderPrice | undefined;
   /** The last one there was, of an order before. */
-  last: Quote | ScenesQuote | undefined;
+  last: OrderPrice | undefined;
   error: Error | null;
 };
 
@@ -21,7 +20,7 @@ export const useOrderQuote = (order: Order, isReady: boolean): OrderQuote => {
   const { data, error, isPlaceholderData } = useQuery({
     ...orderQuoteQuery(rested),
     enabled: isSettled,
-    placeholderData: (known: Quote | ScenesQuote | undefined) => known,
+    placeholderData: (known: OrderPrice | undefined) => known,
   });
   return {
     quote: isSettled && !isPlaceholderData && !error ? data : undefined,

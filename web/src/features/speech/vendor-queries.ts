@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, read, routes, until } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
-import type { Quote, ScenesQuote } from '../../api/wire.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderPrice } from './order.ts';
 
 const KEPT_MS = 10 * 60_000;
 const STATUS_KEPT_MS = 60_000;
@@ -43,10 +42,10 @@ export const scriptQuery = (jobId: string) =>
 export const orderQuoteQuery = (order: Order) =>
   queryOptions({
     queryKey: [...keys.quotes, order],
-    queryFn: ({ signal }): Promise<Quote | ScenesQuote> =>
-      order.kind === 'script'
-        ? api.quoteSpeech(order.params, signal)
-        : read(routes.tts.scenes.$post({ json: order.params }, until(signal))),
+    queryFn: async ({ signal }): Promise<OrderPrice> => {
+      if (order.kind === 'script') return api.quoteSpeech(order.params, signal);
+      return { ...(await read(routes.tts.scenes.$post({ json: order.params }, until(signal)))), ids: order.ids };
+    },
     staleTime: 5_000,
     gcTime: 60_000,
     retry: false,
