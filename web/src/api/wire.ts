@@ -74,6 +74,7 @@ export type {
 } from '../../../worker/contract/speech.ts';
 export type { Me } from '../../../worker/contract/users.ts';
 export type { VendorState } from '../../../worker/contract/vendor-status.ts';
+export type { Vendor, VendorList } from '../../../worker/contract/vendors.ts';
 export type {
   Attempt,
   AttemptError,
@@ -86,4 +87,3 @@ export type {
   WebhookEvent,
   WebhookList,
 } from '../../../worker/contract/webhooks.ts';
-export type { Vendor, VendorList } from '../../../worker/contract/vendors.ts';
