@@ -8,7 +8,7 @@ const WORKER_ORIGIN = process.env.OZVENA_WORKER_ORIGIN ?? 'http://localhost:8787
 
 // The parts of the interface that the landing page and the studio have in common.
 const HOUSE =
-  /src[\\/](ui[\\/](button|cx|copy-button|dialog|echo-[a-z]+|field|icon-button|logo|play-button|player|select|skeleton|theme|theme-toggle|toast|tooltip|use-field|waveform|badge)\.tsx?|api[\\/](?!problem-words)|audio[\\/]|app[\\/](providers|error-[a-z]+|message-page|page-title|request-id)|format\.ts|i18n[\\/][a-z-]+\.tsx|features[\\/](voices|session|tools))/;
+  /src[\\/](ui[\\/](button|cx|copy-button|dialog|echo-[a-z]+|field|icon-button|logo|play-button|player|select|skeleton|theme|theme-toggle|toast|tooltip|use-field|waveform|badge)\.tsx?|api[\\/](?!problem-words|admin-|vendor-|webhook|own-account)|audio[\\/]|app[\\/](providers|error-[a-z]+|message-page|page-title|request-id)|format\.ts|i18n[\\/][a-z-]+\.tsx|features[\\/](voices|session|tools))/;
 
 /** Asks for the interface font beside the script, so that the first paint already has it. */
 const preloadInterfaceFont = (): Plugin => ({

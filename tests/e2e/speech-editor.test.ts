@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newCreator, openPage, origin, PATIENCE } from './app.ts';
+import { openPage, origin, PATIENCE } from './app.ts';
 import { launchBrowser } from './browser.ts';
 import { walkMp3 } from './mp3.ts';
+import { newPerson } from './people.ts';
 import { expectToPlay } from './sound.ts';
 
 const MADE = { timeout: 90_000 };
@@ -38,7 +39,7 @@ const lastJob = async (context: BrowserContext): Promise<Job | undefined> => {
 };
 
 test('a voice of another vendor is found by keyboard, heard, and spoken with a control of its own', async () => {
-  const context = await newCreator(browser);
+  const { context } = await newPerson(browser);
   const page = await openPage(context, '/studio/speech');
   await script(page).fill('A voice from elsewhere.');
   await page.getByRole('button', { name: /^Voice:/ }).click();
@@ -71,7 +72,7 @@ const SENTENCE = 'The far shore gave every word back a little softer than it cam
 const LONG_SCRIPT = SENTENCE.repeat(80);
 
 test('a long script from a file is spoken in pieces, runs along with its captions, and is kept with them', async () => {
-  const context = await newCreator(browser);
+  const { context } = await newPerson(browser);
   await context.request.patch('/api/users/me/preferences', {
     data: { provider: 'openai', voiceId: 'openai:alloy', language: 'en' },
     headers: { Origin: origin() },
@@ -108,7 +109,7 @@ A voice went over the water.
 Then nobody spoke for a long time.`;
 
 test('scenes are cut, made, and of three of them the one that changed is made again', async () => {
-  const context = await newCreator(browser);
+  const { context } = await newPerson(browser);
   const page = await openPage(context, '/studio/speech');
   await script(page).fill(SCENES);
   await page.getByRole('radio', { name: 'Scenes' }).check({ force: true });
