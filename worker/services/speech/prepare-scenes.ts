@@ -116,7 +116,12 @@ export const prepareScenes = async (
   }));
   const whole = { ...speech, text: tracks.map(({ text }) => text).join('\n\n') };
   return {
-    job: toPreparedJob(ctx, { speech: whole, tracks, isScenes: true, reuse: !noCache && wanted.every((scene) => !scene.noCache) }),
+    job: toPreparedJob(ctx, {
+      speech: whole,
+      tracks,
+      isScenes: true,
+      reuse: !noCache && wanted.every((scene) => !scene.noCache),
+    }),
     tracks,
     speech: whole,
   };
