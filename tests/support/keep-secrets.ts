@@ -9,6 +9,7 @@ const SECRETS: [string, RegExp][] = [
   ['a JWT', /eyJ[\w-]{10,}\.[\w-]{10,}\./],
   ['a refresh token', /[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/],
   ['the secret of an authenticator', /\b[A-Z2-7]{32}\b/],
+  ['a signing secret of webhooks', /whsec_[A-Za-z0-9+/]{8}/],
   ['a vendor’s key', /\b(sk|uni|fal|xi)[-_][\w-]{8,}/],
 ];
 

@@ -1,10 +1,13 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { consumeDeadLetters } from '../../../worker/consumers/dead-letters.ts';
+import { consumeWebhooks } from '../../../worker/consumers/webhooks.ts';
 import { UNDER_WAY_MAX } from '../../../worker/services/webhooks/claim-deliveries.ts';
 import { sendDueWebhooks } from '../../../worker/services/webhooks/send-due-webhooks.ts';
 import { type TestContext, testContext } from '../../support/context.ts';
 import { createUser, liftLimits, type TestUser } from '../../support/users.ts';
-import { deliverMessages, ownReceiver, receivedAt, register } from '../../support/webhooks.ts';
+import { deliverMessages, deliveryOf, ownReceiver, receivedAt, register } from '../../support/webhooks.ts';
 
 await liftLimits();
 
@@ -105,4 +108,35 @@ test('a batch that the database does not take comes again as a whole', async () 
   const result = await deliverMessages(away as TestContext, ids);
   expect(result.retryMessages).toHaveLength(2);
   expect(await receivedAt(path)).toEqual([]);
+});
+
+test('a message that no consumer could finish is told to the operators, and its delivery stays in the outbox', async () => {
+  const { user, webhook } = await endpointOf();
+  const { ctx } = watching();
+  const [deliveryId = ''] = await fillOutbox(user, webhook.id, 1);
+  const dead = createMessageBatch('webhooks-dead', [
+    { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body: { deliveryId } },
+  ]);
+  await consumeDeadLetters(ctx, dead);
+  expect((await getQueueResult(dead, createExecutionContext())).explicitAcks).toHaveLength(1);
+  const alert = await env.DB.prepare("SELECT kind FROM admin_events WHERE detail->>'deliveryId' = ?1")
+    .bind(deliveryId)
+    .first<string>('kind');
+  expect(alert).toBe('dead_letter');
+  expect(await deliveryOf(user, deliveryId)).toMatchObject({ status: 'pending', attempts: 0 });
+});
+
+test('a message that makes no sense comes again until it is a dead letter, and holds up no other', async () => {
+  const { user, webhook, path } = await endpointOf();
+  const { ctx } = watching();
+  const [deliveryId = ''] = await fillOutbox(user, webhook.id, 1);
+  const bodies = [{ jobId: 'x' }, { deliveryId }];
+  const batch = createMessageBatch(
+    'webhooks',
+    bodies.map((body) => ({ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body })),
+  );
+  await consumeWebhooks(ctx, batch, { onlyHealthy: true });
+  const result = await getQueueResult(batch, createExecutionContext());
+  expect([result.explicitAcks.length, result.retryMessages.length]).toEqual([1, 1]);
+  expect(await receivedAt(path)).toHaveLength(1);
 });

@@ -15,13 +15,13 @@ export type DeliveryRow = {
   finishedAt: number | null;
 };
 
-/** SQL: an account's deliveries as they are shown. `?1` is the user. */
-export const DELIVERY_VIEW = `
-  SELECT d.id, d.endpoint_id AS webhookId, d.url IS NOT NULL AS isCallback, COALESCE(d.url, e.url) AS url, d.event,
+/** SQL: the columns of `DeliveryRow`, and the account's deliveries to take them from. `?1` is the user. */
+export const DELIVERY_COLUMNS = `d.id, d.endpoint_id AS webhookId, d.url IS NOT NULL AS isCallback, COALESCE(d.url, e.url) AS url, d.event,
     d.subject_id AS subjectId, d.status, d.attempts, d.next_try_at AS nextTryAt, d.created_at AS createdAt,
-    d.finished_at AS finishedAt, d.body,
+    d.finished_at AS finishedAt,
     (SELECT a.response_status FROM webhook_attempts a WHERE a.delivery_id = d.id ORDER BY a.number DESC LIMIT 1)
-      AS responseStatus
+      AS responseStatus`;
+export const FROM_DELIVERIES = `
   FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id WHERE d.user_id = ?1`;
 
 export const toDelivery = (row: DeliveryRow): Delivery =>

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { attemptSchema, type DeliveryDetail } from '../../contract/webhooks.ts';
 import { AppError } from '../../errors.ts';
-import { DELIVERY_VIEW, type DeliveryRow, toDelivery } from './delivery-view.ts';
+import { DELIVERY_COLUMNS, type DeliveryRow, FROM_DELIVERIES, toDelivery } from './delivery-view.ts';
 
 type AttemptRow = Record<string, unknown> & { requestHeaders: string };
 
@@ -11,7 +11,7 @@ export const findDelivery = async (
   { userId, deliveryId }: { userId: string; deliveryId: string },
 ): Promise<DeliveryDetail> => {
   const [deliveries, attempts] = await ctx.db.batch([
-    ctx.db.prepare(`${DELIVERY_VIEW} AND d.id = ?2`).bind(userId, deliveryId),
+    ctx.db.prepare(`SELECT ${DELIVERY_COLUMNS}, d.body ${FROM_DELIVERIES} AND d.id = ?2`).bind(userId, deliveryId),
     ctx.db
       .prepare(
         `SELECT number, url, request_headers AS requestHeaders, started_at AS startedAt, duration_ms AS durationMs,

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { DeliveryList, DeliveryQuery } from '../../contract/webhooks.ts';
 import { cutPage, pageStart } from '../../cursor.ts';
-import { DELIVERY_VIEW, type DeliveryRow, toDelivery } from './delivery-view.ts';
+import { DELIVERY_COLUMNS, type DeliveryRow, FROM_DELIVERIES, toDelivery } from './delivery-view.ts';
 
 /** A page of an account's deliveries, newest first. @throws AppError malformed_cursor. */
 export const listDeliveries = async (
@@ -11,7 +11,7 @@ export const listDeliveries = async (
   const after = pageStart(cursor);
   const { results } = await ctx.db
     .prepare(
-      `${DELIVERY_VIEW} AND (d.created_at, d.id) < (?2, ?3)
+      `SELECT ${DELIVERY_COLUMNS} ${FROM_DELIVERIES} AND (d.created_at, d.id) < (?2, ?3)
         AND (?4 IS NULL OR (d.endpoint_id = ?4 AND d.url IS NULL)) AND (?5 IS NULL OR d.status = ?5)
         AND (?6 IS NULL OR d.event = ?6) ORDER BY d.created_at DESC, d.id DESC LIMIT ?7`,
     )
