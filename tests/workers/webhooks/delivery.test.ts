@@ -304,7 +304,20 @@ test('after a rotation both secrets verify for a day, then the new one alone', a
   expect(last?.headers['webhook-signature']?.split(' ')).toHaveLength(1);
 });
 
-test('a replay sends the same again, and begins the schedule anew', async () => {
+test('after a replay the schedule begins anew', async () => {
+  const { attempt, id, user, ctx } = await arrange('?status=500');
+  for (const wait of [0, ...WEBHOOK_WAITS_MS.slice(0, 2)]) {
+    ctx.clock.advance(wait);
+    await attempt();
+  }
+  await jsonOf(await api(`/api/webhooks/deliveries/${id}/replay`, { user, method: 'POST' }), 202);
+  await attempt();
+  const { attempts, nextTryAt } = await deliveryOf(user, id);
+  expect(attempts).toBe(4);
+  expect((nextTryAt ?? 0) - ctx.clock.now()).toBeLessThanOrEqual(WEBHOOK_WAITS_MS[0]);
+});
+
+test('a replay sends the same again', async () => {
   const { attempt, id, user, path } = await arrange('?status=410&times=1');
   await attempt();
   const replay = () => api(`/api/webhooks/deliveries/${id}/replay`, { user, method: 'POST' });

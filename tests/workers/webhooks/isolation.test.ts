@@ -76,6 +76,24 @@ test('F56: a minute’s run takes everybody’s turn, however long the backlog o
   expect(sent.first).toEqual([]);
 });
 
+test('F56: however many receivers are dead, a minute’s run has a place for whoever comes last', async () => {
+  const dead = await endpointOf('?wait_ms=60000');
+  const ids = Array.from({ length: 40 }, () => crypto.randomUUID());
+  await env.DB.prepare(
+    `INSERT INTO webhook_endpoints (id, user_id, url, description, events, is_enabled, created_at)
+      SELECT value, ?2, ?3, '', '[]', 1, 1 FROM json_each(?1)`,
+  )
+    .bind(JSON.stringify(ids), dead.user.userId, dead.url)
+    .run();
+  for (const id of ids) await fillOutbox(dead.user, id, 30);
+  const last = await endpointOf();
+  const [own = ''] = await fillOutbox(last.user, last.webhook.id, 1);
+  const { ctx, sent } = watching();
+  ctx.clock.advance(61_000);
+  await sendDueWebhooks(ctx);
+  expect(sent.again).toContain(own);
+});
+
 test('no more than so many attempts at one endpoint are under way, whoever makes them', async () => {
   const slow = await endpointOf('?wait_ms=60000');
   const { ctx } = watching();
