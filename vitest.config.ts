@@ -36,7 +36,7 @@ const worker = (options: { parked: boolean }) =>
   }));
 
 const inWorker = {
-  setupFiles: ['./tests/support/migrate.ts', './tests/support/keep-secrets.ts'],
+  setupFiles: ['./tests/support/migrate.ts', './tests/support/keep-secrets.ts', './tests/support/well-vendors.ts'],
   globalSetup: ['./tests/support/node/sandbox-worker.ts'],
   testTimeout: 60_000,
 };

@@ -10,6 +10,7 @@ import { planRow } from '../../worker/ledger/plan.ts';
 import { postGroup } from '../../worker/ledger/post.ts';
 import type { JobInsert, LedgerHead, LedgerRow } from '../../worker/ledger/postings.ts';
 import { readAccountState } from '../../worker/ledger/read.ts';
+import { PRICE_BOOK } from '../../worker/pricing/price-book.ts';
 import { createProviders } from '../../worker/providers/registry.ts';
 import { SESSION_COOKIE, verifySession } from '../../worker/services/sessions/access-token.ts';
 import { prepareSpeech } from '../../worker/services/speech/prepare-speech.ts';
@@ -108,7 +109,8 @@ const providers = createProviders({
  */
 const createByOneBatch = async (db: D1Database, userId: string, body: unknown) => {
   const { clientJobId, params } = createJobSchema.parse(body);
-  const source = { providers, orm: createOrm(db) };
+  const house = { prices: PRICE_BOOK, speech: providers.speech };
+  const source = { providers, house, orm: createOrm(db), isOperator: false };
   const { job: prepared } = await prepareSpeech(source, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });
   const costCredits = prepared.costs.reduce((sum, { credits }) => sum + credits, 0);
   const job = { ...newJob(userId), clientJobId, params: prepared.params };

@@ -1,3 +1,4 @@
+import type { CallFacts } from '../providers/call-facts.ts';
 import type { WordTime } from '../providers/provider.ts';
 
 /** One call of a vendor, and what is around it. Offsets are UTF-16 ones of the track's text; `track` counts from 1. */
@@ -48,6 +49,25 @@ export const planPieces = async (db: D1Database, jobId: string, plan: readonly P
   return readPieces(db, jobId);
 };
 
+/** Notes that a call has delivered, with what is known of it besides its sound. A statement to be run or batched. */
+export const noteDelivered = (
+  db: D1Database,
+  { callId, at, facts }: { callId: string | null; at: number; facts: CallFacts },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE provider_calls SET outcome = 'ok', finished_at = ?2, key_id = COALESCE(key_id, ?3), first_byte_ms = ?4,
+          sent_units = ?5, billed_units = ?6 WHERE id = ?1`,
+    )
+    .bind(
+      callId,
+      at,
+      facts.keyId,
+      facts.firstByteMs,
+      facts.bill?.expectedUnits ?? null,
+      facts.bill?.billedUnits ?? null,
+    );
+
 /**
  * Notes that a piece is spoken and kept, and the end of the call that made it, in one commit.
  * @returns false when the job is no longer this run's; only the call is noted then.
@@ -55,9 +75,16 @@ export const planPieces = async (db: D1Database, jobId: string, plan: readonly P
 export const completePiece = async (
   db: D1Database,
   job: { id: string; leaseToken: string },
-  piece: { ordinal: number; facts: string; words: readonly WordTime[]; callId: string | null; at: number },
+  piece: {
+    ordinal: number;
+    facts: string;
+    words: readonly WordTime[];
+    callId: string | null;
+    call: CallFacts;
+    at: number;
+  },
 ): Promise<boolean> => {
-  const { ordinal, facts, words, callId, at } = piece;
+  const { ordinal, facts, words, callId, call, at } = piece;
   const [noted] = await db.batch([
     db
       .prepare(
@@ -71,7 +98,7 @@ export const completePiece = async (
           WHERE id = ?1 AND lease_token = ?2`,
       )
       .bind(job.id, job.leaseToken),
-    db.prepare(`UPDATE provider_calls SET outcome = 'ok', finished_at = ?2 WHERE id = ?1`).bind(callId, at),
+    noteDelivered(db, { callId, at, facts: call }),
   ]);
   return noted?.meta.changes === 1;
 };

@@ -62,7 +62,8 @@ const MADE_MAX_REQUESTS = 500;
 /** Files that go so soon are not given again. */
 const REUSE_MIN_LIFE_MS = 86_400_000;
 
-const REUSABLE = `j.status = 'completed' AND j.cached_from IS NULL
+// What another voice spoke in the stead of the wanted one is not what the request asks for.
+const REUSABLE = `j.status = 'completed' AND j.cached_from IS NULL AND j.params->>'fallbackFrom' IS NULL
   AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.is_deleted = 1)
   AND EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.kind = 'final' AND a.expires_at > ?2)`;
 

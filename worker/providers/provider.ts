@@ -72,6 +72,8 @@ export type MediaPiece = {
   bytes: Uint8Array;
   words?: readonly WordTime[];
   progress?: { done: number; total: number };
+  /** By which key of the house it is, and how soon it began to speak; told with the first piece. */
+  call?: { keyId: string | null; firstByteMs: number };
   /** What the call should cost by the request, and what the vendor says it did, in his units. Told once, if at all. */
   bill?: { expectedUnits: number; billedUnits: number };
 };

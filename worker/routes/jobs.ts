@@ -8,7 +8,7 @@ import {
   quoteRequestSchema,
   quoteSchema,
 } from '../contract/jobs.ts';
-import { type AppContext, tokenOf, userOf } from '../http.ts';
+import { type AppContext, isOperator, tokenOf, userOf } from '../http.ts';
 import { cancelJob } from '../services/jobs/cancel-job.ts';
 import type { CreatedJob, JobOrder } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
@@ -91,12 +91,22 @@ export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, s
 export const jobRoutes = createRouter()
   .openapi(create('/api/jobs'), async (c) => {
     const { params, ...order } = c.req.valid('json');
-    const created = await createSpeechJob(c.get('ctx'), { ...orderOf(c, order), params, pointer: '/params' });
+    const created = await createSpeechJob(c.get('ctx'), {
+      ...orderOf(c, order),
+      isOperator: isOperator(c),
+      params,
+      pointer: '/params',
+    });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(create('/api/jobs/create'), async (c) => {
     const { params, ...order } = c.req.valid('json');
-    const created = await createSpeechJob(c.get('ctx'), { ...orderOf(c, order), params, pointer: '/params' });
+    const created = await createSpeechJob(c.get('ctx'), {
+      ...orderOf(c, order),
+      isOperator: isOperator(c),
+      params,
+      pointer: '/params',
+    });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(list, async (c) => {
@@ -114,5 +124,5 @@ export const jobRoutes = createRouter()
   .openapi(quote, async (c) => {
     const principal = c.get('principal');
     const userId = principal.kind === 'user' ? principal.userId : undefined;
-    return c.json(await quoteJob(c.get('ctx'), { ...c.req.valid('json'), userId }), 200);
+    return c.json(await quoteJob(c.get('ctx'), { ...c.req.valid('json'), userId, isOperator: isOperator(c) }), 200);
   });

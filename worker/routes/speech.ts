@@ -9,7 +9,7 @@ import {
   scenesQuoteSchema,
 } from '../contract/jobs.ts';
 import { guestAllowanceSchema, scenesParamsSchema, speechParamsSchema } from '../contract/speech.ts';
-import { tokenOf, userOf } from '../http.ts';
+import { isOperator, tokenOf, userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
 import { guestAddress } from '../services/guests/address.ts';
 import { synthesizeAsGuest } from '../services/guests/synthesize-as-guest.ts';
@@ -124,6 +124,7 @@ export const speechRoutes = createRouter()
       userId: principal.userId,
       token: tokenOf(c),
       entry: c.get('entry'),
+      isOperator: isOperator(c),
       params,
       key,
     });
@@ -138,6 +139,7 @@ export const speechRoutes = createRouter()
     return c.body(spoken.body, 200, {
       'Content-Type': spoken.contentType,
       'X-Job-Id': spoken.jobId,
+      'X-Voice-Id': spoken.voiceId,
       'X-Credits-Charged': String(spoken.costCredits),
       'X-Credits-Balance': String(spoken.balanceCredits),
     });
@@ -145,18 +147,25 @@ export const speechRoutes = createRouter()
   .openapi(createJob, async (c) => {
     const { clientJobId, callbackUrl, ...params } = c.req.valid('json');
     const order = orderOf(c, { clientJobId, callbackUrl });
-    const created = await createSpeechJob(c.get('ctx'), { ...order, params, pointer: '' });
+    const created = await createSpeechJob(c.get('ctx'), { ...order, isOperator: isOperator(c), params, pointer: '' });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(splitScenes, async (c) => {
     const { clientJobId, callbackUrl, ...params } = c.req.valid('json');
-    const created = await createScenesJob(c.get('ctx'), { ...orderOf(c, { clientJobId, callbackUrl }), params });
+    const created = await createScenesJob(c.get('ctx'), {
+      ...orderOf(c, { clientJobId, callbackUrl }),
+      isOperator: isOperator(c),
+      params,
+    });
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(tryScenes, async (c) => {
     const principal = c.get('principal');
     const userId = principal.kind === 'user' ? principal.userId : undefined;
-    return c.json(await quoteScenes(c.get('ctx'), { userId, params: c.req.valid('json') }), 200);
+    return c.json(
+      await quoteScenes(c.get('ctx'), { userId, isOperator: isOperator(c), params: c.req.valid('json') }),
+      200,
+    );
   })
   .openapi(getScript, async (c) => {
     const { transactionId } = c.req.valid('param');

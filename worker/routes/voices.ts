@@ -50,10 +50,12 @@ export const voiceRoutes = createRouter()
     const query = { ...c.req.valid('query'), isOperator: isOperator(c) };
     return c.json(await listVoices(c.get('ctx'), query), 200);
   })
-  .openapi(read, async (c) => c.json(await readVoice(c.get('ctx'), c.req.valid('param')), 200))
+  .openapi(read, async (c) =>
+    c.json(await readVoice(c.get('ctx'), { ...c.req.valid('param'), isOperator: isOperator(c) }), 200),
+  )
   .openapi(sample, async (c) => {
     const { language } = c.req.valid('query');
-    const audio = await readSample(c.get('ctx'), { voiceId: c.req.valid('param').voiceId, language });
+    const audio = await readSample(c.get('ctx'), { ...c.req.valid('param'), language, isOperator: isOperator(c) });
     return c.body(new Uint8Array(audio), 200, {
       'Content-Type': 'audio/mpeg',
       'Cache-Control': `public, max-age=${SAMPLE_MAX_AGE_SECONDS}`,

@@ -117,7 +117,7 @@ test('one scene is made anew by itself, and from then on that one is used', asyn
   const scenes = [{ text: scene('One') }, { text: scene('Two') }];
   const first = await make({ scenes });
   const again = { scenes: scenes.map((wanted, index) => ({ ...wanted, noCache: index === 1 })) };
-  expect(await quoteScenes(ctx, { userId, params: again })).toMatchObject({
+  expect(await quoteScenes(ctx, { userId, isOperator: false, params: again })).toMatchObject({
     cached: false,
     scenes: [{ cached: true }, { cached: false }],
   });
@@ -149,13 +149,13 @@ test('what it would cost is told beforehand, scene by scene', async () => {
   const { ctx, userId, make } = await arrange();
   await make({ text: SCRIPT });
   const changed = SCRIPT.replace(scene('Three'), scene('Drei'));
-  const quote = await quoteScenes(ctx, { userId, params: { text: changed } });
+  const quote = await quoteScenes(ctx, { userId, isOperator: false, params: { text: changed } });
   expect(quote.scenes.map(({ cached }) => cached)).toEqual([true, true, false]);
   expect(quote).toMatchObject({
     costCredits: CREDITS_OF(scene('Drei')),
     fullCostCredits: CREDITS_OF(scene('One'), scene('Two'), scene('Drei')),
   });
-  const guest = await quoteScenes(ctx, { userId: undefined, params: { text: SCRIPT } });
+  const guest = await quoteScenes(ctx, { userId: undefined, isOperator: false, params: { text: SCRIPT } });
   expect(guest).toMatchObject({ costCredits: guest.fullCostCredits, balanceCredits: null });
 });
 

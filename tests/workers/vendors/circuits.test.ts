@@ -10,7 +10,7 @@ import {
   KEY_OUT_MS,
 } from '../../../worker/services/vendors/circuits.ts';
 import { openHouseVendor } from '../../../worker/services/vendors/open-house-vendor.ts';
-import { requireVendor } from '../../../worker/services/vendors/require-vendor.ts';
+import { requireVendors } from '../../../worker/services/vendors/require-vendors.ts';
 import { api, jsonOf } from '../../support/api.ts';
 import { type TestContext, testContext } from '../../support/context.ts';
 import { silence } from '../../support/speech.ts';
@@ -21,6 +21,14 @@ await liftLimits();
 afterEach(resetVendors);
 
 const VOICE = { provider: 'unicorn', voiceId: 'unicorn:bruno' } as const;
+const SPEECH = { voiceId: VOICE.voiceId, language: 'en', format: 'mp3', fallback: false } as const;
+const wantedNow = ({ canWait }: { canWait: boolean }) => ({
+  voiceIds: [VOICE.voiceId],
+  userId: undefined,
+  speech: SPEECH,
+  canWait,
+  pointer: '',
+});
 const REQUEST = plainRequest('One.');
 
 type Answer = Uint8Array | ProviderErrorCode | { code: ProviderErrorCode; retryAfterMs: number };
@@ -119,7 +127,7 @@ test('after its time one call tries a broken circuit, however many come at once;
   asked.length = 0;
   ctx.clock.advance(BREAK_MS);
   lookAgain();
-  await requireVendor(ctx, { ...VOICE, canWait: false, pointer: '' });
+  await requireVendors(ctx, wantedNow({ canWait: false }));
   const openings = await Promise.allSettled(Array.from({ length: 8 }, () => openHouseVendor(ctx, VOICE)));
   expect(openings.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   answer = silence();
@@ -164,8 +172,8 @@ test('a vendor that asks everybody to wait is not asked; a job in the background
   const { ctx, asked } = scripted(() => ({ code: 'rate_limited', retryAfterMs: 7_000 }));
   expect(await callTimes(ctx, 2)).toEqual(['rate_limited', 'closed: rate_limited']);
   expect(asked).toHaveLength(1);
-  await requireVendor(ctx, { ...VOICE, canWait: true, pointer: '' });
-  await expect(requireVendor(ctx, { ...VOICE, canWait: false, pointer: '' })).rejects.toMatchObject({
+  await requireVendors(ctx, wantedNow({ canWait: true }));
+  await expect(requireVendors(ctx, wantedNow({ canWait: false }))).rejects.toMatchObject({
     code: 'provider_unavailable',
     details: { retryAfterSeconds: 7 },
   });
@@ -232,7 +240,7 @@ test('F32: with every way broken nothing is begun, and whoever asks hears for ho
   const { ctx } = scripted(() => 'unavailable');
   await callTimes(ctx, FAILURES_TO_BREAK);
   for (const canWait of [true, false]) {
-    await expect(requireVendor(ctx, { ...VOICE, canWait, pointer: '' })).rejects.toMatchObject({
+    await expect(requireVendors(ctx, wantedNow({ canWait }))).rejects.toMatchObject({
       code: 'provider_unavailable',
       details: { retryAfterSeconds: expect.any(Number) },
     });

@@ -93,7 +93,7 @@ test.each([
 ])('a recording %s is not taken', async (_, url) => {
   const ctx = testContext();
   await syncVoices(ctx, 'elevenlabs');
-  const found = await findVoice(ctx, ADAM);
+  const found = await findVoice({ ...ctx, isOperator: false }, ADAM);
   expect(found && (await fetchPreview(ctx, found))).toBeInstanceOf(Uint8Array);
   await env.DB.prepare('UPDATE voices SET preview_url = ?2 WHERE id = ?1').bind(ADAM, url).run();
   expect(found && (await fetchPreview(ctx, found))).toBeUndefined();

@@ -7,6 +7,9 @@ import { ProviderError } from '../../providers/provider.ts';
 import { liveSteps } from '../speech/live-steps.ts';
 import { openStream, passOn, toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
+import { openHouse } from '../vendors/open-house.ts';
+import { openVendor } from '../vendors/open-vendor.ts';
+import { requireVendors } from '../vendors/require-vendors.ts';
 import { vendorOf } from '../voices/find-voice.ts';
 
 export type SpokenToGuest = { body: ReadableStream<Uint8Array>; remaining: number; jobId: string };
@@ -21,11 +24,21 @@ export const synthesizeAsGuest = async (
   input: { address: string; params: SpeechParams },
 ): Promise<SpokenToGuest> => {
   const { noCache: _noCache, ...wanted } = input.params;
-  const params = await resolveSpeech(ctx, wanted, { maxChars: GUEST_TEXT_MAX_CHARS, pointer: '' });
+  const params = await resolveSpeech(await openHouse(ctx, { isOperator: false }), wanted, {
+    maxChars: GUEST_TEXT_MAX_CHARS,
+    pointer: '',
+  });
   const vendor = vendorOf(params.voiceId);
   if (vendor !== 'unicorn') throw new AppError('forbidden', 'This voice needs an account.');
   if (params.format !== 'mp3') throw new AppError('forbidden', 'Other formats than MP3 need an account.');
   if (params.hq) throw new AppError('forbidden', 'High quality needs an account.');
+  await requireVendors(ctx, {
+    voiceIds: [params.voiceId],
+    userId: undefined,
+    speech: params,
+    canWait: false,
+    pointer: '',
+  });
   const gate = ctx.guestGate(input.address);
   const now = ctx.clock.now();
   const taken = await gate.take(now);
@@ -36,8 +49,16 @@ export const synthesizeAsGuest = async (
   }
   const abort = new AbortController();
   try {
-    const steps = liveSteps(ctx.providers.speech(vendor), params, { signal: abort.signal, timed: false });
-    const { body, whole } = passOn(await openStream(ctx, { provider: vendor, sound: SOUND_FORMATS.mp3, steps }));
+    const opened = await openVendor(ctx, { provider: vendor, userId: undefined, isOwn: false });
+    const steps = liveSteps(opened.speech, params, { signal: abort.signal, timed: false });
+    const { body, whole } = passOn(
+      await openStream(ctx, {
+        provider: vendor,
+        sound: SOUND_FORMATS.mp3,
+        steps,
+        hasWay: () => opened.hasWay(params.voiceId),
+      }),
+    );
     ctx.defer(whole.catch((error: unknown) => ctx.log.error('guest_synthesis_broke_off', error)));
     return { body, remaining: taken.remaining, jobId: ctx.ids.next() };
   } catch (error) {

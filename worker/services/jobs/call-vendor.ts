@@ -1,5 +1,8 @@
 import type { Context } from '../../context.ts';
-import { ProviderError } from '../../providers/provider.ts';
+import { noteDelivered } from '../../db/pieces.ts';
+import type { CallFacts } from '../../providers/call-facts.ts';
+import { ProviderError, type SpeechProvider } from '../../providers/provider.ts';
+import type { HouseVendor } from '../vendors/open-house-vendor.ts';
 
 /** Waits before the second, third and fourth try (PROV-11). */
 const RETRY_WAITS_MS = [500, 2_000, 8_000];
@@ -17,8 +20,9 @@ export class RetryLater extends Error {
     readonly afterMs: number,
     /** Whether the run has got on before: then it counts for nothing against the job. */
     readonly hasGotOn = false,
+    options?: ErrorOptions,
   ) {
-    super(`the vendor asks for ${afterMs} ms`);
+    super(`the vendor asks for ${afterMs} ms`, options);
   }
 }
 
@@ -39,18 +43,18 @@ export type VendorCall = { id: string; leaseToken: string; provider: string; pie
  * Writes down a call before it is made, so that a crash in between is seen.
  * @throws LeaseLost when the job is no longer this run's; ProviderError when the piece has been paid for often enough.
  */
-const beginCall = async (ctx: Context, job: VendorCall): Promise<string> => {
+const beginCall = async (ctx: Context, job: VendorCall, keyId: string | null): Promise<string> => {
   const callId = ctx.ids.next();
   const [inserted, paid] = await ctx.db.batch([
     ctx.db
       .prepare(
-        `INSERT INTO provider_calls (id, job_id, stage, piece, provider, outcome, started_at)
-          SELECT ?1, j.id, 'final', ?3, ?4, 'started', ?5 FROM jobs j
+        `INSERT INTO provider_calls (id, job_id, stage, piece, provider, outcome, started_at, key_id)
+          SELECT ?1, j.id, 'final', ?3, ?4, 'started', ?5, ?8 FROM jobs j
           WHERE j.id = ?2 AND j.lease_token = ?6 AND j.status IN ('running', 'preview_ready', 'finalizing')
             AND (SELECT COUNT(*) FROM provider_calls c
               WHERE c.job_id = j.id AND c.piece = ?3 AND c.outcome IN ('started', 'ok')) < ?7`,
       )
-      .bind(callId, job.id, job.piece, job.provider, ctx.clock.now(), job.leaseToken, PAID_CALLS_PER_PIECE_MAX),
+      .bind(callId, job.id, job.piece, job.provider, ctx.clock.now(), job.leaseToken, PAID_CALLS_PER_PIECE_MAX, keyId),
     ctx.db
       .prepare(
         `SELECT COUNT(*) AS calls FROM provider_calls WHERE job_id = ?1 AND piece = ?2 AND outcome IN ('started', 'ok')`,
@@ -69,11 +73,16 @@ const beginCall = async (ctx: Context, job: VendorCall): Promise<string> => {
 export const endCall = async (
   ctx: Context,
   callId: string,
-  outcome: { outcome: 'ok' } | { outcome: 'failed'; errorCode: string },
+  outcome: { outcome: 'ok'; facts: CallFacts } | { outcome: 'failed'; errorCode: string },
 ): Promise<void> => {
+  const at = ctx.clock.now();
+  if (outcome.outcome === 'ok') {
+    await noteDelivered(ctx.db, { callId, at, facts: outcome.facts }).run();
+    return;
+  }
   await ctx.db
-    .prepare('UPDATE provider_calls SET outcome = ?2, error_code = ?3, finished_at = ?4 WHERE id = ?1')
-    .bind(callId, outcome.outcome, outcome.outcome === 'failed' ? outcome.errorCode : null, ctx.clock.now())
+    .prepare(`UPDATE provider_calls SET outcome = 'failed', error_code = ?2, finished_at = ?3 WHERE id = ?1`)
+    .bind(callId, outcome.errorCode, at)
     .run();
 };
 
@@ -88,8 +97,13 @@ export const waitBefore = (
   return retryAfterMs ?? base * (0.5 + ctx.random() / 2);
 };
 
+/** A key that was refused or is empty: another one of the house's may do. */
+export const isKeyOut = ({ code }: ProviderError): boolean => code === 'unauthorized' || code === 'exhausted';
+
 /**
  * Calls the vendor for one piece until it delivers: at most four tries, spaced 500 ms, 2 s, 8 s, or as the vendor asks.
+ * @param options.open chooses by which key a try is made
+ * @param options.hasWay whether there is another key when one was refused
  * @param options.call makes the call, and throws ProviderError for what is no sound either. Its end is recorded by the
  * caller.
  * @param options.signal calls it off; its reason is thrown then.
@@ -98,21 +112,31 @@ export const waitBefore = (
 export const callUntilDelivered = async <Delivered>(
   ctx: Context,
   job: VendorCall,
-  { signal, call }: { signal: AbortSignal; call: () => Promise<Delivered> },
+  options: {
+    signal: AbortSignal;
+    open: () => Promise<HouseVendor>;
+    hasWay: () => Promise<boolean>;
+    call: (speech: SpeechProvider) => Promise<Delivered>;
+  },
 ): Promise<{ delivered: Delivered; callId: string }> => {
+  const { signal, open, hasWay, call } = options;
   for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted();
-    const callId = await beginCall(ctx, job);
+    let callId: string | undefined;
     try {
-      return { delivered: await call(), callId };
+      const { speech, keyId } = await open();
+      callId = await beginCall(ctx, job, keyId);
+      return { delivered: await call(speech), callId };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      await endCall(ctx, callId, { outcome: 'failed', errorCode: signal.aborted ? 'called_off' : error.code });
+      const errorCode = signal.aborted ? 'called_off' : error.code;
+      if (callId) await endCall(ctx, callId, { outcome: 'failed', errorCode });
       signal.throwIfAborted();
       ctx.log.error('provider_call_failed', error, { jobId: job.id, piece: job.piece, tries });
-      const waitMs = error.isRetryable ? waitBefore(ctx, tries, error.retryAfterMs) : undefined;
+      const isWorthIt = error.isRetryable || (isKeyOut(error) && (await hasWay()));
+      const waitMs = isWorthIt ? waitBefore(ctx, tries, error.retryAfterMs) : undefined;
       if (waitMs === undefined) throw error;
-      if (waitMs > INLINE_WAIT_MAX_MS) throw new RetryLater(waitMs);
+      if (waitMs > INLINE_WAIT_MAX_MS) throw new RetryLater(waitMs, false, { cause: error });
       await ctx.clock.sleep(waitMs);
     }
   }

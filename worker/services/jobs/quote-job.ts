@@ -5,6 +5,7 @@ import type { SpeechParams } from '../../contract/speech.ts';
 import { costFor, etaOf } from '../../ledger/account-ops.ts';
 import { findReusable, readAccountState } from '../../ledger/read.ts';
 import { prepareSpeech } from '../speech/prepare-speech.ts';
+import { openHouse } from '../vendors/open-house.ts';
 import type { PreparedJob } from './create-job.ts';
 
 /**
@@ -35,9 +36,10 @@ export const quotePrepared = async (ctx: Context, userId: string | undefined, jo
 /** What a request would cost. Changes nothing. @throws AppError validation_failed. */
 export const quoteJob = async (
   ctx: Context,
-  input: { userId: string | undefined; module: Module; params: SpeechParams },
+  input: { userId: string | undefined; isOperator: boolean; module: Module; params: SpeechParams },
 ): Promise<Quote> => {
   const { params } = input;
-  const { job } = await prepareSpeech(ctx, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });
+  const source = await openHouse(ctx, input);
+  const { job } = await prepareSpeech(source, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });
   return quotePrepared(ctx, input.userId, job);
 };

@@ -3,7 +3,9 @@ import { AppError } from '../../errors.ts';
 import { concatBytes } from '../../media/concat-bytes.ts';
 import { SoundError } from '../../media/sound-error.ts';
 import type { LivePart, SoundFacts, SoundFormat } from '../../media/sound-format.ts';
+import { type CallFacts, NO_FACTS, withFactsOf } from '../../providers/call-facts.ts';
 import { type MediaPiece, ProviderError, type WordTime } from '../../providers/provider.ts';
+import { isKeyOut } from '../jobs/call-vendor.ts';
 
 /** A listener waits: one quick second try, and no more. */
 const OPEN_TRIES_MAX = 2;
@@ -16,7 +18,7 @@ export type LiveStep =
 
 /** A step as it was heard in the end. */
 export type HeardStep =
-  | { kind: 'speech'; text: string; bytes: Uint8Array; facts: SoundFacts; words: WordTime[] }
+  | { kind: 'speech'; text: string; bytes: Uint8Array; facts: SoundFacts; words: WordTime[]; call: CallFacts }
   | { kind: 'pause'; durationMs: number };
 
 /** A stream of sound whose first bytes have arrived. `heard` is whole when the stream has been read to its end. */
@@ -48,10 +50,12 @@ async function* inTurn(sound: SoundFormat, steps: readonly LiveStep[], heard: He
     const next = following.find((candidate) => candidate.kind === 'speech');
     const words: WordTime[] = [];
     const chunks: Uint8Array[] = [];
+    let call = NO_FACTS;
     async function* read() {
       for await (const piece of begin(step).pieces) {
         if (next) begin(next);
         if (piece.words) words.push(...piece.words);
+        call = withFactsOf(call, piece);
         yield piece.bytes;
       }
     }
@@ -60,7 +64,7 @@ async function* inTurn(sound: SoundFormat, steps: readonly LiveStep[], heard: He
       chunks.push(chunk);
       yield chunk;
     }
-    heard.push({ kind: 'speech', text: step.text, bytes: concatBytes(chunks), facts: clean.facts(), words });
+    heard.push({ kind: 'speech', text: step.text, bytes: concatBytes(chunks), facts: clean.facts(), words, call });
   }
   try {
     for (const [index, step] of steps.entries()) {
@@ -100,19 +104,21 @@ const openOnce = async (provider: string, sound: SoundFormat, steps: readonly Li
 /**
  * Asks the vendor and waits for the first sound, so that what goes wrong early is still an honest status.
  * @param input.steps of the text, in order; the next call is made while the one before it is heard
+ * @param input.hasWay whether there is another key when one was refused
  * @throws ProviderError when it does not begin to speak.
  */
 export const openStream = async (
   ctx: Pick<Context, 'clock'>,
-  input: { provider: string; sound: SoundFormat; steps: readonly LiveStep[] },
+  input: { provider: string; sound: SoundFormat; steps: readonly LiveStep[]; hasWay: () => Promise<boolean> },
 ): Promise<OpenedStream> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await openOnce(input.provider, input.sound, input.steps);
     } catch (error) {
-      const isLast = tries >= OPEN_TRIES_MAX || !(error instanceof ProviderError) || !error.isRetryable;
+      if (tries >= OPEN_TRIES_MAX || !(error instanceof ProviderError)) throw error;
+      if (!error.isRetryable && !(isKeyOut(error) && (await input.hasWay()))) throw error;
       // A vendor that asks for patience gets it from the caller: he is told, and not kept waiting.
-      if (isLast || (error.retryAfterMs ?? 0) > RETRY_WAIT_MS) throw error;
+      if ((error.retryAfterMs ?? 0) > RETRY_WAIT_MS && !(await input.hasWay())) throw error;
       await ctx.clock.sleep(RETRY_WAIT_MS);
     }
   }

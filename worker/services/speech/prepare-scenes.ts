@@ -6,6 +6,7 @@ import { countChars } from '../../contract/text.ts';
 import { invalidFields } from '../../errors.ts';
 import { splitScenes } from '../../script/split-scenes.ts';
 import type { PreparedJob } from '../jobs/create-job.ts';
+import { openHouse, type SpeechSource } from '../vendors/open-house.ts';
 import { findVoice, vendorOf } from '../voices/find-voice.ts';
 import { findMadeScenes } from './find-made-scenes.ts';
 import { refuseLong, toPreparedJob } from './prepare-speech.ts';
@@ -48,7 +49,7 @@ const readScenes = (params: ScenesParams, errors: FieldProblem[]): WantedScene[]
 };
 
 const toTrack = async (
-  ctx: Context,
+  source: SpeechSource,
   scene: WantedScene,
   speech: Omit<ResolvedSpeech, 'text'>,
   { pointer, errors }: { pointer: string; errors: FieldProblem[] },
@@ -60,7 +61,7 @@ const toTrack = async (
   if (scene.voiceId === undefined && scene.language === undefined) {
     return { ...own, voiceId: speech.voiceId, language: speech.language };
   }
-  const voice = await findVoice(ctx, scene.voiceId ?? speech.voiceId);
+  const voice = await findVoice(source, scene.voiceId ?? speech.voiceId);
   const language =
     scene.language ?? (voice?.languages.includes(speech.language) ? speech.language : voice?.languages[0]);
   if (!voice) {
@@ -72,7 +73,7 @@ const toTrack = async (
   } else if (!language || !voice.languages.includes(language)) {
     const message = `${voice.name} does not speak this language; see GET /api/voices.`;
     errors.push({ pointer: `${pointer}/language`, code: 'unknown_language', message });
-  } else if (!ctx.providers.speech(voice.provider).capabilities.formats.includes(speech.format)) {
+  } else if (!source.house.speech(voice.provider).capabilities.formats.includes(speech.format)) {
     const message = `${voice.name} cannot be had as ${speech.format}; see GET /api/vendors.`;
     errors.push({ pointer: `${pointer}/voiceId`, code: 'unsupported_format', message });
   }
@@ -87,15 +88,16 @@ const toTrack = async (
  */
 export const prepareScenes = async (
   ctx: Context,
-  input: { userId: string | undefined; params: ScenesParams },
+  input: { userId: string | undefined; isOperator: boolean; params: ScenesParams },
 ): Promise<PreparedScenes> => {
   const { text: _text, scenes: _scenes, separator: _separator, noCache = false, ...wishes } = input.params;
   const errors: FieldProblem[] = [];
   const wanted = readScenes(input.params, errors);
-  const speech = await resolveOptions(ctx, wishes, { pointer: '', errors });
+  const source = await openHouse(ctx, input);
+  const speech = await resolveOptions(source, wishes, { pointer: '', errors });
   const place = (index: number) => (input.params.scenes ? `/scenes/${index}` : '');
   const voices = await Promise.all(
-    wanted.map((scene, index) => toTrack(ctx, scene, speech, { pointer: place(index), errors })),
+    wanted.map((scene, index) => toTrack(source, scene, speech, { pointer: place(index), errors })),
   );
   if (errors.length > 0) throw invalidFields(errors);
   for (const [index, track] of voices.entries()) {
@@ -108,7 +110,7 @@ export const prepareScenes = async (
       : await findMadeScenes(ctx, {
           userId: input.userId,
           hashes: voices.map((track) => hashTrack(track, options)),
-          isDemo: ctx.providers.speech(vendorOf(speech.voiceId)).isDemo,
+          isDemo: source.house.speech(vendorOf(speech.voiceId)).isDemo,
         });
   const tracks = voices.map((track, index) => ({
     ...track,
@@ -116,7 +118,7 @@ export const prepareScenes = async (
   }));
   const whole = { ...speech, text: tracks.map(({ text }) => text).join('\n\n') };
   return {
-    job: toPreparedJob(ctx, {
+    job: toPreparedJob(source, {
       speech: whole,
       tracks,
       isScenes: true,

@@ -1,12 +1,12 @@
 import { PIECE_MAX_UNITS, PIECES_AT_ONCE, SCRIPT_EXCERPT_CHARS, TEXT_MAX_CHARS } from '../../contract/limits.ts';
 import type { ResolvedSpeech, SpeechParams } from '../../contract/speech.ts';
 import { invalidFields } from '../../errors.ts';
-import { PRICE_BOOK } from '../../pricing/price-book.ts';
 import type { SpeechProvider } from '../../providers/provider.ts';
 import type { SpeechVendorId } from '../../providers/vendors.ts';
 import { MEASURE_OF } from '../../script/measure.ts';
 import type { PreparedJob } from '../jobs/create-job.ts';
-import { type VoiceSource, vendorOf } from '../voices/find-voice.ts';
+import type { SpeechSource } from '../vendors/open-house.ts';
+import { vendorOf } from '../voices/find-voice.ts';
 import { isFlat, priceTracks } from './price-tracks.ts';
 import { resolveSpeech } from './resolve-speech.ts';
 import { hashRequest, pricedChars, type StoredSpeech, type Track } from './track.ts';
@@ -32,7 +32,7 @@ const excerptOf = (text: string): string =>
  * @param speech of the job; its text is the whole script.
  */
 export const toPreparedJob = (
-  source: Pick<VoiceSource, 'providers'>,
+  { house, providers }: Pick<SpeechSource, 'house' | 'providers'>,
   input: { speech: ResolvedSpeech; tracks: Track[]; isScenes: boolean; reuse: boolean },
 ): PreparedJob => {
   const { speech, tracks, isScenes } = input;
@@ -40,7 +40,7 @@ export const toPreparedJob = (
   const vendor = vendorOf(voiceId);
   const vendors = new Map<SpeechVendorId, SpeechProvider>();
   const vendorNamed: VendorOf = (id) => {
-    const provider = vendors.get(id) ?? source.providers.speech(id);
+    const provider = vendors.get(id) ?? house.speech(id);
     vendors.set(id, provider);
     return provider;
   };
@@ -60,13 +60,13 @@ export const toPreparedJob = (
     provider: vendor,
     params: JSON.stringify(stored),
     script: isExcerpt || isScenes ? JSON.stringify({ tracks }) : null,
-    costs: priceTracks(paid, speech.hq),
-    priceVersion: PRICE_BOOK.version,
+    costs: priceTracks(paid, { hq: speech.hq, prices: house.prices }),
+    priceVersion: house.prices.version,
     bodyHash: hashRequest(isScenes ? 'scenes' : 'script', tracks, options),
     rounds: Math.max(1, Math.ceil(pieces / PIECES_AT_ONCE)),
     demo: {
       operator: vendorNamed(vendor).isDemo,
-      own: source.providers.playsOwnKeys && vendorNamed(vendor).isDemo,
+      own: providers.playsOwnKeys && vendorNamed(vendor).isDemo,
     },
     reuse: input.reuse,
   };
@@ -80,7 +80,7 @@ export type PreparedSpeech = { job: PreparedJob; speech: ResolvedSpeech; vendor:
  * @throws AppError validation_failed.
  */
 export const prepareSpeech = async (
-  source: VoiceSource,
+  source: SpeechSource,
   input: { params: SpeechParams; maxChars: number; pointer: string },
 ): Promise<PreparedSpeech> => {
   const { noCache, ...params } = input.params;

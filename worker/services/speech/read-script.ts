@@ -13,9 +13,10 @@ export const readTracks = async (
   job: { id: string; userId: string },
   stored: StoredSpeech,
 ): Promise<Track[]> => {
-  const { text, voiceId, language, script } = stored;
+  const { text, voiceId, language, script, fallbackFrom } = stored;
   if (!script.isExcerpt && script.scenes === null) return [{ title: null, text, voiceId, language, reuse: null }];
-  return keptScriptSchema.parse(await readKeptScript(ctx, job)).tracks;
+  const { tracks } = keptScriptSchema.parse(await readKeptScript(ctx, job));
+  return tracks.map((track) => (track.voiceId === fallbackFrom ? { ...track, voiceId, language } : track));
 };
 
 /** The whole script of a user's own job, to be taken up again. @throws AppError not_found, also for somebody else's; asset_gone. */

@@ -5,7 +5,8 @@ import { invalidFields } from '../../errors.ts';
 import { SOUND_FORMATS } from '../../media/sound-formats.ts';
 import type { SpeechCapabilities } from '../../providers/provider.ts';
 import { parseScript } from '../../script/pauses.ts';
-import { type FoundVoice, findVoice, type VoiceSource } from '../voices/find-voice.ts';
+import type { SpeechSource } from '../vendors/open-house.ts';
+import { type FoundVoice, findVoice } from '../voices/find-voice.ts';
 
 const DEFAULTS = { speed: 1, pitch: 0, volume: 100 } as const;
 const BITRATE_KBPS = 128;
@@ -59,7 +60,7 @@ export const findScriptFault = (text: string, maxChars: number) => {
  * @throws AppError validation_failed that names each faulty field, `errors` of the caller's among them.
  */
 export const resolveOptions = async (
-  source: VoiceSource,
+  source: SpeechSource,
   wishes: Wishes,
   { pointer, errors }: { pointer: string; errors: FieldProblem[] },
 ): Promise<Omit<ResolvedSpeech, 'text'>> => {
@@ -70,7 +71,7 @@ export const resolveOptions = async (
   if (voice && !(language && voice.languages.includes(language))) {
     fail('language', 'unknown_language', `${voice.name} does not speak this language; see GET /api/voices.`);
   }
-  if (voice) checkControls(wishes, voice, source.providers.speech(voice.provider).capabilities, fail);
+  if (voice) checkControls(wishes, voice, source.house.speech(voice.provider).capabilities, fail);
   if (!voice || !language || errors.length > 0) throw invalidFields(errors);
   const hq = wishes.hq ?? false;
   return {
@@ -95,7 +96,7 @@ export const resolveOptions = async (
  * @throws AppError validation_failed that names each faulty field.
  */
 export const resolveSpeech = async (
-  source: VoiceSource,
+  source: SpeechSource,
   params: Omit<SpeechParams, 'noCache'>,
   { maxChars, pointer }: { maxChars: number; pointer: string },
 ): Promise<ResolvedSpeech> => {

@@ -21,6 +21,7 @@ import { cutTracks } from './plan-pieces.ts';
 import { readTracks } from './read-script.ts';
 import { speakPieces } from './speak-pieces.ts';
 import { limitsOf, type SpeechRun, soundFormatOf } from './speech-run.ts';
+import { isForAnother, standIn } from './stand-in.ts';
 import { storedSpeechSchema } from './track.ts';
 
 const openVendors = async (
@@ -95,16 +96,31 @@ const joinAll = async (
 };
 
 /**
+ * Makes a speech job, and where its vendor is down and its owner allowed it, by another's equal voice.
+ * @throws as `makeSpeech`.
+ */
+export const runSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> => {
+  try {
+    await makeSpeech(ctx, job);
+  } catch (error) {
+    if (job.ownKeys.length > 0 || !isForAnother(error)) throw error;
+    const params = await standIn(ctx, job, storedSpeechSchema.parse(JSON.parse(job.params)));
+    if (params === undefined) throw error;
+    await makeSpeech(ctx, { ...job, params });
+  }
+};
+
+/**
  * Makes a speech job: its pieces, the first of which is the preview, and the files that they are joined to. Goes on
  * where an earlier run stood.
  * @throws ProviderError, RetryLater, LeaseLost, RunLonger, and whatever storage throws.
  */
-export const runSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> => {
+const makeSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> => {
   const startedAt = ctx.clock.now();
   const stored = storedSpeechSchema.parse(JSON.parse(job.params));
   const tracks = await readTracks(ctx, job, stored);
   const speakers = new Set(tracks.filter(({ reuse }) => reuse === null).map(({ voiceId }) => vendorOf(voiceId)));
-  const { text: _text, voiceId: _voiceId, language: _language, script, ...options } = stored;
+  const { text: _text, voiceId: _voiceId, language: _language, script, fallbackFrom, ...options } = stored;
   const vendors = await openVendors(ctx, job, speakers);
   const limits = tracks.filter(({ reuse }) => reuse === null).map((track) => limitsOf({ vendors, options }, track));
   const run: SpeechRun = {
@@ -132,14 +148,15 @@ export const runSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> =>
   await showPreview(ctx, run, { r2Key: opening });
   const rounds = Math.max(1, Math.ceil(pieces.length / run.atOnce));
   const tookMs = ctx.clock.now() - startedAt;
-  const isTypical = previewMs !== null && job.attempts === 1;
+  const isTypical = previewMs !== null && job.attempts === 1 && fallbackFrom === undefined;
   const closed = await completeJob(ctx, job, {
     from: ['finalizing'],
     finals,
     sizeBytes,
     type: 'audio',
     announce: script.scenes === null ? 'Your audio is ready.' : 'Your scenes are ready.',
-    madeFrom: job.bodyHash,
+    // Asked again, the wanted voice is tried again.
+    madeFrom: fallbackFrom === undefined ? job.bodyHash : null,
     timing: isTypical
       ? { modelId: job.modelId, previewMs, finalMs: Math.round((tookMs - (previewMs ?? 0)) / rounds) }
       : null,

@@ -3,7 +3,8 @@ import { completePiece, type Piece } from '../../db/pieces.ts';
 import { concatBytes } from '../../media/concat-bytes.ts';
 import { SoundError } from '../../media/sound-error.ts';
 import type { CleanSound, SoundFacts } from '../../media/sound-format.ts';
-import { type MediaPiece, ProviderError, type WordTime } from '../../providers/provider.ts';
+import { type CallFacts, NO_FACTS, withFactsOf } from '../../providers/call-facts.ts';
+import { type MediaPiece, ProviderError, type SpeechProvider, type WordTime } from '../../providers/provider.ts';
 import { pieceNameOf } from '../assets/discard-pieces.ts';
 import { mediaKeyOf, storeMedia } from '../assets/store-media.ts';
 import { callUntilDelivered, LeaseLost } from '../jobs/call-vendor.ts';
@@ -16,7 +17,7 @@ const CALL_MAX_MS = 4 * 60_000;
 /** Context that is handed to vendors who take it; each cuts it as he likes. */
 const CONTEXT_CHARS = 1_000;
 
-type HeardPiece = { bytes: Uint8Array; facts: SoundFacts; words: WordTime[] };
+type HeardPiece = { bytes: Uint8Array; facts: SoundFacts; words: WordTime[]; call: CallFacts };
 
 /** A vendor's stream as clean sound, with its words. @throws ProviderError also for what is no sound. */
 const hear = async (
@@ -26,9 +27,11 @@ const hear = async (
   onShare: (share: number) => Promise<void>,
 ): Promise<HeardPiece> => {
   const words: WordTime[] = [];
+  let call = NO_FACTS;
   async function* read() {
     for await (const piece of stream) {
       if (piece.words) words.push(...piece.words);
+      call = withFactsOf(call, piece);
       if (piece.progress) await onShare(piece.progress.done / Math.max(1, piece.progress.total));
       yield piece.bytes;
     }
@@ -43,7 +46,7 @@ const hear = async (
       cause: error,
     });
   }
-  return { bytes: concatBytes(chunks), facts: sound.facts(), words };
+  return { bytes: concatBytes(chunks), facts: sound.facts(), words, call };
 };
 
 const contextOf = (text: string, { startAt, endAt }: Piece) => ({
@@ -54,7 +57,7 @@ const contextOf = (text: string, { startAt, endAt }: Piece) => ({
 const note = async (
   ctx: Context,
   job: SpeechRun['job'],
-  piece: { ordinal: number; facts: string; words: WordTime[]; callId: string | null },
+  piece: { ordinal: number; facts: string; words: WordTime[]; callId: string | null; call: CallFacts },
 ): Promise<void> => {
   if (await completePiece(ctx.db, job, { ...piece, at: ctx.clock.now() })) return;
   throw new LeaseLost(`job ${job.id} is no longer held`);
@@ -67,7 +70,7 @@ const takeUp = async (ctx: Context, { job, sound }: SpeechRun, ordinal: number, 
   const clean = sound.clean(object.body);
   for await (const _ of clean.bytes);
   const facts = JSON.stringify(clean.facts());
-  await note(ctx, job, { ordinal, facts, words: [], callId: null });
+  await note(ctx, job, { ordinal, facts, words: [], callId: null, call: NO_FACTS });
   return true;
 };
 
@@ -90,11 +93,10 @@ export const speakPiece = async (
   const r2Key = mediaKeyOf(job, pieceNameOf(piece.ordinal), sound.extension);
   if (await takeUp(ctx, run, piece.ordinal, r2Key)) return;
 
-  const { speech } = vendor;
   const text = track.text.slice(piece.startAt, piece.endAt);
   const request = toSpeechRequest(options, { ...track, text, ...contextOf(track.text, piece) });
-  const call = { id: job.id, leaseToken: job.leaseToken, provider: speech.id, piece: piece.ordinal };
-  const speak = () => {
+  const call = { id: job.id, leaseToken: job.leaseToken, provider: vendor.speech.id, piece: piece.ordinal };
+  const speak = (speech: SpeechProvider) => {
     const tooLong = new AbortController();
     const timer = setTimeout(
       () => tooLong.abort(new ProviderError(speech.id, 'timeout', 'took too long')),
@@ -103,10 +105,15 @@ export const speakPiece = async (
     const stream = speech.synthesize(request, { signal: AbortSignal.any([signal, tooLong.signal]), timed: true });
     return hear(speech.id, sound.clean, stream, onShare).finally(() => clearTimeout(timer));
   };
-  const { delivered, callId } = await callUntilDelivered(ctx, call, { signal, call: speak });
+  const { delivered, callId } = await callUntilDelivered(ctx, call, {
+    signal,
+    open: () => vendor.openCall(track.voiceId),
+    hasWay: () => vendor.hasWay(track.voiceId),
+    call: speak,
+  });
   const { bytes, facts, words } = delivered;
   const { durationMs } = facts;
   const stored = await storeMedia(ctx, { r2Key, bytes, contentType: sound.contentType, durationMs });
   if (stored.sizeBytes !== facts.bytes) throw new Error(`piece ${piece.ordinal} of job ${job.id} stands otherwise`);
-  await note(ctx, job, { ordinal: piece.ordinal, facts: JSON.stringify(facts), words, callId });
+  await note(ctx, job, { ordinal: piece.ordinal, facts: JSON.stringify(facts), words, callId, call: delivered.call });
 };

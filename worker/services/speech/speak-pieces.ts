@@ -72,7 +72,9 @@ export const speakPieces = async (
   } finally {
     release();
   }
-  if (failure instanceof RetryLater) throw new RetryLater(failure.afterMs, done > keptBefore);
+  if (failure instanceof RetryLater) {
+    throw new RetryLater(failure.afterMs, done > keptBefore, { cause: failure.cause });
+  }
   if (failure !== undefined) throw failure;
   if (waiting.length > 0) throw new RunLonger(`job ${job.id} has ${waiting.length} pieces left`);
 };

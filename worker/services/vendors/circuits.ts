@@ -14,8 +14,6 @@ export const KEY_OUT_MS = 15 * 60_000;
 export const PROBE_MAX_MS = 60_000;
 /** What a vendor asks for beyond this is asked again. */
 export const WAIT_MAX_MS = 60 * 60_000;
-/** A vendor that has enough and does not say for how long. */
-export const WAIT_DEFAULT_MS = 1_000;
 
 /** Who may call by a circuit: anybody, one who claims the probe, or nobody until a moment (unix ms). */
 export type Passage = { kind: 'free' } | { kind: 'probe' } | { kind: 'closed'; until: number; isBroken: boolean };

@@ -3,6 +3,7 @@ import type { Vendor, VendorList } from '../../contract/vendors.ts';
 import { ruleOf } from '../../pricing/price.ts';
 import type { SpeechCapabilities, SpeechLimits, SpeechProvider } from '../../providers/provider.ts';
 import { SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
+import { openHouse } from './open-house.ts';
 import { readRoster } from './read-roster.ts';
 
 const toLimits = ({ unit, maxPerCall }: SpeechLimits): Vendor['limits'] => ({ unit, maxPerCall });
@@ -28,19 +29,20 @@ const limitsOf = (provider: SpeechProvider): Pick<Vendor, 'limits' | 'instructed
  */
 export const listVendors = async (ctx: Context): Promise<VendorList> => {
   const { providers } = ctx;
-  const { disabled, prices } = await readRoster(ctx);
+  const { disabled } = await readRoster(ctx);
+  const { house } = await openHouse(ctx, { isOperator: false });
   const listed: SpeechVendorId[] = ['unicorn', ...providers.vendors];
   return {
     items: listed
       .filter((id) => !providers.internal.includes(id) && !disabled.has(id))
       .map((id) => {
-        const provider = providers.speech(id);
+        const provider = house.speech(id);
         return {
           id,
           name: SPEECH_VENDORS[id].name,
           capabilities: toCapabilities(provider.capabilities),
           ...limitsOf(provider),
-          price: ruleOf(prices, id),
+          price: ruleOf(house.prices, id),
           isDemo: provider.isDemo,
         };
       }),

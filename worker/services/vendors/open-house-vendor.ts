@@ -43,7 +43,11 @@ const noteWait = ({ waits }: VendorMemory, provider: string, waitedMs: number): 
 };
 
 /** The same vendor, whose calls tell how they went. A call that its own caller gives up says nothing about the vendor. */
-const watched = (ctx: Context, speech: SpeechProvider, circuitId: string): SpeechProvider => ({
+const watched = (
+  ctx: Context,
+  speech: SpeechProvider,
+  { circuitId, keyId }: { circuitId: string; keyId: string | null },
+): SpeechProvider => ({
   ...speech,
   async *synthesize(request, options): AsyncGenerator<MediaPiece> {
     const { vendorMemory: memory, clock } = ctx;
@@ -52,9 +56,10 @@ const watched = (ctx: Context, speech: SpeechProvider, circuitId: string): Speec
     countCall(memory, circuitId, 1);
     try {
       for await (const piece of speech.synthesize(request, options)) {
-        if (!isBegun) noteWait(memory, speech.id, clock.now() - place.startedAt);
+        const firstByteMs = clock.now() - place.startedAt;
+        if (!isBegun) noteWait(memory, speech.id, firstByteMs);
+        yield isBegun ? piece : { ...piece, call: { keyId, firstByteMs } };
         isBegun = true;
-        yield piece;
       }
       await recordOutcome(ctx, place, { ok: true });
     } catch (error) {
@@ -83,5 +88,6 @@ export const openHouseVendor = async (
   const way = await takeWay(ctx, ways);
   if (!way) throw noWay(provider, waysTo(roster, ctx.vendorMemory, input, now), now);
   const speech = ctx.providers.speech(provider, way.key?.account);
-  return { speech: watched(ctx, speech, way.circuitId), keyId: way.key?.id ?? null };
+  const keyId = way.key?.id ?? null;
+  return { speech: watched(ctx, speech, { circuitId: way.circuitId, keyId }), keyId };
 };

@@ -2,15 +2,7 @@ import type { Context } from '../../context.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { Circuit } from '../../providers/roster.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
-import {
-  BREAK_MAX_MS,
-  BREAK_MS,
-  FAILURE_WINDOW_MS,
-  FAILURES_TO_BREAK,
-  KEY_OUT_MS,
-  WAIT_DEFAULT_MS,
-  WAIT_MAX_MS,
-} from './circuits.ts';
+import { BREAK_MAX_MS, BREAK_MS, FAILURE_WINDOW_MS, FAILURES_TO_BREAK, KEY_OUT_MS, WAIT_MAX_MS } from './circuits.ts';
 import { CIRCUIT_COLUMNS, forgetRoster } from './read-roster.ts';
 
 /** By which circuit a call went, and when it began (unix ms). */
@@ -32,7 +24,8 @@ const failureOf = (error: ProviderError): Failure | undefined => {
     case 'exhausted':
       return { counts: false, breakMs: KEY_OUT_MS, waitMs: 0 };
     case 'rate_limited':
-      return { counts: false, breakMs: 0, waitMs: waitMs || WAIT_DEFAULT_MS };
+      // Without a word on how long, each caller waits as he thinks fit.
+      return waitMs > 0 ? { counts: false, breakMs: 0, waitMs } : undefined;
     default:
       return { counts: true, breakMs: 0, waitMs };
   }

@@ -4,8 +4,8 @@ import type { Voice } from '../../contract/speech.ts';
 import { voices } from '../../db/schema.ts';
 import { isSpeechVendor, type SpeechVendorId } from '../../providers/vendors.ts';
 
-/** Where voices are looked up. */
-export type VoiceSource = Pick<Context, 'orm' | 'providers'>;
+/** Where voices are looked up, and whether for an operator, who finds internal ones as well. */
+export type VoiceSource = Pick<Context, 'orm' | 'providers'> & { isOperator: boolean };
 
 /** A voice and the vendor who has it. */
 export type FoundVoice = Voice & { provider: SpeechVendorId };
@@ -26,7 +26,7 @@ export const toVoice = ({ id, provider, name, gender, description, languages, st
 
 /**
  * A voice by its id; the house's first voice for none. The house's own are in the code and cost no read.
- * @returns undefined for a voice that does not exist, that its vendor no longer has, or whose vendor is internal.
+ * @returns undefined for a voice that does not exist, that its vendor no longer has, or whose vendor is internal (ROLE-08).
  */
 export const findVoice = async (source: VoiceSource, voiceId: string | undefined): Promise<FoundVoice | undefined> => {
   const house = source.providers.voices;
@@ -36,7 +36,8 @@ export const findVoice = async (source: VoiceSource, voiceId: string | undefined
       ? await source.orm.select().from(voices).where(eq(voices.id, voiceId)).get()
       : undefined;
   const voice = own ?? (row && row.vanishedAt === null ? toVoice(row) : undefined);
-  if (!voice || !isSpeechVendor(voice.provider) || source.providers.internal.includes(voice.provider)) return undefined;
+  if (!voice || !isSpeechVendor(voice.provider)) return undefined;
+  if (!source.isOperator && source.providers.internal.includes(voice.provider)) return undefined;
   return { ...voice, provider: voice.provider };
 };
 

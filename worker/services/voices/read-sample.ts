@@ -6,6 +6,8 @@ import { ProviderError } from '../../providers/provider.ts';
 import { liveSteps } from '../speech/live-steps.ts';
 import { openStream, toVendorProblem } from '../speech/open-stream.ts';
 import { resolveSpeech } from '../speech/resolve-speech.ts';
+import { openHouse } from '../vendors/open-house.ts';
+import { openVendor } from '../vendors/open-vendor.ts';
 import { fetchPreview } from './fetch-preview.ts';
 import { findVoice } from './find-voice.ts';
 import { sampleTextOf } from './sample-texts.ts';
@@ -21,9 +23,10 @@ const SAMPLES_VERSION = 'v1';
  */
 export const readSample = async (
   ctx: Context,
-  input: { voiceId: string; language: string | undefined },
+  input: { voiceId: string; language: string | undefined; isOperator: boolean },
 ): Promise<ArrayBuffer | Uint8Array> => {
-  const voice = await findVoice(ctx, input.voiceId);
+  const source = await openHouse(ctx, input);
+  const voice = await findVoice(source, input.voiceId);
   if (!voice) throw new AppError('not_found', 'There is no such voice.');
   const own = voice.languages[0] ?? '';
   // A vendor's sample is a call that is paid for: there is one of each voice, in its own language.
@@ -44,13 +47,19 @@ export const readSample = async (
 
   const text = sampleTextOf(language);
   const sampled = { text, voiceId: voice.id, language };
-  const params = await resolveSpeech(ctx, sampled, { maxChars: text.length, pointer: '' });
+  const params = await resolveSpeech(source, sampled, { maxChars: text.length, pointer: '' });
   const abort = new AbortController();
   try {
-    const steps = liveSteps(ctx.providers.speech(voice.provider), params, { signal: abort.signal, timed: false });
-    const opened = await openStream(ctx, { provider: voice.provider, sound: SOUND_FORMATS.mp3, steps });
-    const chunks = [opened.first];
-    for (let next = await opened.rest.next(); !next.done; next = await opened.rest.next()) chunks.push(next.value);
+    const opened = await openVendor(ctx, { provider: voice.provider, userId: undefined, isOwn: false });
+    const steps = liveSteps(opened.speech, params, { signal: abort.signal, timed: false });
+    const stream = await openStream(ctx, {
+      provider: voice.provider,
+      sound: SOUND_FORMATS.mp3,
+      steps,
+      hasWay: () => opened.hasWay(params.voiceId),
+    });
+    const chunks = [stream.first];
+    for (let next = await stream.rest.next(); !next.done; next = await stream.rest.next()) chunks.push(next.value);
     const bytes = concatBytes(chunks);
     await ctx.bucket.put(key, bytes, { httpMetadata: { contentType: 'audio/mpeg' } });
     return bytes;
