@@ -12,6 +12,9 @@ const RATES: Record<number, number[]> = {
   3: [44_100, 48_000, 32_000],
 };
 
+/** Of MPEG-1 in stereo. */
+const SIDE_INFO_MAX_BYTES = 32;
+
 type Frame = { bytes: number; kbps: number; sampleRate: number; seconds: number };
 export type Mp3 = { frames: number; kbps: number[]; sampleRates: number[]; seconds: number };
 
@@ -36,8 +39,12 @@ const tagBytes = (file: Buffer): number => {
   return ID3_HEADER_BYTES + length;
 };
 
+/** The frame that only says how long the file is, and where to seek in it: it holds no sound. */
+const isInfoFrame = (file: Buffer, at: number): boolean =>
+  /Info|Xing/.test(file.toString('latin1', at + HEADER_BYTES, at + HEADER_BYTES + SIDE_INFO_MAX_BYTES + 4));
+
 /**
- * Walks an MP3 frame by frame to its last byte.
+ * Walks an MP3 frame by frame to its last byte; an info frame at its beginning is none of its sound.
  * @throws when anything between two frames, or after the last, is not a frame.
  */
 export const walkMp3 = (file: Buffer): Mp3 => {
@@ -46,6 +53,7 @@ export const walkMp3 = (file: Buffer): Mp3 => {
   let frames = 0;
   let seconds = 0;
   let at = tagBytes(file);
+  if (isInfoFrame(file, at)) at += readFrame(file, at).bytes;
   while (at + HEADER_BYTES <= file.length) {
     const frame = readFrame(file, at);
     kbps.add(frame.kbps);

@@ -19,11 +19,16 @@ export type SceneState = {
   chars: number;
   /** The server has it already, and will not charge for it. */
   isMade: boolean;
+  /** Asked to be made once more, with the next order. */
+  isAnew: boolean;
   /** Its part of the price; undefined while that is not known. */
   costCredits: number | undefined;
   error: string | undefined;
   sound: SceneAsset | undefined;
 };
+
+/** Where a dragged scene would come to stand. */
+export type DropPlace = { id: string; side: 'before' | 'after' };
 
 export type SceneActions = {
   change: (id: string, change: SceneChange) => void;
@@ -34,7 +39,7 @@ export type SceneActions = {
   remove: (id: string) => void;
   remake: (id: string) => void;
   dragStart: (id: string) => void;
-  dragOver: (id: string) => void;
+  dragOver: (place: DropPlace) => void;
   drop: () => void;
 };
 
@@ -43,8 +48,8 @@ type SceneCardProps = {
   number: number;
   isLast: boolean;
   isDragged: boolean;
-  /** Where the dragged one would come to stand: before this one. */
-  isTarget: boolean;
+  /** On which side of this one the dragged one would come to stand. */
+  target: DropPlace['side'] | undefined;
   state: SceneState;
   choice: SpeechChoice;
   actions: SceneActions;
@@ -52,14 +57,15 @@ type SceneCardProps = {
 
 /** One scene: its title, its words, its voice, and what it costs. */
 export const SceneCard = memo(
-  ({ scene, number, isLast, isDragged, isTarget, state, choice, actions }: SceneCardProps) => {
+  ({ scene, number, isLast, isDragged, target, state, choice, actions }: SceneCardProps) => {
     const { t } = useLingui();
     const { id } = scene;
     const field = useScriptField(scene.text, (text) => actions.change(id, { text }));
     const onDragOver = (event: DragEvent) => {
       if (event.dataTransfer.types.includes('Files')) return;
       event.preventDefault();
-      actions.dragOver(id);
+      const { top, height } = event.currentTarget.getBoundingClientRect();
+      actions.dragOver({ id, side: event.clientY < top + height / 2 ? 'before' : 'after' });
     };
     return (
       <li
@@ -73,7 +79,8 @@ export const SceneCard = memo(
           'relative rounded-md border bg-surface transition-opacity focus-within:border-line-strong',
           state.error ? 'border-danger' : 'border-line',
           isDragged && 'opacity-40',
-          isTarget && 'before:absolute before:inset-x-0 before:-top-2 before:h-0.5 before:rounded-full before:bg-ink',
+          target && 'before:absolute before:inset-x-0 before:h-0.5 before:rounded-full before:bg-ink',
+          target === 'before' ? 'before:-top-2' : 'before:-bottom-2',
         )}
       >
         <div className="flex items-center gap-1 border-b border-line ps-1 pe-1">
@@ -88,7 +95,12 @@ export const SceneCard = memo(
             onChange={(event) => actions.change(id, { title: event.target.value })}
             className="h-10 min-w-0 grow bg-transparent px-2 text-sm font-semibold focus-visible:outline-none"
           />
-          {state.isMade && (
+          {state.isAnew && (
+            <Badge>
+              <Trans context="scene">Made anew next</Trans>
+            </Badge>
+          )}
+          {state.isMade && !state.isAnew && (
             <Badge tone="good">
               <Trans context="scene">Made</Trans>
             </Badge>

@@ -76,13 +76,13 @@ const SceneRow = ({ scene, isHeard, playing, waiting, onHear }: SceneRowProps) =
         </span>
       </span>
       {scene.durationMs !== null && (
-        <span className="text-xs text-ink-3">{formatClock(scene.durationMs / SECOND_MS)}</span>
+        <span className="shrink-0 text-xs text-ink-3">{formatClock(scene.durationMs / SECOND_MS)}</span>
       )}
       <a
         href={downloadUrlOf(scene.url)}
         download
         aria-label={t`Download scene ${number}`}
-        className="grid size-8 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
+        className="grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
       >
         <Download aria-hidden="true" className="size-3.5" />
       </a>

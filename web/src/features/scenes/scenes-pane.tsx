@@ -20,7 +20,7 @@ import {
   splitScene,
 } from '../speech/scenes.ts';
 import type { SpeechChoice } from '../speech/use-speech-choice.ts';
-import { type SceneActions, SceneCard, type SceneState } from './scene-card.tsx';
+import { type DropPlace, type SceneActions, SceneCard, type SceneState } from './scene-card.tsx';
 import { SplitForm } from './split-form.tsx';
 
 const MILLI = 1_000;
@@ -38,15 +38,17 @@ type ScenesPaneProps = {
   error: Error | null;
   /** By the scene's id: what it sounded like when it was made last, if its words are still the same. */
   sounds: ReadonlyMap<string, SceneAsset>;
+  /** Those that are to be made once more. */
+  anew: readonly string[];
   onScenes: (scenes: DraftScene[]) => void;
   onRemake: (id: string) => void;
 };
 
 /** A script in scenes, one card each. */
-export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds, ...on }: ScenesPaneProps) => {
+export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds, anew, ...on }: ScenesPaneProps) => {
   const { t } = useLingui();
   const [dragged, setDragged] = useState<string>();
-  const [over, setOver] = useState<string>();
+  const [over, setOver] = useState<DropPlace>();
   const [said, setSaid] = useState('');
   const actions = useSceneActions({ scenes, dragged, over, setDragged, setOver, setSaid, ...on });
   const states = useMemo(
@@ -58,18 +60,19 @@ export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds
         return {
           chars,
           isMade: quoted?.cached === true,
+          isAnew: anew.includes(scene.id),
           costCredits: price?.ownKey ? 0 : vendor && shareOf(vendor, chars, hq),
           error: errorOf(scene, error, ids.indexOf(scene.id)),
           sound: sounds.get(scene.id),
         };
       }),
-    [scenes, price, ids, choice.vendors, choice.vendor, hq, error, sounds],
+    [scenes, price, ids, choice.vendors, choice.vendor, hq, error, sounds, anew],
   );
   if (scenes.length === 0) return <SplitForm text={text} onScenes={on.onScenes} />;
   const full = scenes.length >= SCENES_MAX;
   return (
-    <div className="grid content-start gap-4 px-4 py-5 sm:px-6">
-      <ol aria-label={t`Scenes`} className="grid gap-4">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4 px-4 py-5 sm:px-6">
+      <ol aria-label={t`Scenes`} className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {scenes.map((scene, index) => (
           <SceneCard
             key={scene.id}
@@ -77,7 +80,7 @@ export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds
             number={index + 1}
             isLast={index === scenes.length - 1}
             isDragged={scene.id === dragged}
-            isTarget={dragged !== undefined && scene.id === over && scene.id !== dragged}
+            target={dragged !== undefined && scene.id === over?.id && scene.id !== dragged ? over.side : undefined}
             state={states[index] ?? NO_STATE}
             choice={choice}
             actions={actions}
@@ -104,7 +107,14 @@ export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds
   );
 };
 
-const NO_STATE: SceneState = { chars: 0, isMade: false, costCredits: undefined, error: undefined, sound: undefined };
+const NO_STATE: SceneState = {
+  chars: 0,
+  isMade: false,
+  isAnew: false,
+  costCredits: undefined,
+  error: undefined,
+  sound: undefined,
+};
 
 /** A scene's part of the price; the whole is rounded only once, so that a part may be less than a credit. */
 const shareOf = ({ price }: Vendor, chars: number, hq: boolean): number => {
@@ -123,9 +133,9 @@ const errorOf = ({ text }: DraftScene, error: Error | null, index: number): stri
 
 type ActionParts = Pick<ScenesPaneProps, 'scenes' | 'onScenes' | 'onRemake'> & {
   dragged: string | undefined;
-  over: string | undefined;
+  over: DropPlace | undefined;
   setDragged: (id: string | undefined) => void;
-  setOver: (id: string | undefined) => void;
+  setOver: (place: DropPlace | undefined) => void;
   setSaid: (said: string) => void;
 };
 
@@ -157,16 +167,15 @@ const useSceneActions = (parts: ActionParts): SceneActions => {
       remove: (id) => put((scenes) => removeScene(scenes, id)),
       remake: (id) => latest.current.onRemake(id),
       dragStart: (id) => latest.current.setDragged(id),
-      dragOver: (id) => latest.current.setOver(id),
+      dragOver: (place) => latest.current.setOver(place),
       drop: () => {
         const { scenes, dragged, over, setDragged, setOver } = latest.current;
         setDragged(undefined);
         setOver(undefined);
-        if (dragged === undefined || over === undefined || dragged === over) return;
-        const from = scenes.findIndex((scene) => scene.id === dragged);
-        const to = scenes.findIndex((scene) => scene.id === over);
-        // Its own place falls away first: what stands further down moves up by one.
-        put((known) => moveScene(known, dragged, from < to ? to - 1 : to));
+        if (dragged === undefined || over === undefined || dragged === over.id) return;
+        // Its own place falls away first: what stands further down has moved up by one.
+        const at = scenes.filter(({ id }) => id !== dragged).findIndex(({ id }) => id === over.id);
+        put((known) => moveScene(known, dragged, over.side === 'before' ? at : at + 1));
       },
     }),
     [put, t],

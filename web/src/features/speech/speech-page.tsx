@@ -145,6 +145,7 @@ export const SpeechPage = () => {
                 ids={order.kind === 'scenes' ? order.ids : []}
                 error={price.error}
                 sounds={making.sounds}
+                anew={making.anew}
                 onScenes={making.putScenes}
                 onRemake={making.remake}
               />
