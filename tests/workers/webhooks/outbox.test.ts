@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { WEBHOOK_EVENTS } from '../../../worker/contract/webhooks.ts';
+import { WEBHOOK_EVENTS, webhookPayloadSchema } from '../../../worker/contract/webhooks.ts';
 import { createOrm } from '../../../worker/db/client.ts';
 import { postGroup } from '../../../worker/ledger/post.ts';
 import { cancelJob } from '../../../worker/services/jobs/cancel-job.ts';
@@ -107,6 +107,45 @@ test('a preview is told as it was, whatever has become of its job', async () => 
     type: 'job.preview_ready',
     data: { status: 'preview_ready', preview: { durationMs: expect.any(Number) }, finals: [], completedAt: null },
   });
+});
+
+test('a job that has its files from an earlier one is told at once, to its callback URL as well', async () => {
+  const user = await createUser();
+  const text = `Said before, and said again: ${crypto.randomUUID()}.`;
+  const order = (own: object = {}) =>
+    api('/api/tts/jobs', { user, json: { clientJobId: crypto.randomUUID(), text, ...own } });
+  const ctx = testContext();
+  const { jobId: first } = await jsonOf<{ jobId: string }>(await order(), 202);
+  await deliver(ctx, [first]);
+  const { url, path } = ownReceiver();
+  const { jobId } = await jsonOf<{ jobId: string }>(await order({ callbackUrl: url }), 202);
+  await deliverMessages(ctx, [(await onlyDelivery(user)).id]);
+  const [call] = await receivedAt(path);
+  expect(JSON.parse(call?.body ?? '')).toMatchObject({
+    type: 'job.completed',
+    data: { jobId, status: 'completed', cached: true, costCredits: 0 },
+  });
+});
+
+test('of a script in scenes each scene is told, with addresses that are whole', async () => {
+  const user = await createUser();
+  const { url, path } = ownReceiver();
+  const scenes = [
+    { title: 'Dawn', text: 'It was early.' },
+    { title: 'Noon', text: 'It was late.' },
+  ];
+  const json = { clientJobId: crypto.randomUUID(), scenes, callbackUrl: url };
+  const { jobId } = await jsonOf<{ jobId: string }>(await api('/api/tts/split-scenes', { user, json }), 202);
+  const ctx = testContext();
+  await deliver(ctx, [jobId]);
+  await deliverMessages(ctx, [(await onlyDelivery(user)).id]);
+  const [call] = await receivedAt(path);
+  const { data } = webhookPayloadSchema.parse(JSON.parse(call?.body ?? ''));
+  expect(data).toMatchObject({ scenes: [{ number: 1, title: 'Dawn' }, { number: 2 }], finals: [{}] });
+  const addresses = [...JSON.stringify(data).matchAll(/"(?:url|srtUrl|vttUrl)":"([^"]+)"/g)].map((match) => match[1]);
+  expect(addresses.length).toBeGreaterThan(6);
+  expect(addresses.filter((address) => !address?.startsWith('http://localhost:8787/api/assets/'))).toEqual([]);
+  expect(call?.body).not.toContain('It was early');
 });
 
 test('a sentence spoken at once is told like any other job', async () => {

@@ -174,6 +174,7 @@ test.each(['https://localhost/', 'https://10-0-0-7.receiver.ozvena.example/'])(
     for (const [path, json] of [
       ['/api/tts/jobs', { clientJobId, text: 'Hello.', callbackUrl }],
       ['/api/jobs', { clientJobId, module: 'tts', params: { text: 'Hello.' }, callbackUrl }],
+      ['/api/tts/split-scenes', { clientJobId, scenes: [{ text: 'Hello.' }], callbackUrl }],
     ] as const) {
       const problem = await problemOf(await api(path, { user, json }));
       expect(problem.errors, path).toMatchObject([{ pointer: '/callbackUrl', code: 'unsafe_url' }]);

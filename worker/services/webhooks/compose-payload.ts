@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Job } from '../../contract/jobs.ts';
+import type { Job, JobAsset } from '../../contract/jobs.ts';
 import {
   sentEventSchema,
   TEST_EVENT,
@@ -10,17 +11,26 @@ import {
 } from '../../contract/webhooks.ts';
 import { readJob } from '../../db/jobs.ts';
 
+/** Leaves out what is not told of a job, its text above all. */
+const TOLD = z.object(webhookJobSchema.shape);
+
 type Subject = { userId: string; endpointId: string; event: string; subjectId: string; createdAt: number };
 
 const toWebhookJob = (job: Job, origin: string): WebhookJob => {
-  const { jobId, transactionId, clientJobId, module, status, costCredits, returnedCredits } = job;
-  const { error, createdAt, completedAt, expiresAt, demo } = job;
-  const absolute = <Asset extends { url: string }>(asset: Asset): Asset => ({ ...asset, url: origin + asset.url });
-  return webhookJobSchema.parse({
-    ...{ jobId, transactionId, clientJobId, module, status, costCredits, returnedCredits },
-    ...{ error, createdAt, completedAt, expiresAt, demo },
+  const absolute = <Asset extends JobAsset>(asset: Asset): Asset => ({
+    ...asset,
+    url: origin + asset.url,
+    captions: asset.captions && {
+      ...asset.captions,
+      srtUrl: origin + asset.captions.srtUrl,
+      vttUrl: origin + asset.captions.vttUrl,
+    },
+  });
+  return TOLD.parse({
+    ...job,
     preview: job.preview && absolute(job.preview),
     finals: job.finals.map(absolute),
+    scenes: job.scenes.map(absolute),
   });
 };
 
@@ -30,6 +40,7 @@ const atPreview = (job: WebhookJob): WebhookJob => ({
   status: 'preview_ready',
   returnedCredits: 0,
   finals: [],
+  scenes: [],
   error: null,
   completedAt: null,
 });
