@@ -8,6 +8,10 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 export const BENCH_SECRET = 'a-secret-of-the-benchmark-that-is-long-enough';
 const COMPATIBILITY = { compatibilityDate: '2026-10-20', compatibilityFlags: ['nodejs_compat'] };
 
+/** Memory that a process holds at this moment, in MB, from /proc (Linux). */
+export const residentMb = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
+
 /** Bundles a Worker as it would be deployed. @returns the folder of its modules. */
 const bundle = (config: string, ...more: string[]): string => {
   const outdir = mkdtempSync(join(tmpdir(), 'ozvena-bench-'));
@@ -36,15 +40,23 @@ const modulesOf = (folder: string) => {
   return { modulesRoot: folder, modules: modules.sort((a, b) => isEntry(b.path) - isEntry(a.path)) };
 };
 
-/** Answers every synthesis at once with one second of silence in MP3, so that only the product's own time is measured. */
+/** Answers every synthesis at once with one second of silence, timed or not, so that only the product's time is measured. */
 const STUB_SANDBOX = (mp3: Uint8Array) => `
-  const mp3 = Uint8Array.from(atob('${Buffer.from(mp3).toString('base64')}'), (c) => c.charCodeAt(0));
-  export default { fetch: () => new Response(mp3, { headers: { 'Content-Type': 'audio/mpeg' } }) };`;
+  const base64 = '${Buffer.from(mp3).toString('base64')}';
+  const mp3 = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const line = { audio_base64: base64, characters_done: 1, characters_total: 1, words: [] };
+  const timed = JSON.stringify(line) + '\\n' + JSON.stringify({ done: true }) + '\\n';
+  const reply = (body, type) => new Response(body, { headers: { 'Content-Type': type } });
+  export default {
+    fetch: ({ url }) => url.endsWith('/timed') ? reply(timed, 'application/x-ndjson') : reply(mp3, 'audio/mpeg'),
+  };`;
 
 const SINK = 'export default { fetch: () => new Response(), queue(batch) { batch.ackAll(); } };';
 
 /** What becomes of a job is not the load's business: the sink takes messages in the largest batches there are. */
 const SINK_BATCH = { maxBatchSize: 100, maxBatchTimeout: 1 };
+/** As wrangler.toml says. */
+const WORK_BATCH = { maxBatchSize: 5, maxBatchTimeout: 0 };
 
 /** Valid frames of MPEG-2 layer III, 32 kbit/s, 22.05 kHz, whose content is silence. */
 const silentMp3 = (): Uint8Array => {
@@ -64,11 +76,34 @@ export type BenchServer = {
   stop(): Promise<void>;
 };
 
-const workerdPid = (): number => {
-  const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
-  const line = children.split('\n').find((candidate) => candidate.includes('workerd'));
-  if (!line) throw new Error('the server has no workerd process');
-  return Number(line.trim().split(' ')[0]);
+/** The workerd processes that this one has started. */
+const workerdPids = (): number[] =>
+  execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('workerd'))
+    .map((line) => Number(line.trim().split(' ')[0]));
+
+const direct = { unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] };
+
+/** The vendors in a process of their own, so that what is measured of the product's is the product's. */
+const startSandbox = async (): Promise<{ origin: URL; stop(): Promise<void> }> => {
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      log: new Log(LogLevel.ERROR),
+      workers: [
+        {
+          ...COMPATIBILITY,
+          ...direct,
+          name: 'sandbox',
+          ...modulesOf(bundle('sandbox/wrangler.toml')),
+          durableObjects: { STATE: { className: 'SandboxState', useSQLite: true } },
+          bindings: { FAULTS: 'off' },
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  return { origin: await miniflare.unsafeGetDirectURL('sandbox'), stop: () => miniflare.dispose() };
 };
 
 const applyMigrations = async (db: D1Database): Promise<void> => {
@@ -89,7 +124,8 @@ const applyMigrations = async (db: D1Database): Promise<void> => {
  */
 export const startServer = async (what: 'product' | 'product-with-sandbox' | 'rungs'): Promise<BenchServer> => {
   const db = { d1Databases: { DB: 'bench' } };
-  const direct = { unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] };
+  const vendors = what === 'product-with-sandbox' ? await startSandbox() : undefined;
+  const others = new Set(workerdPids());
   const main =
     what === 'rungs'
       ? {
@@ -117,7 +153,10 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
             WEBHOOKS: 'webhooks',
             WEBHOOKS_AGAIN: 'webhooks-again',
           },
-          serviceBindings: { SANDBOX: 'sandbox' },
+          serviceBindings: { SANDBOX: vendors ? { external: { address: vendors.origin.host, http: {} } } : 'sandbox' },
+          ...(what === 'product-with-sandbox'
+            ? { queueConsumers: { 'jobs-priority': WORK_BATCH, 'jobs-default': WORK_BATCH } }
+            : {}),
           ratelimits: { PUBLIC_LIMIT: { namespace_id: '1', simple: { limit: 1_000_000, period: 60 as const } } },
           bindings: {
             ENVIRONMENT: 'test',
@@ -127,26 +166,19 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
             VAULT_KEY: Buffer.from(BENCH_SECRET).subarray(0, 32).toString('base64'),
           },
         };
-  const sandbox =
-    what === 'product-with-sandbox'
-      ? {
-          ...modulesOf(bundle('sandbox/wrangler.toml')),
-          durableObjects: { STATE: { className: 'SandboxState', useSQLite: true } },
-          bindings: { FAULTS: 'off' },
-        }
-      : { modules: true as const, script: STUB_SANDBOX(silentMp3()) };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       log: new Log(LogLevel.ERROR),
       workers: [
         { ...COMPATIBILITY, ...direct, ...db, ...main },
-        { ...COMPATIBILITY, ...direct, name: 'sandbox', ...sandbox },
+        { ...COMPATIBILITY, ...direct, name: 'sandbox', modules: true, script: STUB_SANDBOX(silentMp3()) },
         {
           ...COMPATIBILITY,
           name: 'sink',
           modules: true,
           script: SINK,
-          queueConsumers: { 'jobs-priority': SINK_BATCH, 'jobs-default': SINK_BATCH },
+          queueConsumers:
+            what === 'product-with-sandbox' ? {} : { 'jobs-priority': SINK_BATCH, 'jobs-default': SINK_BATCH },
         },
       ],
     }),
@@ -154,11 +186,16 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
   await miniflare.ready;
   const database = (await miniflare.getD1Database('DB', main.name)) as unknown as D1Database;
   await applyMigrations(database);
+  const pid = workerdPids().find((candidate) => !others.has(candidate));
+  if (pid === undefined) throw new Error('the server has no workerd process');
   return {
     origin: await miniflare.unsafeGetDirectURL(main.name),
-    sandboxOrigin: await miniflare.unsafeGetDirectURL('sandbox'),
-    pid: workerdPid(),
+    sandboxOrigin: vendors?.origin ?? (await miniflare.unsafeGetDirectURL('sandbox')),
+    pid,
     db: database,
-    stop: () => miniflare.dispose(),
+    stop: async () => {
+      await miniflare.dispose();
+      await vendors?.stop();
+    },
   };
 };
