@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sentEventSchema, webhookPayloadSchema } from '../../../worker/contract/webhooks.ts';
 
-const document = readFileSync(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
+const document = readFileSync(
+  path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'docs', 'webhooks.md'),
+  'utf8',
+);
 
 test('what docs/webhooks.md shows of a message is one', () => {
   const example = /```json\n([\s\S]*?)```/.exec(document)?.[1] ?? '';
