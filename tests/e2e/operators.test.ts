@@ -200,6 +200,40 @@ test('by keyboard alone: find, open, ask, think better of it', async () => {
   await operator.close();
 });
 
+test('ADM-07: a key is added, speaks the voices that are assigned to it, and is retired', async () => {
+  const operator = await newOperator();
+  const page = await openPage(operator, '/studio/admin/vendors');
+  await page.getByRole('link', { name: 'Unicorn' }).click();
+  const order = async (title: RegExp, fields: Record<string, string>, go: string) => {
+    const dialog = page.getByRole('dialog', { name: title });
+    for (const [name, value] of Object.entries(fields)) await dialog.getByRole('textbox', { name }).fill(value);
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Tried in a browser');
+    await dialog.getByRole('button', { name: go, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  };
+  await page.getByRole('button', { name: 'Add a key' }).click();
+  await order(/^Add a key/, { Label: 'Of the browser', 'API key': 'uni_of_the_browser_Ab12' }, 'Test and keep');
+  const key = page.getByRole('list', { name: 'Keys' }).getByRole('listitem').filter({ hasText: 'Of the browser' });
+  await key.getByText('…Ab12').waitFor();
+
+  await page.getByRole('tab', { name: 'Voice templates' }).click();
+  await page.getByRole('button', { name: 'Assign voices' }).click();
+  await order(/^Assign voices/, { Name: 'Narrators', Voices: 'unicorn:bruno unicorn:clara' }, 'Assign');
+  const template = page.getByRole('list', { name: 'Voice templates' }).getByRole('listitem');
+  expect(await template.textContent()).toMatch(/Narrators.*2 voices.*Of the browser/s);
+  await template.getByRole('button', { name: 'Remove: Narrators' }).click();
+  await page.getByRole('heading', { name: 'No template' }).waitFor();
+
+  await page.getByRole('tab', { name: 'Keys' }).click();
+  await key.getByRole('button', { name: 'Test: Of the browser' }).click();
+  await page.getByText('The vendor takes this key').waitFor();
+  await key.getByRole('button', { name: 'Retire: Of the browser' }).click();
+  await order(/^Retire/, {}, 'Retire');
+  await key.getByText('retired', { exact: true }).waitFor();
+  expect(await page.content()).not.toContain('uni_of_the_browser');
+  await operator.close();
+});
+
 const PAGES = [
   '/studio/admin/users',
   '/studio/admin/vendors',

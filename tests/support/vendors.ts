@@ -1,6 +1,5 @@
 import { env } from 'cloudflare:workers';
 import type { AddVendorKey, VendorKey } from '../../worker/contract/admin-vendors.ts';
-import type { SpeechRequest } from '../../worker/providers/provider.ts';
 import { vendorMemoryOf } from '../../worker/providers/roster.ts';
 import { api, jsonOf } from './api.ts';
 import { createUser, type TestUser } from './users.ts';
@@ -39,22 +38,3 @@ export const addVendorKey = async (
   const json = { label: `Key ${lastKey}`, apiKey: `uni_of_the_tests_${lastKey}`, reason: 'A test', ...own };
   return jsonOf<VendorKey>(await api(`/api/admin/vendors/${vendor}/keys`, { user, json }), 201);
 };
-
-/** What an adapter is asked for a plain sentence of Bruno's. */
-export const plainRequest = (text: string): SpeechRequest => ({
-  text,
-  voice: 'bruno',
-  language: 'en',
-  speed: 1,
-  pitch: 0,
-  volume: 100,
-  quality: 'standard',
-  format: 'mp3',
-  bitrateKbps: 64,
-  style: undefined,
-  instructions: undefined,
-  seed: undefined,
-  previousText: undefined,
-  nextText: undefined,
-  tuning: {},
-});

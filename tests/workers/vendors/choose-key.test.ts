@@ -4,8 +4,9 @@ import { openHouseVendor } from '../../../worker/services/vendors/open-house-ven
 import { readRoster } from '../../../worker/services/vendors/read-roster.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
+import { speechRequest } from '../../support/speech-vendors.ts';
 import { createUser, liftLimits, type TestUser } from '../../support/users.ts';
-import { addVendorKey, lookAgain, plainRequest, resetVendors, superadmin } from '../../support/vendors.ts';
+import { addVendorKey, lookAgain, resetVendors, superadmin } from '../../support/vendors.ts';
 
 await liftLimits();
 afterEach(resetVendors);
@@ -93,7 +94,10 @@ test('calls of this isolate count until they end', async () => {
   const [first, second] = [await addVendorKey(user), await addVendorKey(user)];
   const ctx = testContext();
   const { speech } = await openHouseVendor(ctx, { provider: 'unicorn', voiceId: 'unicorn:bruno' });
-  const pieces = speech.synthesize(plainRequest('A sentence.'), { signal: new AbortController().signal, timed: false });
+  const pieces = speech.synthesize(speechRequest({ voice: 'bruno', language: 'en' }, 'A sentence.'), {
+    signal: new AbortController().signal,
+    timed: false,
+  });
   const iterator = pieces[Symbol.asyncIterator]();
   await iterator.next();
   expect(await keyFor('unicorn:bruno', ctx)).toBe(second.id);

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, expect, test } from 'vitest';
 import type { CircuitView } from '../../../worker/contract/admin-vendors.ts';
 import type { VendorStatusList } from '../../../worker/contract/vendor-status.ts';
-import { ProviderError, type ProviderErrorCode } from '../../../worker/providers/provider.ts';
+import { type MediaPiece, ProviderError, type ProviderErrorCode } from '../../../worker/providers/provider.ts';
 import {
   BREAK_MS,
   FAILURE_WINDOW_MS,
@@ -14,8 +14,9 @@ import { requireVendors } from '../../../worker/services/vendors/require-vendors
 import { api, jsonOf } from '../../support/api.ts';
 import { type TestContext, testContext } from '../../support/context.ts';
 import { silence } from '../../support/speech.ts';
+import { speechRequest } from '../../support/speech-vendors.ts';
 import { createUser, liftLimits } from '../../support/users.ts';
-import { addVendorKey, lookAgain, plainRequest, resetVendors, superadmin } from '../../support/vendors.ts';
+import { addVendorKey, lookAgain, resetVendors, superadmin } from '../../support/vendors.ts';
 
 await liftLimits();
 afterEach(resetVendors);
@@ -29,33 +30,37 @@ const wantedNow = ({ canWait }: { canWait: boolean }) => ({
   canWait,
   pointer: '',
 });
-const REQUEST = plainRequest('One.');
+const REQUEST = speechRequest({ voice: 'bruno', language: 'en' }, 'One.');
 
 type Answer = Uint8Array | ProviderErrorCode | { code: ProviderErrorCode; retryAfterMs: number };
 
-/** A context whose vendor answers as `answers` says, by key; one key after the other is noted. */
-const scripted = (answers: (apiKey: string | undefined) => Answer) => {
-  const asked: (string | undefined)[] = [];
-  const base = testContext();
-  const ctx = testContext({
+type Speak = (id: string, apiKey: string | undefined) => AsyncGenerator<MediaPiece>;
+
+/** A context whose vendors speak like this. */
+const speaking = (speak: Speak): TestContext => {
+  const { providers } = testContext();
+  return testContext({
     providers: {
-      ...base.providers,
-      speech: (id, account) => ({
-        ...base.providers.speech(id, account),
-        async *synthesize() {
-          asked.push(account?.apiKey);
-          const answer = answers(account?.apiKey);
-          if (answer instanceof Uint8Array) {
-            yield { bytes: answer };
-            return;
-          }
-          const { code, retryAfterMs = undefined } = typeof answer === 'string' ? { code: answer } : answer;
-          throw new ProviderError(id, code, 'as ordered by the test', retryAfterMs);
-        },
-      }),
+      ...providers,
+      speech: (id, account) => ({ ...providers.speech(id, account), synthesize: () => speak(id, account?.apiKey) }),
     },
   });
-  return { ctx, asked };
+};
+
+/** One whose vendor answers as `answers` says, by key; one key after the other is noted. */
+const scripted = (answers: (apiKey: string | undefined) => Answer) => {
+  const asked: (string | undefined)[] = [];
+  async function* speak(id: string, apiKey: string | undefined) {
+    asked.push(apiKey);
+    const answer = answers(apiKey);
+    if (answer instanceof Uint8Array) {
+      yield { bytes: answer };
+      return;
+    }
+    const { code, retryAfterMs = undefined } = typeof answer === 'string' ? { code: answer } : answer;
+    throw new ProviderError(id, code, 'as ordered by the test', retryAfterMs);
+  }
+  return { ctx: speaking(speak), asked };
 };
 
 /** One call as the pipeline makes it: what came of it, by its code. */
@@ -212,19 +217,11 @@ test('an operator has a key tried, and it is used again at once', async () => {
 });
 
 test('a call that its own caller gives up says nothing about the vendor', async () => {
-  const base = testContext();
-  const ctx = testContext({
-    providers: {
-      ...base.providers,
-      speech: (id, account) => ({
-        ...base.providers.speech(id, account),
-        async *synthesize() {
-          yield { bytes: silence() };
-          throw new ProviderError(id, 'unavailable', 'the answer broke off');
-        },
-      }),
-    },
-  });
+  async function* breakOff(id: string) {
+    yield { bytes: silence() };
+    throw new ProviderError(id, 'unavailable', 'the answer broke off');
+  }
+  const ctx = speaking(breakOff);
   for (let index = 0; index < FAILURES_TO_BREAK; index += 1) {
     const abort = new AbortController();
     const { speech } = await openHouseVendor(ctx, VOICE);

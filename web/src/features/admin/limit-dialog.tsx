@@ -4,11 +4,9 @@ import { RATE_LIMIT_MAX_REQUESTS } from '../../../../worker/contract/limits.ts';
 import { adminApi } from '../../api/admin-client.ts';
 import type { PlanLimit } from '../../api/wire.ts';
 import { formatNumber } from '../../format.ts';
-import { Field, Input } from '../../ui/field.tsx';
 import { LIMIT_WORDS, PLAN_WORDS } from './admin-words.ts';
+import { NumberField } from './number-field.tsx';
 import { OrderDialog } from './order-dialog.tsx';
-
-const MAX_DIGITS = String(RATE_LIMIT_MAX_REQUESTS).length;
 
 /** Gives a plan another limit of requests. */
 export const LimitDialog = ({ limit, onClose }: { limit: PlanLimit; onClose: () => void }) => {
@@ -28,16 +26,13 @@ export const LimitDialog = ({ limit, onClose }: { limit: PlanLimit; onClose: () 
       done={t`The limit is changed`}
       order={(reason) => adminApi.changeLimit({ ...limit, requests }, reason)}
     >
-      <Field label={t`Requests`} hint={t`From 1 to ${formatNumber(RATE_LIMIT_MAX_REQUESTS)}.`}>
-        <Input
-          data-autofocus
-          inputMode="numeric"
-          autoComplete="off"
-          dir="ltr"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, MAX_DIGITS))}
-        />
-      </Field>
+      <NumberField
+        label={t`Requests`}
+        hint={t`From 1 to ${formatNumber(RATE_LIMIT_MAX_REQUESTS)}.`}
+        max={RATE_LIMIT_MAX_REQUESTS}
+        value={typed}
+        onText={setTyped}
+      />
     </OrderDialog>
   );
 };

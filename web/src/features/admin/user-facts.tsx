@@ -1,19 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
 import type { AdminUserView } from '../../api/wire.ts';
 import { formatAgo, formatMoment, formatNumber } from '../../format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { PLAN_WORDS, ROLE_WORDS } from './admin-words.ts';
+import { Fact } from './fact.tsx';
 
 const MINUTE_MS = 60_000;
-
-const Fact = ({ name, children, small }: { name: string; children: ReactNode; small?: ReactNode }) => (
-  <div className="grid content-start gap-0.5">
-    <dt className="text-xs text-ink-3">{name}</dt>
-    <dd className="text-base font-medium wrap-anywhere">{children}</dd>
-    {small !== undefined && <dd className="text-xs text-ink-3">{small}</dd>}
-  </div>
-);
 
 /** What somebody is and has, at a glance. */
 export const UserFacts = ({ view: { user, counts } }: { view: AdminUserView }) => {

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useState } from 'react';
 import { USER_SEARCH_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { adminUsersQuery } from '../../api/admin-queries.ts';
 import type { AccountRole, AdminUserFilter, Plan } from '../../api/wire.ts';
@@ -10,12 +9,10 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { useDebounced } from '../../ui/use-debounced.ts';
 import { LongList } from '../studio/long-list.tsx';
 import { PLAN_WORDS, ROLE_WORDS } from './admin-words.ts';
+import { useSearchText } from './use-search-text.ts';
 import { UsersTable, UsersTableSkeleton } from './users-table.tsx';
-
-const REST_MS = 300;
 
 /** Everybody who has an account: looked for by name, e-mail or id, and narrowed. The address keeps what is looked for. */
 export const UsersPage = () => {
@@ -26,11 +23,7 @@ export const UsersPage = () => {
   const list = useInfiniteQuery(adminUsersQuery(filter));
   const narrow = (change: Partial<AdminUserFilter>) =>
     void navigate({ search: (known) => ({ ...known, ...change }), replace: true });
-  const [text, setText] = useState(filter.q ?? '');
-  const rested = useDebounced(text.trim(), REST_MS);
-  // Only what was typed narrows the list; the list does not type back.
-  const lookFor = useEffectEvent((q: string) => q !== (filter.q ?? '') && narrow({ q: q || undefined }));
-  useEffect(() => void lookFor(rested), [rested]);
+  const [text, setText] = useSearchText(filter.q, (q) => narrow({ q }));
   const showEverybody = () => {
     setText('');
     void navigate({ search: {}, replace: true });

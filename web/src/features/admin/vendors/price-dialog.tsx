@@ -4,11 +4,9 @@ import { PRICE_MAX } from '../../../../../worker/contract/limits.ts';
 import { vendorApi } from '../../../api/vendor-client.ts';
 import type { AdminVendor } from '../../../api/wire.ts';
 import { formatNumber } from '../../../format.ts';
-import { Field, Input } from '../../../ui/field.tsx';
+import { NumberField } from '../number-field.tsx';
 import { OrderDialog } from '../order-dialog.tsx';
 import { priceNumberOf } from './vendor-words.ts';
-
-const MAX_DIGITS = String(PRICE_MAX).length;
 
 /** Sets what a vendor costs from now on. */
 export const PriceDialog = ({ vendor, onClose }: { vendor: AdminVendor; onClose: () => void }) => {
@@ -28,19 +26,13 @@ export const PriceDialog = ({ vendor, onClose }: { vendor: AdminVendor; onClose:
       done={t`The price is changed`}
       order={(reason) => vendorApi.change(id, { price }, reason)}
     >
-      <Field
+      <NumberField
         label={rule.kind === 'flat' ? t`Credits a call` : t`Credits per 1,000 characters`}
         hint={t`From 1 to ${formatNumber(PRICE_MAX)}; high quality is twice that. It makes a new version of the price book.`}
-      >
-        <Input
-          data-autofocus
-          inputMode="numeric"
-          autoComplete="off"
-          dir="ltr"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, MAX_DIGITS))}
-        />
-      </Field>
+        max={PRICE_MAX}
+        value={typed}
+        onText={setTyped}
+      />
     </OrderDialog>
   );
 };

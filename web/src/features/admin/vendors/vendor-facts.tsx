@@ -1,16 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
 import type { AdminVendorView } from '../../../api/wire.ts';
 import { formatMoment, formatNumber } from '../../../format.ts';
+import { Fact } from '../fact.tsx';
 import { priceInWords, SOURCE_WORDS, secondsInWords } from './vendor-words.ts';
-
-const Fact = ({ name, children, small }: { name: string; children: ReactNode; small?: ReactNode }) => (
-  <div className="grid content-start gap-0.5">
-    <dt className="text-xs text-ink-3">{name}</dt>
-    <dd className="text-base font-medium wrap-anywhere">{children}</dd>
-    {small !== undefined && <dd className="text-xs text-ink-3">{small}</dd>}
-  </div>
-);
 
 /** How a vendor has done of late, at a glance. */
 export const VendorFacts = ({ view: { vendor, lastHour } }: { view: AdminVendorView }) => {

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useState } from 'react';
 import { VOICE_SEARCH_MAX_CHARS } from '../../../../../worker/contract/limits.ts';
 import { adminVendorsQuery, adminVoicesQuery } from '../../../api/admin-queries.ts';
 import type { AdminVoice, AdminVoiceFilter } from '../../../api/wire.ts';
@@ -13,11 +12,10 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { useDebounced } from '../../../ui/use-debounced.ts';
 import { Row, Rows, RowsWaiting, RowText } from '../../account/row-list.tsx';
 import { LongList } from '../../studio/long-list.tsx';
+import { useSearchText } from '../use-search-text.ts';
 
-const REST_MS = 300;
 /** More of them say no more. */
 const LANGUAGES_SHOWN = 3;
 
@@ -30,11 +28,7 @@ export const VoicesPage = () => {
   const list = useInfiniteQuery(adminVoicesQuery(filter));
   const narrow = (change: Partial<AdminVoiceFilter>) =>
     void navigate({ search: (known) => ({ ...known, ...change }), replace: true });
-  const [text, setText] = useState(filter.q ?? '');
-  const rested = useDebounced(text.trim(), REST_MS);
-  // Only what was typed narrows the list; the list does not type back.
-  const lookFor = useEffectEvent((q: string) => q !== (filter.q ?? '') && narrow({ q: q || undefined }));
-  useEffect(() => void lookFor(rested), [rested]);
+  const [text, setText] = useSearchText(filter.q, (q) => narrow({ q }));
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   const showAll = () => {
     setText('');
