@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 
 const STUDIO_PAGES = [
   ...['speech', 'history', 'credits', 'learn', 'soon/chat'].map((page) => `/studio/${page}`),
-  ...['profile', 'preferences', 'security', 'tokens', 'keys', 'notifications', 'data'].map(
+  ...['profile', 'preferences', 'security', 'tokens', 'keys', 'webhooks', 'notifications', 'data'].map(
     (part) => `/studio/account/${part}`,
   ),
   ...['/welcome', '/nowhere'],

@@ -4,7 +4,7 @@ import type { CreatedWebhook, CreateWebhook } from '../../contract/webhooks.ts';
 import { AppError } from '../../errors.ts';
 import { findWebhook } from './find-webhook.ts';
 import { requireSafeUrl } from './guard-url.ts';
-import { insertSecret } from './secret-statements.ts';
+import { insertSecret } from './insert-secret.ts';
 import { createSecret } from './signing.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { insertSecret } from './secret-statements.ts';
+import { insertSecret } from './insert-secret.ts';
 import { createSecret } from './signing.ts';
 
 /**

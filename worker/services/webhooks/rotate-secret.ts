@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { WEBHOOK_ROTATION_MS } from '../../contract/limits.ts';
 import type { WebhookSecret } from '../../contract/webhooks.ts';
 import { AppError } from '../../errors.ts';
-import { insertSecret } from './secret-statements.ts';
+import { insertSecret } from './insert-secret.ts';
 import { createSecret } from './signing.ts';
 
 /**
