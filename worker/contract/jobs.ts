@@ -162,6 +162,8 @@ export const jobSchema = z
     pieces: piecesSchema.nullable(),
     /** Spoken with the owner's own key, at no cost. */
     ownKey: z.boolean(),
+    /** An equal voice of another vendor spoke, as `fallback` allows; `params` name the one that was asked for. */
+    fallbackUsed: z.boolean(),
     /** The files are those of an earlier job of the same request, at no cost. */
     cached: z.boolean(),
     costCredits: z.int().nonnegative(),

@@ -61,13 +61,17 @@ const toAsset = (asset: AssetJson): JobAsset => ({
   },
 });
 
-type StoredParams = Job['params'] & { script: Job['script'] };
+type StoredParams = Job['params'] & {
+  script: Job['script'];
+  /** What was asked for, where another voice stands in; which, is nobody's business: it may be an internal one (ROLE-08). */
+  fallbackFrom?: Pick<Job['params'], 'voiceId' | 'language'>;
+};
 
 const toJob = (row: JobViewRow): Job => {
   const assets = JSON.parse(row.assets) as AssetJson[];
   const preview = assets.find((asset) => asset.kind === 'preview');
   const isOpen = row.completed_at === null;
-  const { script, ...params } = JSON.parse(row.params) as StoredParams;
+  const { script, fallbackFrom, ...params } = JSON.parse(row.params) as StoredParams;
   return {
     jobId: row.id,
     transactionId: row.id,
@@ -75,10 +79,11 @@ const toJob = (row: JobViewRow): Job => {
     module: jobSchema.shape.module.parse(row.module),
     status: row.status,
     progress: row.progress_permille / 1000,
-    params,
+    params: { ...params, ...fallbackFrom },
     script,
     pieces: row.pieces_total === null ? null : { done: row.pieces_done, total: row.pieces_total },
     ownKey: row.own_keys !== null,
+    fallbackUsed: fallbackFrom !== undefined,
     cached: row.cached_from !== null,
     costCredits: row.cost_credits,
     returnedCredits: row.returned_credits,

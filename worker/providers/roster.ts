@@ -42,7 +42,7 @@ export type VendorMemory = {
   roster: Roster | undefined;
   /** Until then somebody is reading it anew. */
   readingUntil: number;
-  /** Calls begun less those ended since the roster was read, by key id. */
+  /** Calls of this isolate that are under way, by key id: those that began since the roster was read, and some it counts too. */
   begun: Map<string, number>;
   /** Waits for the first sound since the roster was read, by vendor. */
   waits: Map<string, { calls: number; totalMs: number }>;

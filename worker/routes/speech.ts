@@ -139,7 +139,7 @@ export const speechRoutes = createRouter()
     return c.body(spoken.body, 200, {
       'Content-Type': spoken.contentType,
       'X-Job-Id': spoken.jobId,
-      'X-Voice-Id': spoken.voiceId,
+      ...(spoken.fallbackUsed ? { 'X-Fallback-Used': 'true' } : {}),
       'X-Credits-Charged': String(spoken.costCredits),
       'X-Credits-Balance': String(spoken.balanceCredits),
     });

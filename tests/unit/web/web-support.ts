@@ -24,6 +24,7 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
   script: { chars: 6, isExcerpt: false, scenes: null },
   pieces: null,
   ownKey: false,
+  fallbackUsed: false,
   cached: false,
   costCredits: 5,
   returnedCredits: 0,

@@ -11,7 +11,8 @@ export const isForAnother = (error: unknown): boolean =>
   (error instanceof RetryLater && error.cause instanceof ProviderError && error.cause.code === 'unavailable');
 
 const TAKE = `
-  UPDATE jobs SET params = json_remove(json_set(params, '$.voiceId', ?3, '$.language', ?4, '$.fallbackFrom', ?5), '$.style')
+  UPDATE jobs SET params = json_remove(json_set(params, '$.voiceId', ?3, '$.language', ?4, '$.fallbackFrom',
+      json_object('voiceId', params->>'voiceId', 'language', params->>'language')), '$.style')
   WHERE id = ?1 AND lease_token = ?2 AND params->>'fallback' AND params->>'fallbackFrom' IS NULL
     AND NOT EXISTS (SELECT 1 FROM job_pieces p WHERE p.job_id = ?1 AND p.facts IS NOT NULL)
   RETURNING params`;
@@ -38,7 +39,7 @@ export const standIn = async (
   const found = voice && (await findFallbackVoice(ctx, { voice, language: speech.language, format: speech.format }));
   if (!found) return undefined;
   const [taken] = await ctx.db.batch<{ params: string }>([
-    ctx.db.prepare(TAKE).bind(job.id, job.leaseToken, found.voiceId, found.language, speech.voiceId),
+    ctx.db.prepare(TAKE).bind(job.id, job.leaseToken, found.voiceId, found.language),
     ctx.db.prepare(CUT_ANEW).bind(job.id),
   ]);
   const params = taken?.results[0]?.params;

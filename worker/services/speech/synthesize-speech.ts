@@ -32,8 +32,8 @@ import { storedSpeechSchema } from './track.ts';
 export type SpokenStream = {
   body: ReadableStream<Uint8Array>;
   contentType: string;
-  /** Who speaks: the wanted voice, or one that stands in for it. */
-  voiceId: string;
+  /** Another vendor's voice stands in for the wanted one. */
+  fallbackUsed: boolean;
   jobId: string;
   costCredits: number;
   balanceCredits: number;
@@ -201,9 +201,9 @@ export const synthesizeSpeech = async (
     const kept = keepWhole(ctx, job, prepared, { speech: begun.speech, whole });
     ctx.defer(kept.catch((error: unknown) => giveUp(ctx, job, error)));
     const { contentType } = soundFormatOf(speech.format);
-    const { voiceId } = begun.speech;
+    const fallbackUsed = begun.speech.voiceId !== speech.voiceId;
     const { costCredits, balanceCredits } = submitted;
-    return { replayed: false, body, contentType, voiceId, jobId: job.id, costCredits, balanceCredits };
+    return { replayed: false, body, contentType, fallbackUsed, jobId: job.id, costCredits, balanceCredits };
   } catch (error) {
     abort.abort();
     await giveUp(ctx, job, error);

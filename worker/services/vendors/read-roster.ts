@@ -96,7 +96,6 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
   };
   memory.roster = roster;
   memory.readingUntil = 0;
-  memory.begun = new Map();
   return roster;
 };
 

@@ -3,7 +3,7 @@ import { ProviderError } from '../../providers/provider.ts';
 import type { Circuit } from '../../providers/roster.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { BREAK_MAX_MS, BREAK_MS, FAILURE_WINDOW_MS, FAILURES_TO_BREAK, KEY_OUT_MS, WAIT_MAX_MS } from './circuits.ts';
-import { CIRCUIT_COLUMNS, forgetRoster } from './read-roster.ts';
+import { CIRCUIT_COLUMNS } from './read-roster.ts';
 
 /** By which circuit a call went, and when it began (unix ms). */
 export type CallPlace = { provider: string; circuitId: string; startedAt: number };
@@ -76,7 +76,7 @@ const noteSuccess = async (ctx: Context, { circuitId, startedAt }: CallPlace): P
     )
     .bind(circuitId, startedAt)
     .run();
-  if (meta.changes === 1) forgetRoster(ctx);
+  if (meta.changes === 1) ctx.vendorMemory.roster?.circuits.delete(circuitId);
 };
 
 /**

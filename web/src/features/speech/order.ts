@@ -60,6 +60,7 @@ export const standInOf = (
     script: { chars, isExcerpt: false, scenes: order.kind === 'scenes' ? (order.params.scenes?.length ?? null) : null },
     pieces: null,
     ownKey: quote.ownKey,
+    fallbackUsed: false,
     cached: quote.cached,
     costCredits: quote.costCredits,
     returnedCredits: 0,
