@@ -43,7 +43,7 @@ test('two tabs that save different values at once lose none of them', async () =
 test.each([
   ['an unknown key', { wallpaper: 'x' }, '/wallpaper', 'unknown_key'],
   ['a speed out of its range', { speed: 3 }, '/speed', 'out_of_range'],
-  ['a voice of 65 characters', { voiceId: 'v'.repeat(65) }, '/voiceId', 'out_of_range'],
+  ['a voice of 161 characters', { voiceId: 'v'.repeat(161) }, '/voiceId', 'out_of_range'],
   ['a language that the interface has not', { locale: 'cs' }, '/locale', 'invalid'],
   ['a module that does not exist', { module: 'mint' }, '/module', 'invalid'],
   ['null', { theme: null }, '/theme', 'invalid'],

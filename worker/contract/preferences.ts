@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { moduleSchema } from './jobs.ts';
-import { PITCH_MAX, PITCH_MIN, SPEED_MAX, SPEED_MIN, VOLUME_MAX, VOLUME_MIN } from './limits.ts';
+import {
+  LANGUAGE_TAG_MAX_CHARS,
+  PITCH_MAX,
+  PITCH_MIN,
+  SPEED_MAX,
+  SPEED_MIN,
+  VOICE_ID_MAX_CHARS,
+  VOLUME_MAX,
+  VOLUME_MIN,
+} from './limits.ts';
 import { notificationSettingsSchema } from './notifications.ts';
 
 /** The interface languages, by the tags that the web app has catalogs for. */
@@ -11,8 +20,8 @@ export const preferencesSchema = z
   .strictObject({
     module: moduleSchema,
     provider: z.string().min(1).max(32),
-    voiceId: z.string().min(1).max(64),
-    language: z.string().min(1).max(16).meta({ description: 'What the voice speaks.' }),
+    voiceId: z.string().min(1).max(VOICE_ID_MAX_CHARS),
+    language: z.string().min(1).max(LANGUAGE_TAG_MAX_CHARS).meta({ description: 'What the voice speaks.' }),
     speed: z.number().min(SPEED_MIN).max(SPEED_MAX),
     pitch: z.number().min(PITCH_MIN).max(PITCH_MAX),
     volume: z.number().min(VOLUME_MIN).max(VOLUME_MAX),

@@ -1,8 +1,6 @@
 import { PAUSE_MAX_MS, PAUSE_MIN_MS, SCRIPT_PAUSES_MAX, SCRIPT_PAUSES_MAX_MS } from '../contract/limits.ts';
 import { hasSpeech, PAUSE_MARKER, type TextFault } from '../contract/text.ts';
 
-export { withoutPauses } from '../contract/text.ts';
-
 /** What is spoken, with its place in the script (UTF-16 offset), or a silence of a given length. */
 export type ScriptPart = { kind: 'text'; text: string; startAt: number } | { kind: 'pause'; durationMs: number };
 

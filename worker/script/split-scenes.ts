@@ -1,7 +1,6 @@
 import { SCENE_TITLE_MAX_CHARS, SCENES_MAX } from '../contract/limits.ts';
-import { hasSpeech, type TextFault } from '../contract/text.ts';
+import { hasSpeech, type TextFault, withoutPauses } from '../contract/text.ts';
 import { countCodePoints } from './measure.ts';
-import { withoutPauses } from './pauses.ts';
 import { compileSeparator, type SceneSeparator, type Separation } from './scene-separators.ts';
 import { splitText } from './split-text.ts';
 

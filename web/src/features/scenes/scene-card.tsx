@@ -1,17 +1,15 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Ellipsis, GripVertical } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, memo } from 'react';
+import { type DragEvent, memo } from 'react';
 import { SCENE_TITLE_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import type { SceneAsset, Voice } from '../../api/wire.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { DraftScene, SceneChange } from '../speech/scenes.ts';
 import { useScriptField } from '../speech/use-script-field.ts';
 import type { SpeechChoice } from '../speech/use-speech-choice.ts';
 import { SceneSound } from './scene-sound.tsx';
+import { SceneHandle, SceneMenu } from './scene-tools.tsx';
 import { SceneVoice } from './scene-voice.tsx';
 
 /** What is known of a scene beside its text. */
@@ -55,6 +53,15 @@ type SceneCardProps = {
   actions: SceneActions;
 };
 
+const isSame = (a: object, b: object): boolean => {
+  const other = new Map(Object.entries(b));
+  return Object.entries(a).every(([name, value]) => Object.is(other.get(name), value));
+};
+
+/** A key in one card redraws no other: the state of each is made anew at every key, and mostly says the same. */
+const needsNoRedraw = ({ state, ...rest }: SceneCardProps, next: SceneCardProps): boolean =>
+  isSame(rest, next) && isSame(state, next.state);
+
 /** One scene: its title, its words, its voice, and what it costs. */
 export const SceneCard = memo(
   ({ scene, number, isLast, isDragged, target, state, choice, actions }: SceneCardProps) => {
@@ -84,7 +91,7 @@ export const SceneCard = memo(
         )}
       >
         <div className="flex items-center gap-1 border-b border-line ps-1 pe-1">
-          <Handle id={id} number={number} actions={actions} />
+          <SceneHandle id={id} number={number} actions={actions} />
           <span className="text-sm text-ink-3">{number}</span>
           <input
             dir="auto"
@@ -150,101 +157,5 @@ export const SceneCard = memo(
       </li>
     );
   },
+  needsNoRedraw,
 );
-
-type HandleProps = { id: string; number: number; actions: SceneActions };
-
-/** Dragged by the pointer, moved by the arrow keys. */
-const Handle = ({ id, number, actions }: HandleProps) => {
-  const { t } = useLingui();
-  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    const handle = event.currentTarget;
-    actions.move(id, by);
-    // A card that is moved in the page loses the focus on its way.
-    requestAnimationFrame(() => handle.focus());
-  };
-  return (
-    <button
-      type="button"
-      draggable
-      aria-label={t`Move scene ${number}`}
-      aria-description={t`With the up and down arrow keys`}
-      onKeyDown={onKeyDown}
-      onDragStart={(event) => {
-        const card = event.currentTarget.closest('li');
-        if (card) event.dataTransfer.setDragImage(card, 0, 0);
-        event.dataTransfer.effectAllowed = 'move';
-        // A browser drags nothing that carries nothing.
-        event.dataTransfer.setData('text/plain', '');
-        actions.dragStart(id);
-      }}
-      onDragEnd={actions.drop}
-      className="grid size-8 shrink-0 cursor-grab place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink active:cursor-grabbing"
-    >
-      <GripVertical aria-hidden="true" className="size-4" />
-    </button>
-  );
-};
-
-type SceneMenuProps = {
-  scene: DraftScene;
-  number: number;
-  isLast: boolean;
-  field: ReturnType<typeof useScriptField>;
-  actions: SceneActions;
-};
-
-const SceneMenu = ({ scene: { id }, number, isLast, field, actions }: SceneMenuProps) => {
-  const { t } = useLingui();
-  const cursor = () => field.ref.current?.selectionStart ?? 0;
-  return (
-    <Menu
-      label={t`Scene ${number}`}
-      trigger={(props) => (
-        <IconButton
-          {...props}
-          size="sm"
-          tooltip={false}
-          label={t`More for scene ${number}`}
-          icon={<Ellipsis aria-hidden="true" className="size-4" />}
-        />
-      )}
-    >
-      <MenuItem onSelect={() => field.insert('[pause 1s]')}>
-        <Trans>Insert a pause of a second</Trans>
-      </MenuItem>
-      <MenuItem onSelect={() => actions.remake(id)}>
-        <Trans>Make it anew</Trans>
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem onSelect={() => actions.split(id, cursor())}>
-        <Trans>Split at the cursor</Trans>
-      </MenuItem>
-      {!isLast && (
-        <MenuItem onSelect={() => actions.merge(id)}>
-          <Trans>Merge with the next</Trans>
-        </MenuItem>
-      )}
-      <MenuItem onSelect={() => actions.add(id)}>
-        <Trans>Add one after it</Trans>
-      </MenuItem>
-      {number > 1 && (
-        <MenuItem onSelect={() => actions.move(id, -1)}>
-          <Trans>Move up</Trans>
-        </MenuItem>
-      )}
-      {!isLast && (
-        <MenuItem onSelect={() => actions.move(id, 1)}>
-          <Trans>Move down</Trans>
-        </MenuItem>
-      )}
-      <MenuSeparator />
-      <MenuItem onSelect={() => actions.remove(id)}>
-        <Trans>Delete</Trans>
-      </MenuItem>
-    </Menu>
-  );
-};

@@ -2,8 +2,8 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { SCENES_MAX, SCRIPT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
-import { countChars, findTextFault, withoutPauses } from '../../../../worker/contract/text.ts';
+import { SCENES_MAX } from '../../../../worker/contract/limits.ts';
+import type { TextFault } from '../../../../worker/contract/text.ts';
 import { ApiError, fieldMessageOf } from '../../api/api-error.ts';
 import { textFaultInWords } from '../../api/text-fault-words.ts';
 import type { SceneAsset, Vendor } from '../../api/wire.ts';
@@ -19,6 +19,7 @@ import {
   removeScene,
   splitScene,
 } from '../speech/scenes.ts';
+import { sceneFacts } from '../speech/script-facts.ts';
 import type { SpeechChoice } from '../speech/use-speech-choice.ts';
 import { type DropPlace, type SceneActions, SceneCard, type SceneState } from './scene-card.tsx';
 import { SplitForm } from './split-form.tsx';
@@ -54,7 +55,7 @@ export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds
   const states = useMemo(
     () =>
       scenes.map((scene): SceneState => {
-        const chars = countChars(withoutPauses(scene.text));
+        const { chars, fault } = sceneFacts(scene);
         const quoted = price?.scenes[price.ids.indexOf(scene.id)];
         const vendor = choice.vendors?.find(({ id }) => id === (scene.provider ?? choice.vendor?.id));
         return {
@@ -62,7 +63,7 @@ export const ScenesPane = ({ scenes, text, choice, hq, price, ids, error, sounds
           isMade: quoted?.cached === true,
           isAnew: anew.includes(scene.id),
           costCredits: price?.ownKey ? 0 : vendor && shareOf(vendor, chars, hq),
-          error: errorOf(scene, error, ids.indexOf(scene.id)),
+          error: errorOf(fault, error, ids.indexOf(scene.id)),
           sound: sounds.get(scene.id),
         };
       }),
@@ -123,9 +124,9 @@ const shareOf = ({ price }: Vendor, chars: number, hq: boolean): number => {
 };
 
 /** What is wrong with one of them, as far as it can be seen here, or what the server found. */
-const errorOf = ({ text }: DraftScene, error: Error | null, index: number): string | undefined => {
-  const fault = findTextFault(text, SCRIPT_MAX_CHARS);
-  if (fault) return text.trim() === '' ? undefined : textFaultInWords(fault);
+const errorOf = (fault: TextFault | undefined, error: Error | null, index: number): string | undefined => {
+  // One that has no words yet is no fault: they are still to be written.
+  if (fault) return fault.code === 'text_empty' ? undefined : textFaultInWords(fault);
   const field =
     error instanceof ApiError && error.errors.find(({ pointer }) => pointer.startsWith(`/scenes/${index}/`));
   return field ? fieldMessageOf(field) : undefined;

@@ -32,10 +32,27 @@ export const scriptFacts = (text: string, vendor: Vendor | undefined, isInstruct
   };
 };
 
-/** The same of scenes. Each is a call of its own, or several, so that their sum in a vendor's unit says nothing. */
+/** What can be told about one scene: a scene is another object as soon as it changes, so each is looked at once. */
+const known = new WeakMap<object, SceneFacts>();
+
+export type SceneFacts = Pick<ScriptFacts, 'chars' | 'fault'>;
+
+export const sceneFacts = (scene: { text: string }): SceneFacts => {
+  const facts = known.get(scene) ?? {
+    chars: countChars(withoutPauses(scene.text)),
+    fault: findTextFault(scene.text, SCRIPT_MAX_CHARS),
+  };
+  known.set(scene, facts);
+  return facts;
+};
+
+/** The same of all of them. Each is a call of its own, or several, so that their sum in a vendor's unit says nothing. */
 export const scenesFacts = (scenes: readonly { text: string }[]): ScriptFacts => {
-  const chars = scenes.reduce((sum, { text }) => sum + countChars(withoutPauses(text)), 0);
-  // Which scene it is says its own card; an empty list is no order.
-  const fault = findTextFault(scenes.map(({ text }) => text).join('\n\n'), SCRIPT_MAX_CHARS);
-  return { chars, fault, inUnit: undefined, pieces: 1 };
+  const written = scenes.filter(({ text }) => text.trim() !== '');
+  const facts = written.map(sceneFacts);
+  const chars = facts.reduce((sum, scene) => sum + scene.chars, 0);
+  const own = facts.find(({ fault }) => fault !== undefined)?.fault;
+  const isOut = chars === 0 || chars > SCRIPT_MAX_CHARS;
+  const whole = isOut ? findTextFault(written.map(({ text }) => text).join('\n\n'), SCRIPT_MAX_CHARS) : undefined;
+  return { chars, fault: own ?? whole, inUnit: undefined, pieces: 1 };
 };

@@ -14,6 +14,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { useLastModule } from '../preferences/preferences-provider.tsx';
 import { ConfirmDialog, MissingDialog } from './confirm-dialog.tsx';
+import type { Draft } from './draft.ts';
 import { EditorHead } from './editor-head.tsx';
 import { fitDraft, optionsOf } from './fit-draft.ts';
 import { GenerateBar } from './generate-bar.tsx';
@@ -168,7 +169,7 @@ export const SpeechPage = () => {
           <GenerateBar
             quote={quote}
             quoting={facts.fault === undefined && quote === undefined && price.error === null && choice.error === null}
-            problem={facts.fault === undefined && price.error ? messageOf(price.error) : undefined}
+            problem={isEmpty ? undefined : orderProblemOf(price, facts, draft.mode)}
             note={quote && madeInWords(scenesPriceOf(quote))}
             disabled={quote === undefined}
             busy={generate.isPending}
@@ -204,6 +205,12 @@ const textProblemOf = ({ error }: OrderQuote, { fault }: ScriptFacts): string | 
   const field = error instanceof ApiError && error.errors.find(({ pointer }) => pointer.endsWith('/text'));
   if (field) return fieldMessageOf(field);
   return fault && textFaultInWords(fault);
+};
+
+/** Why there is no price. What is wrong with a script is said under it. */
+const orderProblemOf = ({ error }: OrderQuote, { fault }: ScriptFacts, mode: Draft['mode']): string | undefined => {
+  if (fault) return mode === 'scenes' ? textFaultInWords(fault) : undefined;
+  return error ? messageOf(error) : undefined;
 };
 
 /** How much of it costs nothing, because it has been made before. */

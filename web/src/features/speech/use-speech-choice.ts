@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { voicesQuery } from '../../api/queries.ts';
 import type { Vendor, Voice, VoiceList } from '../../api/wire.ts';
@@ -38,16 +39,31 @@ export const useSpeechChoice = ({
   const fallback =
     isHouse || isGone ? house.data && voiceOrFirst(house.data, { voiceId, provider, language }) : undefined;
   const voice = isUnlisted ? fallback : (asked.data ?? fallback);
-  return {
-    list: house.data,
-    vendors: items,
-    voice,
-    vendor: items?.find(({ id }) => id === voice?.provider),
-    language: voice ? languageSpokenBy(voice, language) : language,
-    isGone,
-    error: house.error ?? vendors.error ?? (isGone ? null : asked.error),
-    retry: () => {
-      for (const query of [house, vendors, asked]) if (query.error) void query.refetch();
-    },
-  };
+  const error = house.error ?? vendors.error ?? (isGone ? null : asked.error);
+  const retry = useRetry([house, vendors, asked]);
+  // The same as long as nothing in it changes: each card of a long list of scenes is given it.
+  return useMemo(
+    () => ({
+      list: house.data,
+      vendors: items,
+      voice,
+      vendor: items?.find(({ id }) => id === voice?.provider),
+      language: voice ? languageSpokenBy(voice, language) : language,
+      isGone,
+      error,
+      retry,
+    }),
+    [house.data, items, voice, language, isGone, error, retry],
+  );
+};
+
+/** Reads again those that failed; the same function for good. */
+const useRetry = (queries: readonly { error: Error | null; refetch: () => unknown }[]): (() => void) => {
+  const latest = useRef(queries);
+  useEffect(() => {
+    latest.current = queries;
+  });
+  return useCallback(() => {
+    for (const query of latest.current) if (query.error) void query.refetch();
+  }, []);
 };
