@@ -64,7 +64,7 @@ const toAsset = (asset: AssetJson): JobAsset => ({
 type StoredParams = Job['params'] & {
   script: Job['script'];
   /** What was asked for, where another voice stands in; which, is nobody's business: it may be an internal one (ROLE-08). */
-  fallbackFrom?: Pick<Job['params'], 'voiceId' | 'language'>;
+  fallbackFrom?: Pick<Job['params'], 'voiceId' | 'language' | 'style'>;
 };
 
 const toJob = (row: JobViewRow): Job => {

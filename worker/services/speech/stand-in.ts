@@ -12,7 +12,8 @@ export const isForAnother = (error: unknown): boolean =>
 
 const TAKE = `
   UPDATE jobs SET params = json_remove(json_set(params, '$.voiceId', ?3, '$.language', ?4, '$.fallbackFrom',
-      json_object('voiceId', params->>'voiceId', 'language', params->>'language')), '$.style')
+      json_patch('{}', json_object('voiceId', params->>'voiceId', 'language', params->>'language',
+        'style', params->>'style'))), '$.style')
   WHERE id = ?1 AND lease_token = ?2 AND params->>'fallback' AND params->>'fallbackFrom' IS NULL
     AND NOT EXISTS (SELECT 1 FROM job_pieces p WHERE p.job_id = ?1 AND p.facts IS NOT NULL)
   RETURNING params`;

@@ -21,7 +21,7 @@ export type SpeechOptions = Omit<ResolvedSpeech, 'text' | 'voiceId' | 'language'
 /** What stands in a job's row; the script itself stands in the bucket where it is long or in scenes. */
 export const storedSpeechSchema = resolvedSpeechSchema.extend({
   /** What was asked for, where another voice had to stand in. */
-  fallbackFrom: z.strictObject({ voiceId: z.string(), language: z.string() }).optional(),
+  fallbackFrom: resolvedSpeechSchema.pick({ voiceId: true, language: true, style: true }).optional(),
   script: z.strictObject({ chars: z.int(), isExcerpt: z.boolean(), scenes: z.int().nullable() }),
 });
 export type StoredSpeech = z.infer<typeof storedSpeechSchema>;

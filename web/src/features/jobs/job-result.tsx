@@ -49,6 +49,11 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
             <Trans>Demo</Trans>
           </Badge>
         )}
+        {job.fallbackUsed && (
+          <Badge>
+            <Trans>Another vendor’s voice</Trans>
+          </Badge>
+        )}
         <span className="ms-auto text-xs text-ink-3">{costInWords(job)}</span>
       </div>
       {job.scenes.length > 0 ? (
