@@ -86,7 +86,7 @@ export const OrderDialog = ({
         {children}
         <Field
           label={t`Reason`}
-          hint={t`Kept in the audit log. The person does not see it.`}
+          hint={t`Kept in the audit log, which only operators see.`}
           error={give.error ? messageOf(give.error) : undefined}
         >
           <Textarea
