@@ -74,13 +74,13 @@ test('DEL-06, DEL-08: after 14 days files are hidden first and then removed, wit
   await expireMedia(ctx);
   const gone = await problemOf(await api(`/api/assets/${await assetOf(jobId)}`, { user }));
   expect([gone.status, gone.code]).toEqual([410, 'asset_gone']);
-  expect(await objectsUnder(prefix)).toHaveLength(4);
+  expect(await objectsUnder(prefix)).toHaveLength(5);
   expect(await queueOf(jobId)).toMatchObject({ why: 'retention', attempts: 0 });
 
   await runRemovals(ctx);
   expect(await objectsUnder(prefix)).toEqual([]);
   expect(await queueOf(jobId)).toBeNull();
-  expect(await ledgerOf(jobId)).toEqual([{ why: 'retention', files: 4, sizeBytes }]);
+  expect(await ledgerOf(jobId)).toEqual([{ why: 'retention', files: 5, sizeBytes }]);
   expect(await countFor('generations', jobId)).toBe(0);
   await expectInvariants();
 });
@@ -94,7 +94,7 @@ test('files whose time has not come stay, to the millisecond', async () => {
   const at = (now: number) => ({ ...ctx, clock: { ...ctx.clock, now: () => now } });
   await expireMedia(at((expiresAt ?? 0) - 1));
   expect(await queueOf(jobId)).toBeNull();
-  expect(await objectsUnder(prefix)).toHaveLength(4);
+  expect(await objectsUnder(prefix)).toHaveLength(5);
   await expireMedia(at(expiresAt ?? 0));
   expect(await queueOf(jobId)).not.toBeNull();
   await runRemovals(at((expiresAt ?? 0) + 1));
@@ -151,7 +151,7 @@ test('F24: whichever call to storage a run dies at, no live row is without its f
       await runRemovals(after);
       expect(await objectsUnder(prefix), where).toEqual([]);
       expect(await queueOf(jobId), where).toBeNull();
-      expect(await ledgerOf(jobId), where).toEqual([{ why: 'retention', files: 4, sizeBytes }]);
+      expect(await ledgerOf(jobId), where).toEqual([{ why: 'retention', files: 5, sizeBytes }]);
     }
   }
   await expectInvariants();
@@ -181,7 +181,7 @@ test('F36: what the bucket does not let go of waits longer each time, is told to
   expect(alerts).toHaveLength(1);
   await runRemovals(ctx);
   expect(await objectsUnder(prefix)).toEqual([]);
-  expect(await ledgerOf(jobId)).toMatchObject([{ files: 4 }]);
+  expect(await ledgerOf(jobId)).toMatchObject([{ files: 5 }]);
 });
 
 test('one that cannot be removed holds up no other', async () => {
@@ -195,7 +195,7 @@ test('one that cannot be removed holds up no other', async () => {
         : env.MEDIA.delete(keys),
   };
   await runRemovals(withBucket(ctx, bucket));
-  expect([await objectsUnder(free.prefix), (await objectsUnder(stuck.prefix)).length]).toEqual([[], 4]);
+  expect([await objectsUnder(free.prefix), (await objectsUnder(stuck.prefix)).length]).toEqual([[], 5]);
   ctx.clock.advance(DAY_MS);
   await runRemovals(ctx);
 });
@@ -223,7 +223,10 @@ test('a preview that was paid for stays when the rest of a canceled job goes', a
   await deliver(ctx, [jobId]);
   expect(await statusOf(jobId)).toBe('canceled');
   const prefix = mediaPrefixOf({ userId: user.userId, id: jobId });
-  expect((await objectsUnder(prefix)).map(({ key }) => key)).toEqual([`${prefix}preview_v1.mp3`]);
+  expect((await objectsUnder(prefix)).map(({ key }) => key)).toEqual([
+    `${prefix}preview_v1.mp3`,
+    `${prefix}preview_v1.mp3.captions.json`,
+  ]);
   await expectInvariants();
 });
 
@@ -264,8 +267,8 @@ test('the walk through the bucket finds what no row shows, in pieces, and touche
   expect(await queueOf(lost.jobId)).toMatchObject({ why: 'orphan' });
   await runRemovals(ctx);
   expect(await objectsUnder(lost.prefix)).toEqual([]);
-  expect(await ledgerOf(lost.jobId)).toMatchObject([{ why: 'orphan', files: 4 }]);
-  expect(await objectsUnder(live.prefix)).toHaveLength(4);
+  expect(await ledgerOf(lost.jobId)).toMatchObject([{ why: 'orphan', files: 5 }]);
+  expect(await objectsUnder(live.prefix)).toHaveLength(5);
   expect(await env.MEDIA.head(openKey)).not.toBeNull();
   expect(await env.MEDIA.head(unknownKey)).not.toBeNull();
   await env.MEDIA.delete([openKey, unknownKey]);

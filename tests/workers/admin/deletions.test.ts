@@ -53,7 +53,7 @@ test('DEL-04: an operator sees what waits to be removed, has it removed, and see
   });
   expect((await list()).items.some((item) => item.jobId === jobId)).toBe(false);
   const gone = (await list('?state=removed')).items.find((item) => item.jobId === jobId);
-  expect(gone).toMatchObject({ user: { id: user.userId }, files: 3, attempts: 10, nextTryAt: null });
+  expect(gone).toMatchObject({ user: { id: user.userId }, files: 4, attempts: 10, nextTryAt: null });
   expect(gone?.removedAt).toBeGreaterThan(0);
 
   const { results } = await env.DB.prepare(

@@ -6,13 +6,16 @@ import { JOB_LEASE_MS } from '../../../worker/ledger/account-ops.ts';
 import { measureMp3 } from '../../../worker/media/mp3/clean-mp3.ts';
 import { readCaptions } from '../../../worker/services/assets/read-captions.ts';
 import { runJob } from '../../../worker/services/jobs/run-job.ts';
+import { createSpeechJob } from '../../../worker/services/speech/create-speech-job.ts';
 import { readScript } from '../../../worker/services/speech/read-script.ts';
+import { syncVoices } from '../../../worker/services/voices/sync-voices.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { callsOf, deliver, jobFacts, newJob, statusOf } from '../../support/jobs.ts';
 import { type SpeechScript, scriptedProviders, silence, vendorError } from '../../support/speech.ts';
 import { withFaults } from '../../support/storage-faults.ts';
 import { balanceOf, createUser } from '../../support/users.ts';
+import { decodeWav, encodeWav } from '../../support/wav.ts';
 
 const SENTENCE = 'The river carried the small boat slowly past the sleeping town. ';
 /** So many pieces come of it, of 2,000 characters at most. */
@@ -31,6 +34,16 @@ const jobOf = async (userId: string, jobId: string) => {
   const job = await readJob(env.DB, userId, jobId);
   if (!job) throw new Error('the job is gone');
   return job;
+};
+
+/** The bytes of a file in the bucket. */
+const fileOf = async (asset: { assetId: string } | null | undefined): Promise<Uint8Array> => {
+  const key = await env.DB.prepare('SELECT r2_key AS key FROM assets WHERE id = ?1')
+    .bind(asset?.assetId ?? '')
+    .first<string>('key');
+  const object = await env.MEDIA.get(key ?? '');
+  if (!object) throw new Error('there is no such file');
+  return new Uint8Array(await object.arrayBuffer());
 };
 
 /** A script of what the vendor says to the piece with this place in the text, by what it has heard of it before. */
@@ -62,14 +75,11 @@ test('a long script is spoken in pieces, each once, and becomes one sound file w
 
   const [final] = job.finals;
   if (!final || !job.preview) throw new Error('no file');
-  const row = await env.DB.prepare('SELECT r2_key AS key, sha256 FROM assets WHERE id = ?1')
-    .bind(final.assetId)
-    .first<{ key: string; sha256: string }>();
-  const object = await env.MEDIA.get(row?.key ?? '');
-  const bytes = new Uint8Array((await object?.arrayBuffer()) ?? new ArrayBuffer());
+  const bytes = await fileOf(final);
   expect(bytes.length).toBe(final.sizeBytes);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  expect(row?.sha256).toBe([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
+  const sha256 = await env.DB.prepare('SELECT sha256 FROM assets WHERE id = ?1').bind(final.assetId).first('sha256');
+  expect(sha256).toBe([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
   async function* whole() {
     yield bytes;
   }
@@ -195,4 +205,22 @@ test('pauses last as long as they say and are not read out, also before the firs
   expect(job.finals[0]?.durationMs).toBeGreaterThan(spokenMs + 3_400);
   expect(job.finals[0]?.durationMs).toBeLessThan(spokenMs + 3_600);
   expect(job.script.chars).toBe(' One. '.length + ' Two. '.length);
+});
+
+test('a WAV of several pieces has one header, and so has its preview', async () => {
+  const user = await createUser({ credits: 1_000 });
+  await syncVoices(testContext(), 'openai');
+  const ctx = testContext({ providers: scriptedProviders(() => encodeWav({ samples: 24_000 })) });
+  const { job } = await createSpeechJob(ctx, {
+    userId: user.userId,
+    clientJobId: 'wav',
+    params: { text: LONG_TEXT, voiceId: 'openai:alloy', format: 'wav' },
+    pointer: '',
+  });
+  await deliver(ctx, [job.jobId]);
+  const { finals, preview } = await jobOf(user.userId, job.jobId);
+  expect(finals).toMatchObject([{ contentType: 'audio/wav', durationMs: PIECES * 1_000 }]);
+  expect(preview?.durationMs).toBe(1_000);
+  expect(decodeWav(await fileOf(preview)).samples).toHaveLength(24_000);
+  expect(decodeWav(await fileOf(finals[0])).samples).toHaveLength(PIECES * 24_000);
 });

@@ -23,8 +23,8 @@ export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetI
     ctx.db
       .prepare(
         `INSERT INTO assets (id, user_id, job_id, kind, ordinal, r2_key, content_type, size_bytes, sha256, duration_ms,
-            created_at, expires_at)
-          SELECT ?1, ?2, ?3, 'preview', 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM jobs j
+            captions, created_at, expires_at)
+          SELECT ?1, ?2, ?3, 'preview', 1, ?4, ?5, ?6, ?7, ?8, ?12, ?9, ?10 FROM jobs j
           WHERE j.id = ?3 AND j.lease_token = ?11 AND j.status = 'preview_ready'
             AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.kind = 'preview')`,
       )
@@ -40,6 +40,7 @@ export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetI
         asset.createdAt,
         asset.expiresAt,
         job.leaseToken,
+        asset.captions,
       ),
     ctx.db.prepare(INSERT_PREVIEW_DELIVERIES).bind(job.id, job.leaseToken, now),
   ]);

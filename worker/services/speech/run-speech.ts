@@ -6,8 +6,7 @@ import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import type { AssetInsert } from '../../ledger/postings.ts';
 import type { SpeechVendorId } from '../../providers/vendors.ts';
 import { discardMedia } from '../assets/discard-media.ts';
-import { pieceNameOf } from '../assets/discard-pieces.ts';
-import { findMedia, mediaKeyOf, type StoredMedia, storeStream, toAsset } from '../assets/store-media.ts';
+import { mediaKeyOf, type StoredMedia, storeStream, toAsset } from '../assets/store-media.ts';
 import { LeaseLost } from '../jobs/call-vendor.ts';
 import { completeJob } from '../jobs/close-job.ts';
 import { holdLease } from '../jobs/hold-lease.ts';
@@ -45,28 +44,38 @@ const planned = async (ctx: Context, run: SpeechRun): Promise<Piece[]> => {
   return plan.length > 0 ? planPieces(ctx.db, run.job.id, plan) : [];
 };
 
+type Preview = { media: StoredMedia; captions: AssetInsert['captions'] };
+
 /** What is heard first: the beginning of the script, as it will be in the end. */
-const storePreview = async (ctx: Context, run: SpeechRun, from: { r2Key: string }): Promise<StoredMedia> => {
+const previewOfPiece = async (ctx: Context, run: SpeechRun): Promise<Preview> => {
+  const [first] = await readPieces(ctx.db, run.job.id);
+  const track = run.tracks[(first?.track ?? 0) - 1];
+  if (!first?.facts || !track) throw new Error(`the first piece of job ${run.job.id} is not there`);
+  const { media, captions } = await joinTrack(ctx, run, { track, pieces: [first], name: 'preview' });
+  return { media, captions: captions.aligned };
+};
+
+/** Where nothing had to be spoken, the first scene. */
+const previewOfScene = async (ctx: Context, run: SpeechRun, scene: AssetInsert): Promise<Preview> => {
   const { job, sound } = run;
-  const source = await findMedia(ctx, from.r2Key);
-  if (!source) throw new Error(`the first piece of job ${job.id} is gone`);
+  const { r2Key, sizeBytes, durationMs, contentType } = scene;
   async function* read() {
-    const object = await ctx.bucket.get(from.r2Key);
-    if (!object) throw new Error(`the first piece of job ${job.id} is gone`);
+    const object = await ctx.bucket.get(r2Key);
+    if (!object) throw new Error(`the first scene of job ${job.id} is gone`);
     yield* object.body;
   }
-  const r2Key = mediaKeyOf(job, 'preview', sound.extension);
-  const { sizeBytes, durationMs } = source;
-  return storeStream(ctx, { r2Key, sizeBytes, durationMs, contentType: sound.contentType, open: read });
+  const preview = mediaKeyOf(job, 'preview', sound.extension);
+  const media = await storeStream(ctx, { r2Key: preview, sizeBytes, durationMs, contentType, open: read });
+  return { media, captions: null };
 };
 
 /** Shows the preview, unless an earlier run has, and goes on to the final. */
-const showPreview = async (ctx: Context, run: SpeechRun, from: { r2Key: string }): Promise<void> => {
+const showPreview = async (ctx: Context, run: SpeechRun, store: () => Promise<Preview>): Promise<void> => {
   const { job, sound, progress } = run;
   if (progress.status === 'finalizing') return;
   if (job.status === 'running') {
-    const media = await storePreview(ctx, run, from);
-    const asset = toAsset(ctx, job, media, { kind: 'preview', contentType: sound.contentType });
+    const { media, captions } = await store();
+    const asset = toAsset(ctx, job, media, { kind: 'preview', contentType: sound.contentType, captions });
     if (!(await recordPreview(ctx, job, asset))) throw new LeaseLost('the job moved on without its preview');
     const view = await readJob(ctx.db, job.userId, job.id);
     if (view) await tellOwner(ctx, job.userId, { type: 'preview_ready', at: ctx.clock.now(), job: view });
@@ -81,18 +90,18 @@ const joinAll = async (
   ctx: Context,
   run: SpeechRun,
   isScenes: boolean,
-): Promise<{ finals: AssetInsert[]; sizeBytes: number; opening: string }> => {
+): Promise<{ finals: AssetInsert[]; sizeBytes: number; opening: AssetInsert }> => {
   const pieces = await readPieces(ctx.db, run.job.id);
   if (isScenes) {
     const { scenes, archive } = await joinScenes(ctx, run, pieces);
-    return { finals: [archive, ...scenes], sizeBytes: archive.sizeBytes, opening: scenes[0]?.r2Key ?? '' };
+    return { finals: [archive, ...scenes], sizeBytes: archive.sizeBytes, opening: scenes[0] ?? archive };
   }
   const [track] = run.tracks;
   if (!track) throw new Error(`job ${run.job.id} has no script`);
   const { media, captions } = await joinTrack(ctx, run, { track, pieces, name: 'final' });
   const { contentType } = run.sound;
   const final = toAsset(ctx, run.job, media, { kind: 'final', contentType, captions: captions.aligned });
-  return { finals: [final], sizeBytes: final.sizeBytes, opening: final.r2Key };
+  return { finals: [final], sizeBytes: final.sizeBytes, opening: final };
 };
 
 /**
@@ -136,7 +145,7 @@ const makeSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> => {
   let previewMs: number | null = null;
   const showFirst = async () => {
     previewMs = ctx.clock.now() - startedAt;
-    await showPreview(ctx, run, { r2Key: mediaKeyOf(job, pieceNameOf(1), run.sound.extension) });
+    await showPreview(ctx, run, () => previewOfPiece(ctx, run));
   };
   if (pieces[0]?.facts) await showFirst();
   if (pieces.length > 0) await speakPieces(ctx, run, pieces, showFirst);
@@ -144,8 +153,7 @@ const makeSpeech = async (ctx: Context, job: ClaimedJob): Promise<void> => {
   // A lease that is lost meanwhile is noticed by the close, which is refused then.
   const release = holdLease(ctx, job, run.progress, () => undefined);
   const { finals, sizeBytes, opening } = await joinAll(ctx, run, script.scenes !== null).finally(release);
-  // Where every scene was made before, there was no first piece.
-  await showPreview(ctx, run, { r2Key: opening });
+  if (pieces.length === 0) await showPreview(ctx, run, () => previewOfScene(ctx, run, opening));
   const rounds = Math.max(1, Math.ceil(pieces.length / run.atOnce));
   const tookMs = ctx.clock.now() - startedAt;
   const isTypical = previewMs !== null && job.attempts === 1 && fallbackFrom === undefined;

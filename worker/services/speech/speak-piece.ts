@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { completePiece, type Piece } from '../../db/pieces.ts';
 import { concatBytes } from '../../media/concat-bytes.ts';
@@ -63,14 +64,26 @@ const note = async (
   throw new LeaseLost(`job ${job.id} is no longer held`);
 };
 
-/** A piece that an earlier run kept without noting it: its sound is measured again, its words are lost. */
-const takeUp = async (ctx: Context, { job, sound }: SpeechRun, ordinal: number, r2Key: string): Promise<boolean> => {
-  const object = job.attempts > 1 ? await ctx.bucket.get(r2Key) : null;
-  if (!object) return false;
-  const clean = sound.clean(object.body);
-  for await (const _ of clean.bytes);
-  const facts = JSON.stringify(clean.facts());
-  await note(ctx, job, { ordinal, facts, words: [], callId: null, call: NO_FACTS });
+/** Written before the sound, so that sound which stands has its facts beside it. */
+const factsKeyOf = (job: SpeechRun['job'], ordinal: number): string => mediaKeyOf(job, pieceNameOf(ordinal), 'json');
+
+const keptFactsSchema = z.strictObject({
+  facts: z.looseObject({ bytes: z.int() }),
+  words: z.array(z.strictObject({ text: z.string(), startMs: z.number(), endMs: z.number() })),
+});
+
+/** A piece that an earlier run kept and died before it could note it. */
+const takeUp = async (ctx: Context, { job }: SpeechRun, ordinal: number, r2Key: string): Promise<boolean> => {
+  if (job.attempts <= 1) return false;
+  const [sound, beside] = await Promise.all([ctx.bucket.head(r2Key), ctx.bucket.get(factsKeyOf(job, ordinal))]);
+  if (!sound || !beside) return false;
+  const { facts, words } = keptFactsSchema.parse(await beside.json());
+  if (sound.size !== facts.bytes) {
+    // Two runs have spoken it at once, and each has kept half: neither is of use.
+    await ctx.bucket.delete(r2Key);
+    return false;
+  }
+  await note(ctx, job, { ordinal, facts: JSON.stringify(facts), words, callId: null, call: NO_FACTS });
   return true;
 };
 
@@ -113,6 +126,7 @@ export const speakPiece = async (
   });
   const { bytes, facts, words } = delivered;
   const { durationMs } = facts;
+  await ctx.bucket.put(factsKeyOf(job, piece.ordinal), JSON.stringify({ facts, words }));
   const stored = await storeMedia(ctx, { r2Key, bytes, contentType: sound.contentType, durationMs });
   if (stored.sizeBytes !== facts.bytes) throw new Error(`piece ${piece.ordinal} of job ${job.id} stands otherwise`);
   await note(ctx, job, { ordinal: piece.ordinal, facts: JSON.stringify(facts), words, callId, call: delivered.call });
