@@ -96,6 +96,13 @@ describe('jobs', () => {
     expect(job('job_1')).toMatchObject({ status: 'completed', progress: 1 });
   });
 
+  it('that are made may change a price: the same costs nothing the next time', () => {
+    const { apply, cache } = stage();
+    cache.setQueryData([...keys.quotes, 'of anything'], {});
+    apply({ type: 'job_completed', at: 0, job: aJob({ status: 'completed', progress: 1 }) });
+    expect(cache.getQueryState([...keys.quotes, 'of anything'])?.isInvalidated).toBe(true);
+  });
+
   it('move on with progress, in the list as well', () => {
     const { apply, cache, job, list } = stage();
     cache.setQueryData(keys.jobLists, pagesOf([aJob()]));

@@ -24,3 +24,8 @@ test('scenes are counted together, and none of them is no script', () => {
   expect(scenesFacts([{ text: 'One.' }, { text: 'Two.' }])).toMatchObject({ chars: 8, fault: undefined });
   expect(scenesFacts([]).fault?.code).toBe('text_empty');
 });
+
+test('a long script is cut finer than its vendor would take it', () => {
+  const patient = vendor({ limits: { unit: 'characters', maxPerCall: 10_000 } });
+  expect(scriptFacts('a'.repeat(4_100), patient, false).pieces).toBe(3);
+});

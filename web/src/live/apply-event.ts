@@ -52,6 +52,8 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       putJob(cache, event.job);
       // An end is written down for the bell in the same breath; its own event may be late or lost.
       void cache.invalidateQueries({ queryKey: keys.notifications });
+      // What is made now costs nothing the next time.
+      void cache.invalidateQueries({ queryKey: keys.quotes });
       return;
     case 'job_progress': {
       const change = (job: Job): Job => (job.jobId === event.jobId ? withProgress(job, event) : job);

@@ -1,4 +1,4 @@
-import { SCRIPT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
+import { PIECE_MAX_UNITS, SCRIPT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { countChars, findTextFault, type TextFault, withoutPauses } from '../../../../worker/contract/text.ts';
 import type { Vendor } from '../../api/wire.ts';
 
@@ -28,7 +28,7 @@ export const scriptFacts = (text: string, vendor: Vendor | undefined, isInstruct
     chars,
     fault: findTextFault(text, SCRIPT_MAX_CHARS),
     inUnit: limits && limits.unit !== 'characters' && amount !== chars ? { unit: limits.unit, amount } : undefined,
-    pieces: limits ? Math.ceil(amount / limits.maxPerCall) : 1,
+    pieces: limits ? Math.ceil(amount / Math.min(limits.maxPerCall, PIECE_MAX_UNITS)) : 1,
   };
 };
 
