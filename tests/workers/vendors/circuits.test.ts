@@ -202,6 +202,22 @@ test.each(['unauthorized', 'exhausted'] as const)(
   },
 );
 
+test('a broken key is tried when its time is over, however well the others are', async () => {
+  const user = await superadmin();
+  await addVendorKey(user, { apiKey: 'uni_first_of_the_tests' });
+  const late = await addVendorKey(user, { apiKey: 'uni_later_of_the_tests' });
+  const { ctx, asked } = scripted(() => silence());
+  const now = ctx.clock.now();
+  await env.DB.prepare(
+    `INSERT INTO vendor_circuits (id, provider, broken_at, broken_until, error_code) VALUES (?1, 'unicorn', ?2, ?2, 'exhausted')`,
+  )
+    .bind(late.id, now - 1)
+    .run();
+  lookAgain();
+  expect(await callTimes(ctx, 2)).toEqual(['ok', 'ok']);
+  expect(asked).toEqual(['uni_later_of_the_tests', 'uni_first_of_the_tests']);
+});
+
 test('an operator has a key tried, and it is used again at once', async () => {
   const key = await addVendorKey(await superadmin());
   const { ctx } = scripted(() => 'unauthorized');

@@ -26,11 +26,12 @@ const claimProbe = async (ctx: Context, circuitId: string): Promise<boolean> => 
 };
 
 const takeWay = async (ctx: Context, ways: readonly Way[]): Promise<Way | undefined> => {
+  // First a broken one whose time is over: nobody would try it while others are well, and a call that fails by it goes on
+  // by another key.
   for (const way of ways) {
-    if (way.passage.kind === 'free') return way;
     if (way.passage.kind === 'probe' && (await claimProbe(ctx, way.circuitId))) return way;
   }
-  return undefined;
+  return ways.find(({ passage }) => passage.kind === 'free');
 };
 
 const countCall = ({ begun }: VendorMemory, circuitId: string, change: 1 | -1): void => {
