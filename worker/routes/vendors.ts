@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { vendorStatusListSchema } from '../contract/vendor-status.ts';
 import { vendorListSchema } from '../contract/vendors.ts';
+import { isOperator } from '../http.ts';
 import { listStatus } from '../services/vendors/list-status.ts';
 import { listVendors } from '../services/vendors/list-vendors.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
@@ -25,5 +26,5 @@ const status = createRoute({
 
 /** Who speaks, and what can be asked of whom. */
 export const vendorRoutes = createRouter()
-  .openapi(list, async (c) => c.json(await listVendors(c.get('ctx')), 200))
+  .openapi(list, async (c) => c.json(await listVendors(c.get('ctx'), { isOperator: isOperator(c) }), 200))
   .openapi(status, async (c) => c.json(await listStatus(c.get('ctx')), 200));

@@ -5,8 +5,10 @@ import { ruleOf } from '../../../worker/pricing/price.ts';
 import { PRICE_BOOK } from '../../../worker/pricing/price-book.ts';
 import { VENDOR_LISTS } from '../../../worker/providers/registry.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
+import { createUser } from '../../support/users.ts';
 
-const list = async (): Promise<Vendor[]> => vendorListSchema.parse(await jsonOf(await api('/api/vendors'))).items;
+const list = async (user?: Awaited<ReturnType<typeof createUser>>): Promise<Vendor[]> =>
+  vendorListSchema.parse(await jsonOf(await api('/api/vendors', user ? { user } : {}))).items;
 
 const vendor = async (id: string): Promise<Vendor> => {
   const found = (await list()).find((item) => item.id === id);
@@ -19,6 +21,12 @@ test('every vendor but the internal ones is listed, the house first, each with i
   expect(items.map(({ id }) => id)).toEqual(['unicorn', 'elevenlabs', 'openai', 'azure', 'fal']);
   expect(VENDOR_LISTS.internal).toEqual(['minimax']);
   for (const { id, price } of items) expect(price).toEqual(ruleOf(PRICE_BOOK, id));
+});
+
+test('an operator sees the internal vendor as well, and nobody else does', async () => {
+  const idsFor = async (role: 'paid' | 'admin') => (await list(await createUser({ role }))).map(({ id }) => id);
+  expect(await idsFor('admin')).toContain('minimax');
+  expect(await idsFor('paid')).not.toContain('minimax');
 });
 
 test('a control that a vendor lacks is null, and one it has says how far it goes', async () => {

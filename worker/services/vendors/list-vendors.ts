@@ -24,17 +24,17 @@ const limitsOf = (provider: SpeechProvider): Pick<Vendor, 'limits' | 'instructed
 };
 
 /**
- * The vendors of speech with what each can do and costs, the house first. Internal ones are not among them (ROLE-08), and
- * none that is switched off.
+ * The vendors of speech with what each can do and costs, the house first. None is among them that is switched off, and
+ * internal ones for operators alone (ROLE-08).
  */
-export const listVendors = async (ctx: Context): Promise<VendorList> => {
+export const listVendors = async (ctx: Context, { isOperator }: { isOperator: boolean }): Promise<VendorList> => {
   const { providers } = ctx;
   const { disabled } = await readRoster(ctx);
-  const { house } = await openHouse(ctx, { isOperator: false });
+  const { house } = await openHouse(ctx, { isOperator });
   const listed: SpeechVendorId[] = ['unicorn', ...providers.vendors];
   return {
     items: listed
-      .filter((id) => !providers.internal.includes(id) && !disabled.has(id))
+      .filter((id) => (isOperator || !providers.internal.includes(id)) && !disabled.has(id))
       .map((id) => {
         const provider = house.speech(id);
         return {
