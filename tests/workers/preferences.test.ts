@@ -19,6 +19,11 @@ const EVERYTHING = {
   pitch: -3,
   volume: 80,
   hq: true,
+  style: 'cheerful',
+  instructions: 'Like a bedtime story.',
+  format: 'wav',
+  bitrateKbps: 192,
+  fallback: true,
   theme: 'light',
   locale: 'uk',
 };

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { moduleSchema } from './jobs.ts';
 import {
+  INSTRUCTIONS_MAX_CHARS,
   LANGUAGE_TAG_MAX_CHARS,
   PITCH_MAX,
   PITCH_MIN,
   SPEED_MAX,
   SPEED_MIN,
+  STYLE_MAX_CHARS,
   VOICE_ID_MAX_CHARS,
   VOLUME_MAX,
   VOLUME_MIN,
 } from './limits.ts';
 import { notificationSettingsSchema } from './notifications.ts';
+import { BITRATES_KBPS } from './speech.ts';
+import { AUDIO_FORMATS } from './vendors.ts';
 
 /** The interface languages, by the tags that the web app has catalogs for. */
 export const INTERFACE_LOCALES = ['en', 'hi', 'uk'] as const;
@@ -26,6 +30,11 @@ export const preferencesSchema = z
     pitch: z.number().min(PITCH_MIN).max(PITCH_MAX),
     volume: z.number().min(VOLUME_MIN).max(VOLUME_MAX),
     hq: z.boolean(),
+    style: z.string().max(STYLE_MAX_CHARS).meta({ description: 'Empty for the voice’s plain way.' }),
+    instructions: z.string().max(INSTRUCTIONS_MAX_CHARS),
+    format: z.enum(AUDIO_FORMATS),
+    bitrateKbps: z.literal(BITRATES_KBPS),
+    fallback: z.boolean(),
     theme: z.enum(['light', 'dark']),
     locale: z.enum(INTERFACE_LOCALES).meta({ description: 'The language of the interface.' }),
     notifications: notificationSettingsSchema,

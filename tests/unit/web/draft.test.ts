@@ -25,7 +25,8 @@ describe('a draft', () => {
   });
 
   it('shows what was changed in the tab, over what the account remembers, over the voice’s own way', () => {
-    const kept = { voiceId: 'unicorn:iris', provider: 'unicorn', language: 'cs', speed: 1.5, hq: true } as const;
+    const spoken = { voiceId: 'unicorn:iris', provider: 'unicorn', language: 'cs', speed: 1.5, hq: true } as const;
+    const kept = { ...spoken, format: 'wav', bitrateKbps: 64, style: 'calm', fallback: true } as const;
     expect(composeDraft({ text: 'Hi', speed: 1 }, { ...kept, theme: 'dark' })).toEqual({
       ...composeDraft({}),
       ...kept,
@@ -36,7 +37,8 @@ describe('a draft', () => {
   });
 
   it('is remembered by the account as far as the account has a place for it', () => {
-    expect(rememberedOf({ text: 'Hi', speed: 2, seed: 7, style: 'calm' })).toEqual({ speed: 2 });
+    const change = { text: 'Hi', speed: 2, seed: 7, style: '', tuning: { stability: 1 }, fallback: false };
+    expect(rememberedOf(change)).toEqual({ speed: 2, style: '', fallback: false });
   });
 });
 

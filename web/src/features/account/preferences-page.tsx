@@ -42,7 +42,7 @@ const SpeechFields = () => {
     <div className="p-4 sm:p-5">
       {isRestored ? (
         <Suspense fallback={<SettingsWaiting />}>
-          <VoiceSettings draft={draft} choice={choice} onChange={change} />
+          <VoiceSettings of="account" draft={draft} choice={choice} onChange={change} />
         </Suspense>
       ) : (
         <SettingsWaiting />

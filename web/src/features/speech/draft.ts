@@ -77,21 +77,38 @@ export const composeDraft = (own: Partial<Draft>, kept: Preferences = {}): Draft
   pitch: own.pitch ?? kept.pitch ?? NEUTRAL.pitch,
   volume: own.volume ?? kept.volume ?? NEUTRAL.volume,
   hq: own.hq ?? kept.hq ?? false,
-  style: own.style ?? NEUTRAL.style,
-  instructions: own.instructions ?? NEUTRAL.instructions,
+  style: own.style ?? kept.style ?? NEUTRAL.style,
+  instructions: own.instructions ?? kept.instructions ?? NEUTRAL.instructions,
   seed: own.seed,
   tuning: own.tuning ?? {},
-  format: own.format ?? NEUTRAL.format,
-  bitrateKbps: own.bitrateKbps,
-  fallback: own.fallback ?? false,
+  format: own.format ?? kept.format ?? NEUTRAL.format,
+  bitrateKbps: own.bitrateKbps ?? kept.bitrateKbps,
+  fallback: own.fallback ?? kept.fallback ?? false,
 });
 
-/** The part of a change that the account remembers, so that it is the same elsewhere. */
-export const rememberedOf = (change: Partial<Draft>): Preferences => {
-  const { provider, voiceId, language, speed, pitch, volume, hq } = change;
-  const kept = { provider, voiceId, language, speed, pitch, volume, hq };
-  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
-};
+const REMEMBERED = [
+  'provider',
+  'voiceId',
+  'language',
+  'speed',
+  'pitch',
+  'volume',
+  'hq',
+  'style',
+  'instructions',
+  'format',
+  'bitrateKbps',
+  'fallback',
+] as const satisfies (keyof Draft & keyof Preferences)[];
+
+/** The part of a change that the account remembers, so that it is the same elsewhere. Seed and fine tuning go with a text. */
+export const rememberedOf = (change: Partial<Draft>): Preferences =>
+  Object.fromEntries(
+    REMEMBERED.flatMap((name) => {
+      const value = change[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isSwitch = (value: unknown): boolean => typeof value === 'boolean';

@@ -159,7 +159,7 @@ export const SpeechPage = () => {
         >
           {isRestored ? (
             <Suspense fallback={<SettingsWaiting />}>
-              <VoiceSettings draft={draft} choice={choice} onChange={change} />
+              <VoiceSettings of="text" draft={draft} choice={choice} onChange={change} />
             </Suspense>
           ) : (
             <SettingsWaiting />

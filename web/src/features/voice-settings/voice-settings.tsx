@@ -29,11 +29,13 @@ type VoiceSettingsProps = {
   /** As it was chosen, whatever the vendor makes of it. */
   draft: Draft;
   choice: SpeechChoice;
+  /** Fine tuning goes with a text, and is not among what an account remembers. */
+  of: 'text' | 'account';
   onChange: (change: Partial<Draft>) => void;
 };
 
 /** Who speaks, in which language, and how: every control that the voice's vendor has, and none that it lacks. */
-export const VoiceSettings = ({ draft, choice, onChange }: VoiceSettingsProps) => {
+export const VoiceSettings = ({ draft, choice, of, onChange }: VoiceSettingsProps) => {
   const { t } = useLingui();
   const { list, voice, vendor, language } = choice;
   const languages =
@@ -86,7 +88,7 @@ export const VoiceSettings = ({ draft, choice, onChange }: VoiceSettingsProps) =
       </div>
       {vendor && voice && (
         <Unfolded title={t`Voice settings`}>
-          <VendorControls vendor={vendor} draft={draft} onChange={onChange} />
+          <VendorControls vendor={vendor} draft={draft} of={of} onChange={onChange} />
         </Unfolded>
       )}
     </div>
@@ -103,9 +105,9 @@ const Unfolded = ({ title, children }: { title: string; children: ReactNode }) =
     </Disclosure>
   );
 
-type VendorControlsProps = { vendor: Vendor; draft: Draft; onChange: VoiceSettingsProps['onChange'] };
+type VendorControlsProps = Pick<VoiceSettingsProps, 'draft' | 'of' | 'onChange'> & { vendor: Vendor };
 
-const VendorControls = ({ vendor, draft, onChange }: VendorControlsProps) => {
+const VendorControls = ({ vendor, draft, of, onChange }: VendorControlsProps) => {
   const { t } = useLingui();
   const labels: [RangedControl, string][] = [
     ['speed', t`Speed`],
@@ -134,7 +136,7 @@ const VendorControls = ({ vendor, draft, onChange }: VendorControlsProps) => {
           onValueChange={(instructions) => onChange({ instructions })}
         />
       )}
-      {(vendor.capabilities.tuning.length > 0 || vendor.capabilities.seed) && (
+      {of === 'text' && (vendor.capabilities.tuning.length > 0 || vendor.capabilities.seed) && (
         <FineTuning vendor={vendor} draft={draft} onChange={onChange} />
       )}
       <div className="grid gap-4 border-t border-line pt-4">
