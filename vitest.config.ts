@@ -36,6 +36,8 @@ const worker = (options: { parked: boolean }) =>
   }));
 
 const inWorker = {
+  // A workerd of its own for every file takes longer than most files do; `migrate.ts` gives each an empty house instead.
+  isolate: false,
   setupFiles: ['./tests/support/migrate.ts', './tests/support/keep-secrets.ts', './tests/support/well-vendors.ts'],
   globalSetup: ['./tests/support/node/sandbox-worker.ts'],
   testTimeout: 60_000,
