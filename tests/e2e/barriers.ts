@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { settle } from './app.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -21,3 +22,16 @@ export const findBarriers = async (page: Page): Promise<string[]> => {
 /** By how many pixels a page sticks out to the side. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+
+const WIDTHS = [390, 768, 1_440];
+
+/** The widths at which something sticks out to the side, with how far. The page is loaded once for all of them. */
+export const findOverflows = async (page: Page): Promise<[number, number][]> => {
+  const overflows: [number, number][] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await settle(page);
+    overflows.push([width, await overflowOf(page)]);
+  }
+  return overflows.filter(([, pixels]) => pixels !== 0);
+};

@@ -22,17 +22,20 @@ export const secretsIn = (text: string): string[] => [
 ];
 
 const lines: string[] = [];
-const own = { ...console };
-for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+const restore = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) => {
+  const write = console[level];
   console[level] = (...parts: unknown[]) => {
     lines.push(parts.map(String).join(' '));
-    own[level](...parts);
+    write.apply(console, parts);
   };
-}
+  return () => {
+    console[level] = write;
+  };
+});
 
 afterAll(() => {
   // The next file has the same console.
-  Object.assign(console, own);
+  for (const giveBack of restore) giveBack();
   const telling = lines.filter((line) => secretsIn(line).length > 0);
   expect(telling.map((line) => `${secretsIn(line).join(', ')} in: ${line.slice(0, 80)}`)).toEqual([]);
 });

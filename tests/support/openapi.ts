@@ -1,5 +1,5 @@
 import type { Access } from '../../worker/http.ts';
-import { api, jsonOf } from './api.ts';
+import { type ApiInit, api, jsonOf } from './api.ts';
 
 type Operation = { 'x-permission'?: Access; parameters?: { in: string; name: string }[] };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
@@ -74,3 +74,13 @@ export const bodyFor = (route: Route): unknown => {
   };
   return bodies[route.path];
 };
+
+/** Asks a route with a body that it takes. */
+export const askRoute = (route: Route, init: ApiInit = {}, ids: Record<string, string> = {}): Promise<Response> => {
+  const json = bodyFor(route);
+  return api(fillPath(route, ids), { method: route.method, ...(json === undefined ? {} : { json }), ...init });
+};
+
+/** Routes as the cases of `test.each`, each with its name first. */
+export const byName = (routes: readonly Route[]) =>
+  routes.map((route) => [`${route.method} ${route.path}`, route] as const);

@@ -203,7 +203,8 @@ test.each(vendorFaults)(
   },
 );
 
-test.each(vendors)('%s that stalls is given up, before the answer and within it', async (id, row) => {
+// All of it is waiting, and no vendor waits for another.
+test.concurrent.each(vendors)('%s that stalls is given up, before the answer and within it', async (id, row) => {
   for (const timed of PLAIN_AND_TIMED) {
     for (const bytes of [0, 3_000]) {
       const { text, tag } = ownText('A sentence that never ends. '.repeat(3));

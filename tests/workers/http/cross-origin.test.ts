@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { createApp } from '../../../worker/app.ts';
 import { api, ORIGIN } from '../../support/api.ts';
-import { bodyFor, fillPath, readRoutes } from '../../support/openapi.ts';
+import { askRoute, readRoutes } from '../../support/openapi.ts';
 import { createUser } from '../../support/users.ts';
 
 const LISTED = 'https://partner.example';
@@ -22,13 +22,7 @@ const askListed = (path: string, init: RequestInit): Promise<Response> =>
 test('no reply that a cookie has opened can be read by another site', async () => {
   for (const route of await readRoutes()) {
     const user = await createUser();
-    const json = bodyFor(route);
-    const headers = { Origin: FOREIGN, Cookie: user.cookie };
-    const reply = await api(fillPath(route), {
-      method: route.method,
-      headers,
-      ...(json === undefined ? {} : { json }),
-    });
+    const reply = await askRoute(route, { headers: { Origin: FOREIGN, Cookie: user.cookie } });
     await reply.body?.cancel();
     expect(reply.headers.get('Access-Control-Allow-Origin'), route.path).toBeNull();
     expect(reply.headers.get('Access-Control-Allow-Credentials'), route.path).toBeNull();

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { mayRole, PERMISSIONS, type Permission, TOKEN_SCOPES } from '../../../worker/contract/permissions.ts';
 import { ROLES } from '../../../worker/contract/users.ts';
 import { createApiToken } from '../../../worker/services/tokens/create-token.ts';
-import { type ApiInit, api, problemOf } from '../../support/api.ts';
+import { problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
-import { bodyFor, fillPath, type Route, readRoutes } from '../../support/openapi.ts';
+import { askRoute, byName, type Route, readRoutes } from '../../support/openapi.ts';
 import { createUser } from '../../support/users.ts';
 
 // Every route of the OpenAPI document × every role × both keys, and every route × every scope.
@@ -14,12 +14,7 @@ const permissionOf = ({ access }: Route): Permission => {
   if (access === 'development') throw new Error('not for roles');
   return access;
 };
-const cases = routes.map((route) => [`${route.method} ${route.path}`, route] as const);
-
-const ask = (route: Route, init: ApiInit) => {
-  const json = bodyFor(route);
-  return api(fillPath(route), { method: route.method, ...(json === undefined ? {} : { json }), ...init });
-};
+const cases = byName(routes);
 
 /** What the door said: `let in`, or the code of its refusal. Other problems come from behind it. */
 const doorOf = async (reply: Response): Promise<string> => {
@@ -42,13 +37,13 @@ test.each(cases.filter(([, route]) => !saysSoItself(route)))(
     const expected: Record<string, string> = {};
     for (const role of ROLES) {
       if (role === 'guest') {
-        doors.guest = await doorOf(await ask(route, {}));
+        doors.guest = await doorOf(await askRoute(route, {}));
         expected.guest = mayRole('guest', permission) ? 'let in' : 'unauthenticated';
         continue;
       }
       for (const via of ['cookie', 'token'] as const) {
         const user = await createUser({ role });
-        doors[`${role} by ${via}`] = await doorOf(await ask(route, { user, via }));
+        doors[`${role} by ${via}`] = await doorOf(await askRoute(route, { user, via }));
         expected[`${role} by ${via}`] = mayRole(role, permission) ? 'let in' : 'forbidden';
       }
     }
@@ -62,7 +57,7 @@ test.each(cases)('%s opens to a token with its scope and to no other', async (_,
   for (const scope of TOKEN_SCOPES) {
     const user = await createUser({ role: 'superadmin' });
     const { token } = await createApiToken(testContext(), { userId: user.userId, name: 'narrow', scopes: [scope] });
-    const door = await doorOf(await ask(route, { user: { ...user, token } }));
+    const door = await doorOf(await askRoute(route, { user: { ...user, token } }));
     if (saysSoItself(route)) continue;
     expect([scope, door]).toEqual([scope, needed === null || needed === scope ? 'let in' : 'insufficient_scope']);
   }
