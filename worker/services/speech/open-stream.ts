@@ -38,6 +38,19 @@ const prefetch = (source: AsyncIterable<MediaPiece>): Prefetch => {
   return { pieces: read(), callOff: async () => iterator.return?.() };
 };
 
+const cleanWhole = async (
+  sound: SoundFormat,
+  spoken: readonly Uint8Array[],
+): Promise<{ bytes: Uint8Array; facts: SoundFacts }> => {
+  async function* read() {
+    yield* spoken;
+  }
+  const clean = sound.clean(read());
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of clean.bytes) chunks.push(chunk);
+  return { bytes: concatBytes(chunks), facts: clean.facts() };
+};
+
 /** The steps as parts; each call is made as soon as the one before it has begun to answer. What is heard is kept. */
 async function* inTurn(sound: SoundFormat, steps: readonly LiveStep[], heard: HeardStep[]): AsyncGenerator<LivePart> {
   const begun = new Map<LiveStep, Prefetch>();
@@ -49,22 +62,18 @@ async function* inTurn(sound: SoundFormat, steps: readonly LiveStep[], heard: He
   async function* listen(step: Extract<LiveStep, { kind: 'speech' }>, following: readonly LiveStep[]) {
     const next = following.find((candidate) => candidate.kind === 'speech');
     const words: WordTime[] = [];
-    const chunks: Uint8Array[] = [];
+    const spoken: Uint8Array[] = [];
     let call = NO_FACTS;
-    async function* read() {
-      for await (const piece of begin(step).pieces) {
-        if (next) begin(next);
-        if (piece.words) words.push(...piece.words);
-        call = withFactsOf(call, piece);
-        yield piece.bytes;
-      }
+    for await (const piece of begin(step).pieces) {
+      if (next) begin(next);
+      if (piece.words) words.push(...piece.words);
+      call = withFactsOf(call, piece);
+      spoken.push(piece.bytes);
+      yield piece.bytes;
     }
-    const clean = sound.clean(read());
-    for await (const chunk of clean.bytes) {
-      chunks.push(chunk);
-      yield chunk;
-    }
-    heard.push({ kind: 'speech', text: step.text, bytes: concatBytes(chunks), facts: clean.facts(), words, call });
+    // What is joined while it is heard is what the vendor sent; what is kept are its samples, packets or frames alone.
+    const { bytes, facts } = await cleanWhole(sound, spoken);
+    heard.push({ kind: 'speech', text: step.text, bytes, facts, words, call });
   }
   try {
     for (const [index, step] of steps.entries()) {
