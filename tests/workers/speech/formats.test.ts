@@ -29,18 +29,22 @@ const checkFile = async (user: TestUser, asset: JobAsset | null | undefined, typ
   expect(Math.abs((await durationOf(reply)) - (asset.durationMs ?? 0))).toBeLessThan(30);
 };
 
-test.each(FORMATS)('a script in pieces, with pauses, becomes one file as %s', async (format) => {
-  const user = await createUser({ credits: 1_000 });
-  const text = `${'The river carried the small boat past the town. '.repeat(90)}[pause 1.5s] And then it was quiet.`;
-  const json = { clientJobId: 'one', text, format, ...VOICE };
-  const { jobId } = await jsonOf<{ jobId: string }>(await api('/api/tts/jobs', { user, json }), 202);
-  await deliver(testContext(), [jobId]);
-  const job = await jsonOf<Job>(await api(`/api/jobs/${jobId}/status`, { user }));
-  expect(job.status).toBe('completed');
-  expect(job.pieces?.total).toBeGreaterThan(1);
-  await checkFile(user, job.finals[0], TYPES[format]);
-  await expectInvariants();
-});
+test.each(FORMATS)(
+  'a script in pieces, with pauses, becomes one file as %s, and its preview is one as well',
+  async (format) => {
+    const user = await createUser({ credits: 1_000 });
+    const text = `${'The river carried the small boat past the town. '.repeat(90)}[pause 1.5s] And then it was quiet.`;
+    const json = { clientJobId: 'one', text, format, ...VOICE };
+    const { jobId } = await jsonOf<{ jobId: string }>(await api('/api/tts/jobs', { user, json }), 202);
+    await deliver(testContext(), [jobId]);
+    const job = await jsonOf<Job>(await api(`/api/jobs/${jobId}/status`, { user }));
+    expect(job.status).toBe('completed');
+    expect(job.pieces?.total).toBeGreaterThan(1);
+    await checkFile(user, job.finals[0], TYPES[format]);
+    await checkFile(user, job.preview, TYPES[format]);
+    await expectInvariants();
+  },
+);
 
 test.each(FORMATS)('spoken at once as %s, it is heard as that and kept as that', async (format) => {
   const user = await createUser({ credits: 100 });
