@@ -2,7 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
 import { CAPTION_TYPES, readCaptions } from '../services/assets/read-captions.ts';
+import { SPEECH_TYPES } from '../services/speech/speech-run.ts';
 import { allow, bytes, createRouter, problems } from './declare.ts';
+
+/** Speech, and the ZIP of a script in scenes. */
+const FILE_TYPES = [...SPEECH_TYPES, 'application/zip'];
 
 const get = createRoute({
   method: 'get',
@@ -17,8 +21,8 @@ const get = createRoute({
   },
   responses: {
     ...problems,
-    200: bytes('audio/mpeg', 'The whole file.'),
-    206: bytes('audio/mpeg', 'The part that was asked for.'),
+    200: bytes(FILE_TYPES, 'The whole file.'),
+    206: bytes(FILE_TYPES, 'The part that was asked for.'),
     304: { description: 'Not changed.' },
   },
 });
@@ -34,7 +38,7 @@ const getCaptions = createRoute({
     params: z.object({ assetId: z.string() }),
     query: z.strictObject({ format: z.enum(['srt', 'vtt']).default('vtt'), download: z.enum(['0', '1']).optional() }),
   },
-  responses: { ...problems, 200: bytes('text/vtt', 'The captions.') },
+  responses: { ...problems, 200: bytes(Object.values(CAPTION_TYPES), 'The captions.') },
 });
 
 /** Finished media, for its owner alone. */

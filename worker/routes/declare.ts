@@ -73,10 +73,12 @@ export const jsonBody = <Schema extends zod.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 
-/** A reply of bytes. */
-export const bytes = (contentType: string, description: string) => ({
+/** A reply of bytes, of one of these types. */
+export const bytes = (contentTypes: string | readonly string[], description: string) => ({
   description,
-  content: { [contentType]: { schema: z.string().meta({ format: 'binary' }) } },
+  content: Object.fromEntries(
+    [contentTypes].flat().map((type) => [type, { schema: z.string().meta({ format: 'binary' }) }]),
+  ),
 });
 
 /**

@@ -18,6 +18,7 @@ import { createScenesJob } from '../services/speech/create-scenes-job.ts';
 import { createSpeechJob } from '../services/speech/create-speech-job.ts';
 import { quoteScenes } from '../services/speech/quote-scenes.ts';
 import { readScript } from '../services/speech/read-script.ts';
+import { SPEECH_TYPES } from '../services/speech/speech-run.ts';
 import { synthesizeSpeech } from '../services/speech/synthesize-speech.ts';
 import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
 import { acceptedHeaders, orderOf } from './jobs.ts';
@@ -38,7 +39,7 @@ const synthesize = createRoute({
     headers: z.object({ 'idempotency-key': clientJobIdSchema.optional() }),
     body: jsonBody(speechParamsSchema),
   },
-  responses: { ...problems, 200: bytes('audio/mpeg', 'The spoken text.') },
+  responses: { ...problems, 200: bytes(SPEECH_TYPES, 'The spoken text.') },
 });
 
 const createJob = createRoute({

@@ -39,3 +39,6 @@ export const soundFormatOf = (format: AudioFormat): SoundFormat => {
   if (!sound) throw new Error(`nothing is joined as ${format}`);
   return sound;
 };
+
+/** The media types that speech comes in. */
+export const SPEECH_TYPES = Object.values(SOUND_FORMATS).map(({ contentType }) => contentType);
