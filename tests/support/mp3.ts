@@ -1,7 +1,7 @@
 import { MPEGDecoder } from 'mpg123-decoder';
 import { createMp3Encoder } from 'wasm-media-encoders';
+import { joinBytes, type Sound, tone } from './tones.ts';
 
-export type Sound = (second: number) => number;
 export type Mp3Options = {
   sampleRateHz?: number;
   channels?: 1 | 2;
@@ -12,13 +12,6 @@ export type Mp3Options = {
 };
 
 export const SAMPLE_RATE = 22_050;
-
-/** As loud from its first sample to its last. */
-export const tone =
-  (hz = 330, level = 0.5): Sound =>
-  (second) =>
-    level * Math.sin(2 * Math.PI * hz * second);
-export const silence: Sound = () => 0;
 
 // Both are slow to start and keep nothing from one stream to the next.
 const encoding = createMp3Encoder();
@@ -45,8 +38,6 @@ export const encodeMp3 = async (options: Mp3Options = {}): Promise<Uint8Array> =
   const frames = encoder.encode(channels === 1 ? [pcm] : [pcm, other]).slice();
   return joinBytes(frames, encoder.finalize().slice());
 };
-
-export const joinBytes = (...chunks: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(chunks));
 
 /** The samples of the first channel. Gapless: without delay and padding where a LAME tag tells them. */
 export const decodeMp3 = async (bytes: Uint8Array) => {

@@ -1,7 +1,7 @@
 import { Decoder, Encoder } from '@evan/opus';
 import { buildHead, buildTags } from '../../worker/media/opus/head.ts';
 import { buildPage, type OggPage, segmentsOf } from '../../worker/media/opus/ogg-page.ts';
-import { joinBytes, type Sound, tone } from './mp3.ts';
+import { joinBytes, type Sound, tone } from './tones.ts';
 
 export const OPUS_RATE = 48_000;
 /** What libopus looks ahead, and so puts before the sound. */

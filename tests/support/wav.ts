@@ -1,4 +1,4 @@
-import { joinBytes, type Sound, tone } from './mp3.ts';
+import { joinBytes, type Sound, tone } from './tones.ts';
 
 export type WavOptions = {
   sampleRateHz?: number;

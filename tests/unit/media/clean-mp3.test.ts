@@ -16,16 +16,8 @@ import { type FrameHeader, parseHeader } from '../../../worker/media/mp3/header.
 import { buildInfoFrame } from '../../../worker/media/mp3/info-frame.ts';
 import { silenceFrame } from '../../../worker/media/mp3/side-info.ts';
 import { SoundError } from '../../../worker/media/sound-error.ts';
-import {
-  decodeMp3,
-  encodeMp3,
-  inChunks,
-  joinBytes,
-  type Mp3Options,
-  readAll,
-  silence,
-  tone,
-} from '../../support/mp3.ts';
+import { decodeMp3, encodeMp3, inChunks, type Mp3Options, readAll } from '../../support/mp3.ts';
+import { joinBytes, silence, tone } from '../../support/tones.ts';
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 

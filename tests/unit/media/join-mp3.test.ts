@@ -10,16 +10,8 @@ import { joinMp3 } from '../../../worker/media/mp3/join-mp3.ts';
 import { type JoinPlan, planJoin } from '../../../worker/media/mp3/plan-join.ts';
 import { SoundError } from '../../../worker/media/sound-error.ts';
 import type { LivePart } from '../../../worker/media/sound-format.ts';
-import {
-  decodeMp3,
-  encodeMp3,
-  inChunks,
-  joinBytes,
-  type Mp3Options,
-  readAll,
-  silence,
-  tone,
-} from '../../support/mp3.ts';
+import { decodeMp3, encodeMp3, inChunks, type Mp3Options, readAll } from '../../support/mp3.ts';
+import { joinBytes, silence, tone } from '../../support/tones.ts';
 
 type Piece = { bytes: Uint8Array; facts: Mp3Facts };
 const pause = (durationMs: number) => ({ kind: 'pause' as const, durationMs });

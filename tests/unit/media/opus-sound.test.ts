@@ -13,8 +13,9 @@ import {
 } from '../../../worker/media/opus/packet.ts';
 import { SoundError } from '../../../worker/media/sound-error.ts';
 import type { LivePart, SoundPart } from '../../../worker/media/sound-format.ts';
-import { inChunks, joinBytes, readAll, tone } from '../../support/mp3.ts';
+import { inChunks, readAll } from '../../support/mp3.ts';
 import { decodePackets, encodeOpus, encodePackets, OPUS_RATE, oggPage } from '../../support/opus.ts';
+import { joinBytes, tone } from '../../support/tones.ts';
 
 type Options = NonNullable<Parameters<typeof encodeOpus>[0]>;
 type Piece = { bytes: Uint8Array; facts: OpusFacts };

@@ -4,7 +4,8 @@ import { SoundError } from '../../../worker/media/sound-error.ts';
 import type { LivePart, SoundPart } from '../../../worker/media/sound-format.ts';
 import { type WavFacts, wavFactsSchema } from '../../../worker/media/wav/facts.ts';
 import { WAV_SOUND } from '../../../worker/media/wav/wav-sound.ts';
-import { inChunks, joinBytes, readAll, tone } from '../../support/mp3.ts';
+import { inChunks, readAll } from '../../support/mp3.ts';
+import { joinBytes, tone } from '../../support/tones.ts';
 import { decodeWav, encodeWav, type WavOptions, wavChunk } from '../../support/wav.ts';
 
 type Piece = { bytes: Uint8Array; facts: WavFacts };
