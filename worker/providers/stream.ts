@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { z } from 'zod';
 import { ProviderError, type ProviderErrorCode, type VendorWire } from './provider.ts';
 
@@ -140,7 +141,10 @@ export const tryJson = (text: string): unknown => {
 };
 
 /** The bytes of a base64 text that a schema has checked. */
-export const decodeBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+export const decodeBase64 = (text: string): Uint8Array => {
+  const { buffer, byteOffset, byteLength } = Buffer.from(text, 'base64');
+  return new Uint8Array(buffer, byteOffset, byteLength);
+};
 
 const meaningOf = (status: number): ProviderErrorCode => {
   if (status === 429) return 'rate_limited';
