@@ -1,14 +1,16 @@
 import type { SandboxEnv } from './env.ts';
+import { MEDIA_FILE_MAX_BYTES } from './limits.ts';
 import { azure } from './vendors/azure.ts';
 import { dns } from './vendors/dns.ts';
 import { elevenLabsPreviews, elevenlabs } from './vendors/elevenlabs.ts';
 import { PREVIEW_HOST } from './vendors/elevenlabs-voices.ts';
 import { FAL_QUEUE_HOST, FAL_RUN_HOST, falQueue, falRun } from './vendors/fal.ts';
 import { FAL_MEDIA_HOST } from './vendors/fal-model.ts';
+import { FAL_REST_HOST, falMedia, falRest } from './vendors/fal-storage.ts';
 import { mediaHost } from './vendors/media-host.ts';
 import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
 import { openai } from './vendors/openai.ts';
-import { receiver } from './vendors/receiver.ts';
+import { RECEIVER_HOST, receiver } from './vendors/receiver.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
 import { turnstile } from './vendors/turnstile.ts';
@@ -19,6 +21,8 @@ export type Vendor = {
   name: string;
   description: string;
   media_type: string;
+  /** Largest body it reads, where that is not the usual one. */
+  body_max_bytes?: number;
   fetch: (request: Request, env: SandboxEnv, context: ExecutionContext) => Response | Promise<Response>;
 };
 
@@ -35,8 +39,6 @@ export const RESEND_HOST = 'api.resend.com';
 export const SUPABASE_HOST = 'auth.ozvena.example';
 export const TURNSTILE_HOST = 'challenges.cloudflare.com';
 export const DNS_HOST = 'cloudflare-dns.com';
-/** Somebody's own server, which wants to hear of what happens. Names below it lead where they say; see `dns`. */
-export const RECEIVER_HOST = 'receiver.ozvena.example';
 
 /** Who answers for which host; `*` is any one label. A vendor with several hosts stands here once for each. */
 export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
@@ -84,9 +86,16 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
   },
   [FAL_MEDIA_HOST]: {
     name: 'fal',
-    description: 'fal: what it made, to be fetched.',
+    description: 'fal: what it made or was handed, to be fetched.',
     media_type: 'application/octet-stream',
-    fetch: mediaHost.fetch,
+    body_max_bytes: MEDIA_FILE_MAX_BYTES,
+    fetch: falMedia.fetch,
+  },
+  [FAL_REST_HOST]: {
+    name: 'fal',
+    description: 'fal: where files are handed over, and its public keys.',
+    media_type: 'application/json',
+    fetch: falRest.fetch,
   },
   [MINIMAX_HOST]: {
     name: 'minimax',

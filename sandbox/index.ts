@@ -4,6 +4,7 @@ import { describeText, readBody } from './faults/call-text.ts';
 import { spoil } from './faults/fault.ts';
 import { faultRoutes } from './faults/routes.ts';
 import { findVendor, VENDORS_BY_HOST } from './hosts.ts';
+import { BODY_MAX_BYTES } from './limits.ts';
 import { authorizePages } from './pages/authorize.ts';
 import { mailPages } from './pages/mail.ts';
 import { receiverPages } from './pages/receiver.ts';
@@ -35,7 +36,7 @@ const callVendor = async (request: Request, env: SandboxEnv, context: ExecutionC
     const message = `The sandbox plays no vendor at ${url.hostname}.`;
     return Response.json({ error: { code: 'unknown_host', message } }, { status: 404 });
   }
-  const body = await readBody(request);
+  const body = await readBody(request, vendor.body_max_bytes ?? BODY_MAX_BYTES);
   const { method, headers } = request;
   const bounded = new Request(request.url, { method, headers, ...(body ? { body } : {}) });
   const answer = async (): Promise<Response> => vendor.fetch(bounded, env, context);

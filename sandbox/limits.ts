@@ -61,6 +61,19 @@ export const FAL_REQUESTS_MAX = 1_000;
 /** Whoever runs a request for longer has died. */
 export const FAL_RUN_MAX_MS = 120_000;
 export const FAL_SPEECH_MAX_CHARS = 5_000;
+/** Pauses before each try to send a webhook; the vendor himself goes on for two hours. */
+export const FAL_WEBHOOK_PAUSES_MS = [0, 1_000, 4_000] as const;
+export const FAL_PROMPT_MAX_CHARS = 2_500;
+/** Kling's bounds of a picture: its file, its shorter side, and how much longer one side may be. */
+export const FAL_PICTURE_MAX_BYTES = 10 * 1024 * 1024;
+export const FAL_PICTURE_MIN_PIXELS = 300;
+export const FAL_PICTURE_MAX_RATIO = 2.5;
+/** Of all pixels: four bytes each of them have to fit into memory beside everything else. */
+export const FAL_PICTURE_MAX_PIXELS = 12_000_000;
+/** Longest sound of a talking picture, and of an avatar: the file of a film that long may still be kept. */
+export const FAL_SOUND_MIN_SECONDS = 0.5;
+export const FAL_AVATAR_MAX_SECONDS = 60;
+export const FAL_VEED_MAX_SECONDS = 300;
 
 /** Files that are fetched from an address of their own; the oldest fall out. */
 export const MEDIA_FILES_MAX = 100;

@@ -54,3 +54,44 @@ declare module '*/espeak-engine.mjs' {
     preRun: ((module: EspeakModule) => void)[];
   }): Promise<EspeakModule>;
 }
+
+/** H.264 without functions made of text, as the build step leaves it. */
+declare module '*/h264.mjs' {
+  export interface H264Encoder {
+    outputFilename: string;
+    readonly FS: { readFile(name: string): Uint8Array<ArrayBuffer> };
+    initialize(): void;
+    addFrameRgba(pixels: Uint8Array): void;
+    finalize(): void;
+    delete(): void;
+  }
+
+  export default function createEncoder(options: {
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
+  }): Promise<H264Encoder>;
+}
+
+/** libavcodec's AAC by its C functions, as the build step leaves it. Pointers and sizes are plain numbers. */
+declare module '*/aac.mjs' {
+  export interface AacModule {
+    readonly HEAPU8: Uint8Array<ArrayBuffer>;
+    _init_encoder(channels: number, sample_rate: number, bitrate: number): number;
+    _get_encoder_frame_size(encoder: number): number;
+    _get_encoder_extradata(encoder: number): number;
+    _get_encoder_extradata_size(encoder: number): number;
+    _get_encode_input_ptr(encoder: number, bytes: number): number;
+    _send_frame(encoder: number, at: bigint): number;
+    _receive_packet(encoder: number): number;
+    _get_encoded_data(encoder: number): number;
+    _get_encoded_pts(encoder: number): bigint;
+    _flush_encoder_start(encoder: number): void;
+    _close_encoder(encoder: number): void;
+  }
+
+  export default function createModule(options: {
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ): object;
+  }): Promise<AacModule>;
+}

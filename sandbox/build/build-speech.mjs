@@ -1,10 +1,11 @@
-// Splits the speech packages into what the sandbox bundles: engine, voice data, one dictionary a language, encoders.
+// Splits packages into what the sandbox bundles: speech engine, voice data, one dictionary a language, codecs.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SPEECH_LANGUAGES } from '../engine/languages.ts';
 import { encoderFolder, opusFolder, packageFolder, packFiles, readEspeakPackage } from './espeak-package.mjs';
+import { videoInputs, writeVideoCodecs } from './video-packages.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, '..', 'gen');
@@ -22,6 +23,8 @@ const fingerprint = () => {
     path.join(opusFolder, 'package.json'),
     path.join(here, 'build-speech.mjs'),
     path.join(here, 'espeak-package.mjs'),
+    path.join(here, 'video-packages.mjs'),
+    ...videoInputs,
     path.join(here, '..', 'engine', 'languages.ts'),
   ];
   for (const file of inputs) hash.update(fs.readFileSync(file)).update('\0');
@@ -47,5 +50,6 @@ for (const dictionary of new Set(SPEECH_LANGUAGES.map((language) => language.dic
 // The encoder's package exports a path that does not exist, so its binary cannot be imported by name.
 fs.copyFileSync(path.join(encoderFolder, 'wasm', 'mp3.wasm'), path.join(out, 'mp3.wasm'));
 fs.copyFileSync(path.join(opusFolder, 'wasm', 'opus.wasm'), path.join(out, 'opus.wasm'));
+await writeVideoCodecs(out);
 fs.writeFileSync(stampFile, stamp);
-console.log(`sandbox/gen: engine, encoders and ${SPEECH_LANGUAGES.length} languages`);
+console.log(`sandbox/gen: engine, codecs and ${SPEECH_LANGUAGES.length} languages`);

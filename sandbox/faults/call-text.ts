@@ -1,19 +1,19 @@
 import { joinBytes } from '../engine/join-bytes.ts';
-import { BODY_MAX_BYTES, CALL_SEARCH_MAX_CHARS } from '../limits.ts';
+import { CALL_SEARCH_MAX_CHARS } from '../limits.ts';
 
 /**
- * The body of a request, at most one byte more than any vendor reads, so that the vendor itself can
+ * The body of a request, at most one byte more than its vendor reads, so that the vendor itself can
  * refuse what is too large. Undefined where there is no body.
  */
-export const readBody = async (request: Request): Promise<Uint8Array | undefined> => {
+export const readBody = async (request: Request, maxBytes: number): Promise<Uint8Array | undefined> => {
   if (!request.body) return undefined;
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of request.body as ReadableStream<Uint8Array>) {
-    const kept = part.subarray(0, BODY_MAX_BYTES + 1 - length);
+    const kept = part.subarray(0, maxBytes + 1 - length);
     parts.push(kept);
     length += kept.length;
-    if (length > BODY_MAX_BYTES) break;
+    if (length > maxBytes) break;
   }
   return joinBytes(parts);
 };
@@ -27,8 +27,11 @@ const collectStrings = (value: unknown, found: string[]): void => {
 /** What a marked-up document says: what is between its tags. */
 const TAG = /<[^>]*>/g;
 const FORM = 'application/x-www-form-urlencoded';
+/** Files say nothing. */
+const FILE = /^(?:image|audio|video)\//i;
 
 const readStrings = (body: Uint8Array, contentType: string | null): string[] => {
+  if (contentType && FILE.test(contentType)) return [];
   const raw = new TextDecoder().decode(body);
   if (contentType?.toLowerCase().startsWith(FORM)) return [...new URLSearchParams(raw).values()];
   if (contentType?.toLowerCase().includes('xml')) return [raw.replace(TAG, '')];

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { SandboxEnv } from '../env.ts';
 import { readBody } from '../faults/call-text.ts';
-import { PERSON_EMAIL_MAX_CHARS, PERSON_NAME_MAX_CHARS } from '../limits.ts';
+import { BODY_MAX_BYTES, PERSON_EMAIL_MAX_CHARS, PERSON_NAME_MAX_CHARS } from '../limits.ts';
 import type { Arrival } from '../state/accounts.ts';
 import { openState } from '../state/open-state.ts';
 import { type AuthorizeRequest, authorizeSchema } from '../vendors/supabase-schema.ts';
@@ -92,7 +92,7 @@ export const authorizePages = new Hono<{ Bindings: SandboxEnv }>()
     // No other page may choose for somebody. Browsers always say where a form came from.
     const site = c.req.header('sec-fetch-site');
     if (site !== undefined && site !== 'same-origin') return refuse(c, 'The form came from another site.', 403);
-    const body = new TextDecoder().decode(await readBody(c.req.raw));
+    const body = new TextDecoder().decode(await readBody(c.req.raw, BODY_MAX_BYTES));
     const fields = Object.fromEntries(new URLSearchParams(body));
     const signIn = readSignIn(c, fields);
     if (typeof signIn === 'string') return refuse(c, signIn);

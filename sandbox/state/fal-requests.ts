@@ -4,6 +4,11 @@ import { FAL_CONCURRENT_MAX, FAL_REQUESTS_MAX, FAL_RUN_MAX_MS } from '../limits.
 export type FalAnswer = { status: number; body: string; billable_units: number };
 
 export type FalRequest = { id: string; account: string; model: string; input: string };
+/** @property webhook an address that wants to hear how it ended */
+export type NewFalRequest = FalRequest & { webhook: string | undefined };
+
+/** @property at ms since 1970 */
+export type FalLog = { at: number; message: string };
 
 export type FalProgress =
   | { status: 'IN_QUEUE'; queue_position: number }
@@ -27,10 +32,14 @@ export class FalRequests {
     sql.exec(`CREATE TABLE IF NOT EXISTS fal_requests (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, account TEXT NOT NULL, model TEXT NOT NULL,
       input TEXT NOT NULL, status TEXT NOT NULL, answer TEXT, begun_at INTEGER, ended_at INTEGER) STRICT`);
+    sql.exec('CREATE TABLE IF NOT EXISTS fal_webhooks (seq INTEGER PRIMARY KEY, url TEXT NOT NULL) STRICT');
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS fal_logs (seq INTEGER NOT NULL, at INTEGER NOT NULL, message TEXT NOT NULL) STRICT',
+    );
   }
 
   /** @returns how many of the account's stand before it */
-  add({ id, account, model, input }: FalRequest): number {
+  add({ id, account, model, input, webhook }: NewFalRequest): number {
     const { seq } = this.#sql
       .exec<{ seq: number }>(
         `INSERT INTO fal_requests (id, account, model, input, status) VALUES (?, ?, ?, ?, 'IN_QUEUE') RETURNING seq`,
@@ -40,7 +49,10 @@ export class FalRequests {
         input,
       )
       .one();
-    this.#sql.exec('DELETE FROM fal_requests WHERE seq <= ?', seq - FAL_REQUESTS_MAX);
+    if (webhook) this.#sql.exec('INSERT INTO fal_webhooks (seq, url) VALUES (?, ?)', seq, webhook);
+    for (const table of ['fal_requests', 'fal_webhooks', 'fal_logs']) {
+      this.#sql.exec(`DELETE FROM ${table} WHERE seq <= ?`, seq - FAL_REQUESTS_MAX);
+    }
     return this.#countBefore(account, seq);
   }
 
@@ -62,13 +74,40 @@ export class FalRequests {
     return next;
   }
 
-  finish(id: string, answer: FalAnswer, now: number): void {
+  /** @returns the address that wants to hear of it, the first time that it ends */
+  finish(id: string, answer: FalAnswer, now: number): string | undefined {
+    const [ended] = this.#sql
+      .exec<{ seq: number }>(
+        `UPDATE fal_requests SET status = 'COMPLETED', answer = ?2, ended_at = ?3
+         WHERE id = ?1 AND status = 'IN_PROGRESS' RETURNING seq`,
+        id,
+        JSON.stringify(answer),
+        now,
+      )
+      .toArray();
+    const [webhook] = this.#sql
+      .exec<{ url: string }>('SELECT url FROM fal_webhooks WHERE seq = ?', ended?.seq ?? null)
+      .toArray();
+    return webhook?.url;
+  }
+
+  addLog(id: string, message: string, now: number): void {
     this.#sql.exec(
-      `UPDATE fal_requests SET status = 'COMPLETED', answer = ?2, ended_at = ?3 WHERE id = ?1 AND status = 'IN_PROGRESS'`,
+      'INSERT INTO fal_logs (seq, at, message) SELECT seq, ?2, ?3 FROM fal_requests WHERE id = ?1',
       id,
-      JSON.stringify(answer),
       now,
+      message,
     );
+  }
+
+  /** The oldest first. */
+  listLogs(id: string): FalLog[] {
+    return this.#sql
+      .exec<FalLog>(
+        'SELECT at, message FROM fal_logs WHERE seq = (SELECT seq FROM fal_requests WHERE id = ?) ORDER BY rowid',
+        id,
+      )
+      .toArray();
   }
 
   /** Undefined where the account has no such request of this app. @param app the first two parts of the model's id */

@@ -2,12 +2,12 @@ import { DurableObject } from 'cloudflare:workers';
 import type { SandboxEnv } from '../env.ts';
 import type { FaultOrder } from '../faults/fault.ts';
 import { Accounts, type Arrival } from './accounts.ts';
-import { type FalAnswer, type FalRequest, FalRequests } from './fal-requests.ts';
+import { type FalAnswer, FalRequests, type NewFalRequest } from './fal-requests.ts';
 import { type CallFilter, FaultBook, type VendorCall } from './fault-book.ts';
 import { type Mail, Mailbox, type SendKey } from './mailbox.ts';
 import { type MediaFile, MediaFiles } from './media-files.ts';
 import { type ReceivedCall, ReceivedCalls } from './received-calls.ts';
-import { SigningKeys } from './signing-keys.ts';
+import { FAL_SIGNING_ALGORITHM, SIGNING_ALGORITHM, SigningKeys } from './signing-keys.ts';
 import { Slots } from './slots.ts';
 import { SpentTokens } from './spent-tokens.ts';
 
@@ -24,6 +24,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   readonly #slots: Slots;
   readonly #mediaFiles: MediaFiles;
   readonly #falRequests: FalRequests;
+  readonly #falSigningKeys: SigningKeys;
   readonly #receivedCalls: ReceivedCalls;
 
   constructor(state: DurableObjectState, env: SandboxEnv) {
@@ -32,11 +33,12 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     this.#faults = new FaultBook(sql);
     this.#mailbox = new Mailbox(sql);
     this.#accounts = new Accounts(sql);
-    this.#signingKeys = new SigningKeys(sql);
+    this.#signingKeys = new SigningKeys(sql, SIGNING_ALGORITHM);
     this.#spentTokens = new SpentTokens(sql);
     this.#slots = new Slots(sql);
     this.#mediaFiles = new MediaFiles(sql);
     this.#falRequests = new FalRequests(sql);
+    this.#falSigningKeys = new SigningKeys(sql, FAL_SIGNING_ALGORITHM);
     this.#receivedCalls = new ReceivedCalls(sql);
   }
 
@@ -116,7 +118,7 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     return this.#mediaFiles.get(path);
   }
 
-  addFalRequest(request: FalRequest) {
+  addFalRequest(request: NewFalRequest) {
     return this.#falRequests.add(request);
   }
 
@@ -126,6 +128,18 @@ export class SandboxState extends DurableObject<SandboxEnv> {
 
   finishFalRequest(id: string, answer: FalAnswer) {
     return this.#falRequests.finish(id, answer, Date.now());
+  }
+
+  addFalLog(id: string, message: string) {
+    return this.#falRequests.addLog(id, message, Date.now());
+  }
+
+  listFalLogs(id: string) {
+    return this.#falRequests.listLogs(id);
+  }
+
+  getFalSigningKey() {
+    return this.#falSigningKeys.getPrivateJwk();
   }
 
   findFalRequest(id: string, account: string, app: string) {

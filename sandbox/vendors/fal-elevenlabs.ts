@@ -40,7 +40,7 @@ const SOUND = { codec: 'mp3', sample_rate: 44_100, bitrate_kbps: 128 } as const;
 const CHARACTERS_PER_UNIT = 1_000;
 
 /** ElevenLabs' Turbo v2.5 as fal sells it: one file of the whole text. */
-export const falElevenLabs: FalModel = async (raw, env, requestId) => {
+export const falElevenLabs: FalModel = async (raw, { env, requestId }) => {
   const input = inputSchema.safeParse(raw);
   if (!input.success) throw FalError.fromZod(input.error);
   const { text, voice, language_code, speed } = input.data;

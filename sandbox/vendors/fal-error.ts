@@ -15,8 +15,8 @@ export class FalError extends Error {
     this.detail = detail;
   }
 
-  static ofInput(param: string, msg: string): FalError {
-    return new FalError(422, [{ loc: ['body', param], msg, type: 'value_error' }]);
+  static ofInput(param: string, msg: string, type = 'value_error'): FalError {
+    return new FalError(422, [{ loc: ['body', param], msg, type }]);
   }
 
   static fromZod(error: z.ZodError): FalError {

@@ -11,6 +11,9 @@ import {
 } from '../limits.ts';
 import { openState } from '../state/open-state.ts';
 
+/** Somebody's own server, which wants to hear of what happens. Names below it lead where they say; see `dns`. */
+export const RECEIVER_HOST = 'receiver.ozvena.example';
+
 /** What an address asks its receiver to do; README.md says it with examples. */
 const wishSchema = z.object({
   status: z.coerce.number().int().min(200).max(599).default(200),
