@@ -95,3 +95,14 @@ declare module '*/aac.mjs' {
     ): object;
   }): Promise<AacModule>;
 }
+
+/** mpg123 without its binary, which it is handed, as the build step leaves it. */
+declare module '*/mpg123.mjs' {
+  export default class MPEGDecoder {
+    static module: WebAssembly.Module;
+    readonly ready: Promise<void>;
+    /** Samples of the whole frames so far, of two channels. */
+    decode(bytes: Uint8Array): { channelData: Float32Array[] };
+    free(): void;
+  }
+}

@@ -8,7 +8,12 @@ const require = createRequire(import.meta.url);
 const h264File = require.resolve('h264-mp4-encoder/embuild/dist/h264-mp4-encoder.node.js');
 // Neither package exports these files by name.
 const aacFile = path.join(path.dirname(require.resolve('@mediabunny/aac-encoder')), '..', 'modules', 'build', 'aac.js');
-const mpegFile = path.join(path.dirname(require.resolve('mpg123-decoder')), 'src', 'MPEGDecoder.js');
+const sourceOf = (name, file) => path.join(path.dirname(require.resolve(name)), 'src', file);
+const mpegFiles = [
+  sourceOf('@wasm-audio-decoders/common', 'WASMAudioDecoderCommon.js'),
+  sourceOf('mpg123-decoder', 'EmscriptenWasm.js'),
+  sourceOf('mpg123-decoder', 'MPEGDecoder.js'),
+];
 
 // Taken from here and not imported by name: one of them is described as something else than a compiled binary.
 const pictureFiles = {
@@ -18,7 +23,7 @@ const pictureFiles = {
 };
 
 /** The files that the codecs are taken from: each changes with its package. */
-export const videoInputs = [h264File, aacFile, mpegFile, ...Object.values(pictureFiles)];
+export const videoInputs = [h264File, aacFile, ...mpegFiles, ...Object.values(pictureFiles)];
 
 /** Cuts out what stands from one text up to another, both of which must be found. */
 const cut = (source, from, to, replacement) => {
@@ -107,20 +112,30 @@ const readAac = async (out) => {
   }
 };
 
-/** Writes the codecs of video into a folder: glue that takes a compiled binary, and the binaries. */
-export const writeVideoCodecs = async (out) => {
-  for (const [name, file] of Object.entries(pictureFiles)) fs.copyFileSync(file, path.join(out, name));
-  const h264 = readH264();
-  fs.writeFileSync(path.join(out, 'h264.mjs'), h264.source);
-  fs.writeFileSync(path.join(out, 'h264.wasm'), h264.wasm);
-  const aac = await readAac(out);
-  fs.writeFileSync(path.join(out, 'aac.mjs'), aac.source);
-  fs.writeFileSync(path.join(out, 'aac.wasm'), aac.wasm);
+// The package's own entry wants Web Workers, of which a Worker has none, and carries its binary as text.
+const readMpeg = async () => {
   const { MPEGDecoder } = await import('mpg123-decoder');
-  const mpeg = await catchBinary('compile', async () => {
+  const wasm = await catchBinary('compile', async () => {
     const decoder = new MPEGDecoder();
     await decoder.ready;
     decoder.free();
   });
-  fs.writeFileSync(path.join(out, 'mpg123.wasm'), mpeg);
+  let [common, engine, decoder] = mpegFiles.map((file) => fs.readFileSync(file, 'utf8'));
+  common = swap(common, 'import { decode } from "simple-yenc";', '');
+  common = swap(common, 'export default function', 'function');
+  engine = cut(engine, 'if (!EmscriptenWASM.wasm)', '\n\nvar imports', '');
+  engine = swap(engine, 'export default function', 'function');
+  decoder = swap(decoder, 'import { WASMAudioDecoderCommon } from "@wasm-audio-decoders/common";', '');
+  decoder = swap(decoder, 'import EmscriptenWASM from "./EmscriptenWasm.js";', '');
+  return { source: [common, engine, decoder].join('\n'), wasm };
+};
+
+/** Writes the codecs of video into a folder: glue that takes a compiled binary, and the binaries. */
+export const writeVideoCodecs = async (out) => {
+  for (const [name, file] of Object.entries(pictureFiles)) fs.copyFileSync(file, path.join(out, name));
+  const codecs = { h264: readH264(), aac: await readAac(out), mpg123: await readMpeg() };
+  for (const [name, { source, wasm }] of Object.entries(codecs)) {
+    fs.writeFileSync(path.join(out, `${name}.mjs`), source);
+    fs.writeFileSync(path.join(out, `${name}.wasm`), wasm);
+  }
 };

@@ -19,7 +19,7 @@ export const publishFilm = async (
     await log(`Rendering: ${logged}%`);
     logged += LOG_EVERY_PERCENT;
   };
-  const { bytes } = await makeVideo(picture, { seconds, tell, ...(sound ? { sound } : {}) });
+  const bytes = await makeVideo(picture, { seconds, tell, ...(sound ? { sound } : {}) });
   const content_type = 'video/mp4';
   const path = `/files/sandbox/${requestId}_output.mp4`;
   const url = await publishFile(env, FAL_MEDIA_HOST, path, { content_type, bytes });

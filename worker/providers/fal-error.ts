@@ -20,8 +20,15 @@ export const readDetail = async (wire: VendorWire, response: Response): Promise<
 /** An account without money is locked: 403, as for a key without a right. */
 const EXHAUSTED = /exhausted balance|user is locked/i;
 
+/** Of a result that is asked for too soon: nothing is wrong with it. */
+const NOT_YET = /still in progress/i;
+
+const meaningOf = (words: string): ProviderErrorCode | undefined => {
+  if (EXHAUSTED.test(words)) return 'exhausted';
+  return NOT_YET.test(words) ? 'unavailable' : undefined;
+};
+
 /** @param words what `readDetail` found in it */
 export const toFalError = (wire: VendorWire, response: Response, words: string | undefined): ProviderError => {
-  const code: ProviderErrorCode | undefined = words && EXHAUSTED.test(words) ? 'exhausted' : undefined;
-  return errorOfStatus(wire, response, { words, code });
+  return errorOfStatus(wire, response, { words, code: words === undefined ? undefined : meaningOf(words) });
 };

@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { readDetail, toFalError } from './fal-error.ts';
+import type { z } from 'zod';
+import { createFalRequests } from './fal-requests.ts';
 import { ProviderError, type VendorWire } from './provider.ts';
-import { callVendor, expectType, readText, tryJson } from './stream.ts';
 
 /** First and longest pause between two looks at a request, in ms; each is twice the one before. */
 const LOOK_FIRST_MS = 100;
@@ -12,12 +11,6 @@ const LOOK_FAILURES_MAX = 3;
 const QUEUE_PATIENCE = 8;
 /** On the spot there is nothing to hear until all is made. */
 const RUN_PATIENCE = 4;
-
-const submittedSchema = z.object({ request_id: z.string().regex(/^[\w-]{1,100}$/) });
-const statusSchema = z.object({ status: z.enum(['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED']) });
-
-/** No request has this id: asking for it only shows whether a key is taken. */
-const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -31,9 +24,9 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', done);
   });
 
-/** Calls of one model, the same whatever it makes. Every one throws only ProviderError. */
+/** Calls of one model that somebody waits for. Every one throws only ProviderError. */
 export type FalQueue<T> = {
-  /** The result on the spot, for somebody who waits for it. */
+  /** The result on the spot. */
   run(input: unknown, signal: AbortSignal): Promise<T>;
   /** The result by way of the queue, which survives what would break a long connection. */
   queue(input: unknown, signal: AbortSignal): Promise<T>;
@@ -41,11 +34,7 @@ export type FalQueue<T> = {
   knowsKey(signal: AbortSignal): Promise<boolean>;
 };
 
-/**
- * fal's two doors to a model: `fal.run`, and the queue at `queue.fal.run`.
- * @param options.baseUrl where the queue is, `https://queue.fal.run`; the other door is the host without its first name
- * @see https://fal.ai/docs/api-reference/inference-api
- */
+/** A model of fal whose result is waited for. @param options.baseUrl where the queue is, `https://queue.fal.run` */
 export const createFalQueue = <T>(options: {
   wire: VendorWire;
   baseUrl: string;
@@ -53,31 +42,8 @@ export const createFalQueue = <T>(options: {
   model: string;
   result: z.ZodType<T>;
 }): FalQueue<T> => {
-  const { wire, baseUrl, apiKey, model } = options;
-  const runUrl = baseUrl.replace('://queue.', '://');
-  // What comes after a submit names only the owner and the app. The addresses in the reply are not used: the key goes with
-  // each of these calls.
-  const requestUrl = (id: string): string => `${baseUrl}/${model.split('/', 2).join('/')}/requests/${id}`;
-
-  const call = async (on: VendorWire, url: string, init: RequestInit): Promise<Response> => {
-    const headers = { Authorization: `Key ${apiKey}`, 'Content-Type': 'application/json' };
-    return callVendor(on, new Request(url, { ...init, headers }));
-  };
-
-  const ask = async <R>(on: VendorWire, schema: z.ZodType<R>, url: string, init: RequestInit): Promise<R> => {
-    const response = await call(on, url, init);
-    if (!response.ok) throw toFalError(wire, response, await readDetail(wire, response));
-    const body = await expectType(wire, response, ['application/json']);
-    const reply = schema.safeParse(tryJson(await readText(on, body)));
-    if (reply.success) return reply.data;
-    throw new ProviderError(wire.provider, 'bad_response', 'a reply is not as agreed');
-  };
-
-  const post = (input: unknown, signal: AbortSignal): RequestInit => ({
-    method: 'POST',
-    body: JSON.stringify(input),
-    signal,
-  });
+  const { wire } = options;
+  const requests = createFalRequests(wire, options, options);
 
   const insist = async <R>(look: () => Promise<R>, signal: AbortSignal): Promise<R> => {
     for (let failures = 1; ; failures += 1) {
@@ -93,45 +59,30 @@ export const createFalQueue = <T>(options: {
 
   /** Looks at a request until it is done. One that failed is done as well: its result says so. */
   const waitFor = async (id: string, signal: AbortSignal): Promise<void> => {
-    const look = () => ask(wire, statusSchema, `${requestUrl(id)}/status`, { signal });
     let waitMs = LOOK_FIRST_MS;
     for (let waitedMs = 0; waitedMs < wire.idleMs * QUEUE_PATIENCE; waitedMs += waitMs) {
       await pause(waitMs, signal);
-      if ((await insist(look, signal)).status === 'COMPLETED') return;
+      if ((await insist(() => requests.look(id, signal), signal)).status === 'COMPLETED') return;
       waitMs = Math.min(LOOK_LONGEST_MS, waitMs * 2);
     }
     throw new ProviderError(wire.provider, 'timeout', `not made in ${wire.idleMs * QUEUE_PATIENCE} ms`);
   };
 
-  // Nobody waits for it any more. Whether that is heard makes no difference to the caller.
-  const takeBack = async (id: string): Promise<void> => {
-    const signal = AbortSignal.timeout(wire.idleMs);
-    const response = await call(wire, `${requestUrl(id)}/cancel`, { method: 'PUT', signal }).catch(() => undefined);
-    await response?.body?.cancel();
-  };
-
   return {
-    run: (input, signal) =>
-      ask({ ...wire, idleMs: wire.idleMs * RUN_PATIENCE }, options.result, `${runUrl}/${model}`, post(input, signal)),
+    run: (input, signal) => requests.run(input, signal, { ...wire, idleMs: wire.idleMs * RUN_PATIENCE }),
 
     async queue(input, signal) {
-      const { request_id: id } = await ask(wire, submittedSchema, `${baseUrl}/${model}`, post(input, signal));
+      const id = await requests.submit(input, signal);
       try {
         await waitFor(id, signal);
       } catch (error) {
-        await takeBack(id);
+        // Nobody waits for it any more. Whether that is heard makes no difference to the caller.
+        await requests.cancel(id, AbortSignal.timeout(wire.idleMs)).catch(() => undefined);
         throw error;
       }
-      return insist(() => ask(wire, options.result, requestUrl(id), { signal }), signal);
+      return (await insist(() => requests.fetchResult(id, signal), signal)).reply;
     },
 
-    async knowsKey(signal) {
-      const response = await call(wire, `${requestUrl(NO_REQUEST)}/status`, { signal });
-      const words = await readDetail(wire, response);
-      if (response.status === 401) return false;
-      if (response.status === 404 && words) return true;
-      if (!response.ok) throw toFalError(wire, response, words);
-      throw new ProviderError(wire.provider, 'bad_response', 'knows a request that nobody made');
-    },
+    knowsKey: requests.knowsKey,
   };
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkAudio } from './audio.ts';
 import { contextOf, SPEED, TUNING, voiceSettingsOf } from './elevenlabs-settings.ts';
 import { languageCodeOf } from './elevenlabs-voices.ts';
+import { FAL_FILE_HOSTS } from './fal-files.ts';
 import { createFalQueue } from './fal-queue.ts';
 import { FAL_VOICES } from './fal-speech-voices.ts';
 import { refuseTooLong } from './fit.ts';
@@ -19,8 +20,6 @@ import { fetchVendorFile } from './vendor-file.ts';
 
 const PROVIDER = 'fal';
 const MODEL = 'fal-ai/elevenlabs/tts/turbo-v2.5';
-/** Where fal keeps what its models made. */
-const FILE_HOSTS = /(?:^|\.)fal\.media$/;
 
 const CAPABILITIES: SpeechCapabilities = {
   speed: SPEED,
@@ -60,7 +59,7 @@ export const createFalSpeech = ({ credential, wire, isDemo }: SpeechVendorOption
 
   async function* readSpeech(request: SpeechRequest, timed: boolean, signal: AbortSignal): AsyncGenerator<MediaPiece> {
     const { audio } = await (timed ? model.queue(toInput(request), signal) : model.run(toInput(request), signal));
-    const file = await fetchVendorFile(wire, audio.url, { hosts: FILE_HOSTS, signal });
+    const file = await fetchVendorFile(wire, audio.url, { hosts: FAL_FILE_HOSTS, signal });
     let size = 0;
     for await (const bytes of readBody(wire, file)) {
       size += bytes.length;

@@ -65,7 +65,9 @@ export const encodeAac = async ({ sample_rate, blocks }: Sound, max_seconds: num
   let sent = 0;
   let heard = 0;
   for await (const { frame, samples } of inFrames(blocks, size, Math.round(max_seconds * sample_rate))) {
-    lib.HEAPU8.set(new Uint8Array(frame.buffer), lib._get_encode_input_ptr(encoder, frame.byteLength));
+    // Asking for the place may move the memory, so that is done before it is looked at.
+    const input = lib._get_encode_input_ptr(encoder, frame.byteLength);
+    lib.HEAPU8.set(new Uint8Array(frame.buffer), input);
     if (lib._send_frame(encoder, BigInt(sent * size)) < 0) throw new Error('The encoder took no more sound');
     drain();
     sent += 1;

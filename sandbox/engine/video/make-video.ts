@@ -11,8 +11,6 @@ import type { Picture } from './picture.ts';
 import { Scene } from './scene.ts';
 import type { SoundTrack } from './sound-track.ts';
 
-export type MadeVideo = { bytes: Uint8Array<ArrayBuffer>; width: number; height: number; seconds: number };
-
 const FPS = 12;
 /** A film that is longer is this one over and over: the picture comes closer and goes back, so that no seam is seen. */
 const ROUND_SECONDS = 10;
@@ -37,8 +35,8 @@ const mux = async (picture: H264Packets, frames: number, seconds: number, sound:
   const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
   const video = new EncodedVideoPacketSource('avc');
   output.addVideoTrack(video);
-  const audio = sound && new EncodedAudioPacketSource('aac');
-  if (audio) output.addAudioTrack(audio);
+  const audio = new EncodedAudioPacketSource('aac');
+  if (sound) output.addAudioTrack(audio);
   await output.start();
   const play = async (): Promise<void> => {
     for (const packet of layOut(picture.packets, frames, seconds)) {
@@ -46,13 +44,12 @@ const mux = async (picture: H264Packets, frames: number, seconds: number, sound:
     }
     video.close();
   };
-  const speak = async (): Promise<void> => {
-    for (const packet of sound?.packets ?? [])
-      await audio?.add(packet, { decoderConfig: (sound as SoundTrack).config });
-    audio?.close();
+  const speak = async ({ packets, config }: SoundTrack): Promise<void> => {
+    for (const packet of packets) await audio.add(packet, { decoderConfig: config });
+    audio.close();
   };
   // Both at once: the file holds them side by side, and each waits for the other.
-  await Promise.all([play(), speak()]);
+  await Promise.all([play(), sound && speak(sound)]);
   await output.finalize();
   if (!target.buffer) throw new Error('No file was written');
   return new Uint8Array(target.buffer);
@@ -66,7 +63,7 @@ const mux = async (picture: H264Packets, frames: number, seconds: number, sound:
 export const makeVideo = async (
   picture: Picture,
   { seconds, sound, tell }: { seconds: number; sound?: SoundTrack; tell: (done: number) => Promise<void> },
-): Promise<MadeVideo> => {
+): Promise<Uint8Array<ArrayBuffer>> => {
   const scene = new Scene(picture);
   const { width, height } = scene;
   const total = Math.ceil(seconds * FPS);
@@ -77,5 +74,5 @@ export const makeVideo = async (
     await tell(frame / frames);
     return scene.draw(closenessAt(frame, frames, isRound));
   });
-  return { bytes: await mux(packets, total, seconds, sound), width, height, seconds };
+  return mux(packets, total, seconds, sound);
 };

@@ -39,8 +39,8 @@ const MOUTH: Colour = [168, 72, 72];
 /** A number that is always the same for a name and a purpose. */
 const numberOf = (name: string, salt: number): number => {
   let sum = salt;
-  for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-  return sum >>> 3;
+  for (const char of name) sum = Math.imul(sum ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return (sum ^ (sum >>> 13)) >>> 8;
 };
 
 const pick = (colours: readonly Colour[], number: number): Colour => colours[number % colours.length] ?? EYE;

@@ -1,5 +1,5 @@
 import { AudioSampleSink, EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
-import { MPEGDecoder } from 'mpg123-decoder';
+import MPEGDecoder from '../../gen/mpg123.mjs';
 import mpeg from '../../gen/mpg123.wasm';
 import opus from '../../gen/opus.wasm';
 import { OpusDecoder } from './opus-decoder.ts';
@@ -13,8 +13,7 @@ const mix = (channels: readonly Float32Array[]): Float32Array => {
 };
 
 async function* readMpeg(track: InputAudioTrack): AsyncGenerator<Float32Array> {
-  // A Worker may not compile what it carries as text: the decoder is handed its binary.
-  Object.assign(MPEGDecoder, { module: mpeg });
+  MPEGDecoder.module = mpeg;
   const decoder = new MPEGDecoder();
   await decoder.ready;
   try {
