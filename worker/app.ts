@@ -30,6 +30,7 @@ import { ownKeyRoutes } from './routes/own-keys.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { vendorRoutes } from './routes/vendors.ts';
 import { voiceRoutes } from './routes/voices.ts';
@@ -106,6 +107,7 @@ export const createApp = () => {
     .route('/', speechRoutes)
     .route('/', jobRoutes)
     .route('/', assetRoutes)
+    .route('/', uploadRoutes)
     .route('/', voiceRoutes)
     .route('/', vendorRoutes)
     .route('/', moneyRoutes)

@@ -10,6 +10,7 @@ import { reconcile } from './crons/reconcile.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
 import { sweepMedia } from './crons/sweep-media.ts';
+import { sweepUploads } from './crons/sweep-uploads.ts';
 import { syncAllVoices } from './crons/sync-all-voices.ts';
 import { runRemovals } from './services/assets/run-removals.ts';
 import { sendDueMails } from './services/mail/send-due-mails.ts';
@@ -45,7 +46,7 @@ export default {
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
     if (controller.cron !== DAILY) {
-      await Promise.all([sweepJobs(ctx), sendDueMails(ctx), sendDueWebhooks(ctx), runRemovals(ctx)]);
+      await Promise.all([sweepJobs(ctx), sendDueMails(ctx), sendDueWebhooks(ctx), runRemovals(ctx), sweepUploads(ctx)]);
       return;
     }
     await forgetCodes(ctx);

@@ -45,6 +45,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/tts/split-scenes': { clientJobId, scenes: [params] },
     '/api/tts/scenes': { scenes: [params] },
     '/api/quotes': { module: 'tts', params },
+    '/api/uploads': { kind: 'image', name: 'a.png', contentType: 'image/png', sizeBytes: 1_000 },
     '/api/tokens': { name: 'A token', scopes: ['admin'] },
     '/api/users/me': { name: 'A name' },
     '/api/users/me/signup-grant': { captchaToken: 'sandbox-fail' },

@@ -72,6 +72,10 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
         VALUES (?1, ?1, ?2, 'v4:x', 'x', 1, 1)`,
     ).bind(userId, newEmail()),
     env.DB.prepare(
+      `INSERT INTO uploads (id, user_id, kind, name, content_type, size_bytes, r2_key, created_at, expires_at)
+        VALUES (?1, ?1, 'image', 'Ada at home.png', 'image/png', 9, ?1, 1, 1)`,
+    ).bind(userId),
+    env.DB.prepare(
       `INSERT INTO deletion_queue (job_id, user_id, why, next_try_at, created_at) VALUES (?2, ?1, 'not_delivered', 1, 1)`,
     ).bind(userId, jobId),
     env.DB.prepare(

@@ -9,10 +9,12 @@ import { openSession } from '../../worker/services/sessions/open-session.ts';
 import { testWebhook } from '../../worker/services/webhooks/test-webhook.ts';
 import { api, bytesOf, jsonOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
+import { encodePng } from '../support/images.ts';
 import { deliver, newJob } from '../support/jobs.ts';
 import { newEmail } from '../support/mailbox.ts';
 import { turnOnSecondFactor } from '../support/second-factor.ts';
 import { scriptedProviders } from '../support/speech.ts';
+import { complete, sendAll } from '../support/uploads.ts';
 import { createUser, type TestUser } from '../support/users.ts';
 import { ownReceiver, register } from '../support/webhooks.ts';
 
@@ -76,6 +78,21 @@ test('an export holds the profile, every row and every file, byte for byte', asy
     const bytes = files[name] ?? new Uint8Array();
     expect([bytes.byteLength, await hex(bytes)], name).toEqual([sizeBytes, sha256]);
   }
+});
+
+test('what somebody has sent is in his export, what was refused is not', async () => {
+  const user = await createUser({ email: newEmail() });
+  const bytes = encodePng();
+  const picture = { kind: 'image', contentType: 'image/png', bytes, name: 'Ada at home.png' } as const;
+  const { uploadId } = await sendAll(user, picture);
+  expect((await complete(user, uploadId)).status).toBe(200);
+  const refused = await sendAll(user, { ...picture, bytes: encodePng({ widthPx: 9 }) });
+  expect((await complete(user, refused.uploadId)).status).toBe(422);
+  const { files, rows, text } = await readExport(user);
+  expect(files[`media/sent/${uploadId}.png`]).toEqual(bytes);
+  expect(Object.keys(files).filter((name) => name.startsWith('media/'))).toHaveLength(1);
+  expect(rows('uploads.json')).toMatchObject([{ id: uploadId, name: 'Ada at home.png' }, { status: 'refused' }]);
+  expect(JSON.parse(text('manifest.json'))).toMatchObject({ media: [{ uploadId, sha256: await hex(bytes) }] });
 });
 
 test('of every table that knows a person each row is in the export, or it is said why not', async () => {

@@ -141,5 +141,29 @@ export const WEBHOOK_WAITS_MS = [
 ] as const;
 /** Attempts at a job's callback URL (HOOK-02, X-17). */
 export const CALLBACK_ATTEMPTS_MAX = 3;
+/** What people may send (G-10). A megabyte is 1,048,576 bytes. */
+export const UPLOAD_IMAGE_MAX_BYTES = 10 * 1024 * 1024;
+export const UPLOAD_AUDIO_MAX_BYTES = 25 * 1024 * 1024;
+/** Of an image's shorter side, and of both sides together. */
+export const UPLOAD_IMAGE_MIN_PX = 300;
+export const UPLOAD_IMAGE_MAX_PIXELS = 40_000_000;
+export const UPLOAD_AUDIO_MAX_MS = 300_000;
+/** Encoders put so much silence before and after a sound at most. */
+export const UPLOAD_AUDIO_SLACK_MS = 100;
+export const UPLOAD_NAME_MAX_CHARS = 200;
+export const UPLOAD_TYPE_MAX_CHARS = 100;
+/** Up to here a file is sent in one part; above it in parts of which all but the last are of the second size. */
+export const UPLOAD_ONE_PART_MAX_BYTES = 8 * 1024 * 1024;
+export const UPLOAD_PART_BYTES = 5 * 1024 * 1024;
+/** How long a signed link to a part is good, and how long an upload may take from its announcement to its end. */
+export const UPLOAD_LINK_MS = 3_600_000;
+export const UPLOAD_OPEN_MS = 3 * 3_600_000;
+/** How long a file that was sent is kept, as what is made is. */
+export const UPLOAD_KEEP_MS = 14 * 86_400_000;
+/** How long a row outlives its file: no part that was on its way when the file went arrives later. */
+export const UPLOAD_SETTLED_MS = 86_400_000;
+/** Of one account: uploads under way, and all that is under way or kept together. */
+export const UPLOADS_OPEN_MAX = 20;
+export const UPLOADS_KEPT_MAX_BYTES = 1024 * 1024 * 1024;
 /** Media files of one export; each is a call to the bucket, and a request may make so many of them. */
 export const EXPORT_MEDIA_MAX_FILES = 500;

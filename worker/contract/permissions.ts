@@ -38,6 +38,9 @@ export const PERMISSIONS = {
   estimate: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Ask what something would cost' },
   read_own: { roles: SIGNED_IN, scope: 'read', limit: 'reads', says: 'Read and download what is one’s own' },
   generate: { roles: SIGNED_IN, scope: 'generate', limit: 'work', says: 'Create and cancel jobs, paid in credits' },
+  upload: { roles: SIGNED_IN, scope: 'generate', limit: 'work', says: 'Announce a file that is going to be sent' },
+  send_upload: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Send a part of a file by its signed link' },
+  finish_upload: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Have a file looked at, or remove it' },
   tidy_up: { roles: SIGNED_IN, scope: 'admin', limit: 'reads', says: 'Mark as read, keep a preference, sign out' },
   manage_account: {
     roles: SIGNED_IN,

@@ -6,8 +6,10 @@ import type { PriceBook } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
 import type { LimitClass } from '../contract/permissions.ts';
+import type { FieldProblem } from '../contract/problem.ts';
 import type { Onboarding, Purpose } from '../contract/profile.ts';
 import type { Voice } from '../contract/speech.ts';
+import type { UploadKind, UploadType } from '../contract/upload-types.ts';
 
 // The tables as queries see them. Guards, checks and triggers live in migrations/, written by hand; a test holds
 // these columns against the migrated database.
@@ -180,6 +182,27 @@ export const assets = sqliteTable('assets', {
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   isDeleted: integer('is_deleted', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const uploads = sqliteTable('uploads', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  kind: text('kind').$type<UploadKind>().notNull(),
+  name: text('name').notNull(),
+  contentType: text('content_type').$type<UploadType>().notNull(),
+  sizeBytes: integer('size_bytes').notNull(),
+  r2Key: text('r2_key').notNull(),
+  multipartId: text('multipart_id'),
+  parts: text('parts', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+  status: text('status').$type<'open' | 'ready' | 'refused' | 'removed'>().notNull(),
+  sha256: text('sha256'),
+  widthPx: integer('width_px'),
+  heightPx: integer('height_px'),
+  durationMs: integer('duration_ms'),
+  errors: text('errors', { mode: 'json' }).$type<FieldProblem[]>(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  removedAt: integer('removed_at'),
 });
 
 export const deletionQueue = sqliteTable('deletion_queue', {

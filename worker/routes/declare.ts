@@ -73,6 +73,12 @@ export const jsonBody = <Schema extends zod.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 
+/** A required body of bytes of any kind. Goes with `allowBytes`. */
+export const bytesBody = (description: string) => ({
+  required: true as const,
+  content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary', description }) } },
+});
+
 /** A reply of bytes, of one of these types. */
 export const bytes = (contentTypes: string | readonly string[], description: string) => ({
   description,
@@ -90,3 +96,6 @@ export const allow = (access: Access, when: Admitted = 'before') => ({
   'x-permission': access,
   middleware: [guard(access, when), ...limitBody],
 });
+
+/** The same for a route that takes bytes and bounds them itself. */
+export const allowBytes = (access: Access) => ({ ...allow(access), middleware: [guard(access, 'before')] });

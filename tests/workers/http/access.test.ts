@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { mayRole } from '../../../worker/contract/permissions.ts';
 import { saveOwnKey } from '../../../worker/services/own-keys/save-own-key.ts';
 import { openSession } from '../../../worker/services/sessions/open-session.ts';
+import { createUpload } from '../../../worker/services/uploads/create-upload.ts';
 import { testWebhook } from '../../../worker/services/webhooks/test-webhook.ts';
 import { api, ORIGIN, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
@@ -90,7 +91,10 @@ test.each(byName(userRoutes.filter((route) => route.params.length > 0 && route.m
       .first<string>('id');
     const { webhook } = await register(owner, ownReceiver().url);
     const { id: deliveryId } = await testWebhook(ctx, { userId: owner.userId, endpointId: webhook.id });
+    const file = { kind: 'image' as const, name: 'a.png', contentType: 'image/png', sizeBytes: 1_000 };
+    const { uploadId } = await createUpload(ctx, { ...file, userId: owner.userId });
     const ids = {
+      uploadId,
       webhookId: webhook.id,
       deliveryId,
       jobId,

@@ -1,5 +1,13 @@
 import { plural, t } from '@lingui/core/macro';
-import { API_TOKENS_PER_ACCOUNT_MAX, WEBHOOKS_PER_ACCOUNT_MAX } from '../../../worker/contract/limits.ts';
+import {
+  API_TOKENS_PER_ACCOUNT_MAX,
+  UPLOAD_AUDIO_MAX_BYTES,
+  UPLOAD_AUDIO_MAX_MS,
+  UPLOAD_IMAGE_MAX_BYTES,
+  UPLOAD_IMAGE_MAX_PIXELS,
+  UPLOAD_IMAGE_MIN_PX,
+  WEBHOOKS_PER_ACCOUNT_MAX,
+} from '../../../worker/contract/limits.ts';
 import type { FieldCode } from '../../../worker/contract/problem.ts';
 import { formatNumber, formatUntil } from '../format.ts';
 import { TEXT_FAULT_WORDS } from './text-fault-words.ts';
@@ -27,6 +35,30 @@ const tooOften = ({ retryAfterSeconds }: Facts): string => {
   return t`Too many tries. Try again in ${wait}.`;
 };
 
+const megabytes = (bytes: number): string => formatNumber(bytes / 1024 ** 2);
+
+const fileTooLarge = (): string => {
+  const image = megabytes(UPLOAD_IMAGE_MAX_BYTES);
+  const audio = megabytes(UPLOAD_AUDIO_MAX_BYTES);
+  return t`This file is too large. An image may have ${image} MB, audio ${audio} MB.`;
+};
+
+const imageTooSmall = (): string => {
+  const side = formatNumber(UPLOAD_IMAGE_MIN_PX);
+  return t`This image is too small. It needs ${side} × ${side} pixels at least.`;
+};
+
+const imageTooLarge = (): string => {
+  const megapixels = formatNumber(UPLOAD_IMAGE_MAX_PIXELS / 1_000_000);
+  return t`This image has too many pixels. ${megapixels} million are the most.`;
+};
+
+const audioTooLong = (): string =>
+  plural(UPLOAD_AUDIO_MAX_MS / 60_000, {
+    one: 'This recording is too long. # minute is the most.',
+    other: 'This recording is too long. # minutes are the most.',
+  });
+
 const FIELD_WORDS: Record<FieldCode, () => string> = {
   required: () => t`This is missing.`,
   wrong_type: misunderstood,
@@ -42,6 +74,16 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   wrong_key: () => t`The vendor does not take this key.`,
   unsafe_url: () => t`This address cannot be called. It begins with https:// and leads to a host on the internet.`,
   unknown_host: () => t`There is no such host.`,
+  file_name_unsafe: () => t`This file has a name that cannot be taken. Rename it first.`,
+  file_type_unsupported: () => t`Files of this type are not taken. Choose PNG, JPEG or WebP, or MP3, WAV, M4A or Ogg.`,
+  file_type_differs: () => t`This file is not of the type that its name says.`,
+  file_empty: () => t`This file is empty.`,
+  file_too_large: fileTooLarge,
+  file_incomplete: () => t`The file has not arrived whole. Try again.`,
+  file_unreadable: () => t`This file is damaged, or not whole. Choose another.`,
+  image_too_small: imageTooSmall,
+  image_too_large: imageTooLarge,
+  audio_too_long: audioTooLong,
   wrong_code: () => t`This code is wrong or has run out. Look again, or ask for a new one.`,
   invalid: () => t`This cannot be taken as it is.`,
 };
@@ -78,6 +120,9 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
       other: 'An account holds # webhooks at most.',
     }),
   webhook_disabled: () => t`This webhook is switched off. Switch it on first.`,
+  too_many_uploads: () => t`You have as many files here as you may. Remove one first.`,
+  upload_closed: () => t`This file has been sent already.`,
+  upload_link_invalid: () => t`Sending this file took too long. Try again.`,
   email_taken: () => t`This address belongs to another account. Sign in there with it, or use another.`,
   asset_gone: () => t`This file has been removed.`,
   payload_too_large: () => t`That is too much to send at once.`,

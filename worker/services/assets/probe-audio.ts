@@ -1,18 +1,27 @@
-import { BufferSource, Input, MP3 } from 'mediabunny';
+import { BufferSource, Input, type InputFormat, MP3, MP4, OGG, WAVE } from 'mediabunny';
 
 /** Shortest audio that counts as delivered, in ms. */
 const DURATION_MIN_MS = 20;
 
 export type AudioFacts = { durationMs: number };
 
+const FORMATS = {
+  'audio/mpeg': MP3,
+  'audio/wav': WAVE,
+  'audio/mp4': MP4,
+  'audio/ogg': OGG,
+} satisfies Record<string, InputFormat>;
+export type SoundType = keyof typeof FORMATS;
+
 /**
- * Looks at what a vendor delivered before anybody pays for it: a parseable MP3 with frames to its end.
- * @returns its duration, measured over the frames, or undefined when the bytes are no sound MP3.
+ * Looks at a file of sound: parseable as what it is said to be, with frames to its end, and without pictures that move.
+ * @returns its duration, measured over the frames, or undefined when the bytes are no such file.
  */
-export const probeMp3 = async (bytes: Uint8Array): Promise<AudioFacts | undefined> => {
+export const probeSound = async (bytes: Uint8Array, type: SoundType): Promise<AudioFacts | undefined> => {
   if (bytes.byteLength === 0) return undefined;
-  const input = new Input({ formats: [MP3], source: new BufferSource(bytes) });
+  const input = new Input({ formats: [FORMATS[type]], source: new BufferSource(bytes) });
   try {
+    if ((await input.getVideoTracks()).length > 0) return undefined;
     const durationMs = Math.round((await input.computeDuration()) * 1_000);
     return durationMs >= DURATION_MIN_MS ? { durationMs } : undefined;
   } catch {
@@ -22,3 +31,6 @@ export const probeMp3 = async (bytes: Uint8Array): Promise<AudioFacts | undefine
     input.dispose();
   }
 };
+
+/** The same for what a vendor delivered as MP3, before anybody pays for it. */
+export const probeMp3 = (bytes: Uint8Array): Promise<AudioFacts | undefined> => probeSound(bytes, 'audio/mpeg');

@@ -69,7 +69,7 @@ const requireStanding = async (ctx: Context, r2Key: string): Promise<StoredMedia
  */
 export const storeMedia = async (
   ctx: Context,
-  input: { r2Key: string; bytes: Uint8Array; contentType: string; durationMs: number },
+  input: { r2Key: string; bytes: Uint8Array; contentType: string; durationMs: number | null },
 ): Promise<StoredMedia> => {
   const { r2Key, bytes, contentType, durationMs } = input;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -77,7 +77,7 @@ export const storeMedia = async (
     ctx.bucket.put(r2Key, bytes, {
       ...ONCE,
       httpMetadata: { contentType, cacheControl: CACHE_CONTROL },
-      customMetadata: { sha256, durationMs: String(durationMs) },
+      customMetadata: { sha256, ...(durationMs === null ? {} : { durationMs: String(durationMs) }) },
     }),
   );
   return object ? { r2Key, sizeBytes: bytes.byteLength, sha256, durationMs } : requireStanding(ctx, r2Key);

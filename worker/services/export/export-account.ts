@@ -33,16 +33,60 @@ const MEDIA_TABLE: ExportTable = {
   },
 };
 
+type SentRow = Pick<MediaRow, 'r2Key' | 'contentType' | 'sizeBytes' | 'sha256' | 'createdAt'> & { uploadId: string };
+
+const SENT_TABLE: ExportTable = {
+  table: 'uploads',
+  file: 'media',
+  columns: {
+    uploadId: 'id',
+    r2Key: 'r2_key',
+    contentType: 'content_type',
+    sizeBytes: 'size_bytes',
+    sha256: 'sha256',
+    createdAt: 'created_at',
+    status: 'status',
+  },
+};
+
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** A file of the export: where it is, what it is called there, and what the manifest says of it. */
+type MediaFile = { name: string; r2Key: string; createdAt: number; facts: object };
 
 /** `media/<job>/final-1.mp3`: made of our own ids alone, so that no name leads out of the folder it is unpacked into. */
 const mediaName = ({ jobId, kind, ordinal, r2Key }: MediaRow): string =>
   `media/${jobId}/${kind}-${ordinal}.${r2Key.split('.').at(-1)}`;
 
-async function* liveMedia(ctx: Context, userId: string): AsyncGenerator<MediaRow> {
+async function* madeFiles(ctx: Context, userId: string): AsyncGenerator<MediaFile> {
   for await (const rows of readRows(ctx, MEDIA_TABLE, userId)) {
-    yield* (rows as (MediaRow & { isDeleted: number })[]).filter(({ isDeleted }) => isDeleted === 0);
+    for (const row of rows as (MediaRow & { isDeleted: number })[]) {
+      if (row.isDeleted !== 0) continue;
+      const { r2Key, jobId, kind, contentType, sizeBytes, sha256, createdAt } = row;
+      yield {
+        name: mediaName(row),
+        r2Key,
+        createdAt,
+        facts: { jobId, kind, contentType, sizeBytes, sha256, createdAt },
+      };
+    }
   }
+}
+
+async function* sentFiles(ctx: Context, userId: string): AsyncGenerator<MediaFile> {
+  for await (const rows of readRows(ctx, SENT_TABLE, userId)) {
+    for (const row of rows as (SentRow & { status: string })[]) {
+      if (row.status !== 'ready') continue;
+      const { r2Key, uploadId, contentType, sizeBytes, sha256, createdAt } = row;
+      const name = `media/sent/${uploadId}.${contentType.split('/').at(-1)}`;
+      yield { name, r2Key, createdAt, facts: { uploadId, contentType, sizeBytes, sha256, createdAt } };
+    }
+  }
+}
+
+async function* liveMedia(ctx: Context, userId: string): AsyncGenerator<MediaFile> {
+  yield* madeFiles(ctx, userId);
+  yield* sentFiles(ctx, userId);
 }
 
 /** What the export holds, part after part; each is read only when the one before it has been written. */
@@ -60,16 +104,14 @@ async function* partsOf(ctx: Context, userId: string): AsyncGenerator<Part> {
 
   const files: object[] = [];
   let taken = 0;
-  for await (const row of liveMedia(ctx, userId)) {
-    const { jobId, kind, contentType, sizeBytes, sha256, createdAt } = row;
-    const name = mediaName(row);
-    const facts = { name, jobId, kind, contentType, sizeBytes, sha256, createdAt };
+  for await (const { name, r2Key, createdAt, facts: known } of liveMedia(ctx, userId)) {
+    const facts = { name, ...known };
     if (taken >= EXPORT_MEDIA_MAX_FILES) {
       files.push({ ...facts, leftOut: 'There are more files than one export holds; download it by itself.' });
       continue;
     }
     taken += 1;
-    const object = await ctx.bucket.get(row.r2Key);
+    const object = await ctx.bucket.get(r2Key);
     files.push(object ? facts : { ...facts, leftOut: 'This file has been lost.' });
     if (object) yield { name, input: object.body, lastModified: new Date(createdAt) };
   }

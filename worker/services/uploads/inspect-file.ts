@@ -1,0 +1,71 @@
+import {
+  UPLOAD_AUDIO_MAX_MS,
+  UPLOAD_AUDIO_SLACK_MS,
+  UPLOAD_IMAGE_MAX_PIXELS,
+  UPLOAD_IMAGE_MIN_PX,
+} from '../../contract/limits.ts';
+import type { FieldCode, FieldProblem } from '../../contract/problem.ts';
+import { sniffUploadType, UPLOAD_TYPES, type UploadType } from '../../contract/upload-types.ts';
+import type { ImageFacts } from '../../media/image/image-facts.ts';
+import { readJpeg } from '../../media/image/read-jpeg.ts';
+import { readPng } from '../../media/image/read-png.ts';
+import { readWebp } from '../../media/image/read-webp.ts';
+import { probeSound, type SoundType } from '../assets/probe-audio.ts';
+
+type ImageType = Exclude<UploadType, SoundType>;
+
+const IMAGE_READERS: Record<ImageType, (bytes: Uint8Array) => ImageFacts | undefined> = {
+  'image/png': readPng,
+  'image/jpeg': readJpeg,
+  'image/webp': readWebp,
+};
+
+const isSound = (type: UploadType): type is SoundType => UPLOAD_TYPES.audio.some((sound) => sound === type);
+
+/** What was found in a file that is as it should be. An image's bytes are those to be kept; sound is kept as it is. */
+export type Inspected =
+  | { kind: 'image'; widthPx: number; heightPx: number; clean: Uint8Array }
+  | { kind: 'audio'; durationMs: number }
+  | { kind: 'refused'; errors: FieldProblem[] };
+
+const refused = (pointer: string, code: FieldCode, message: string): Inspected => ({
+  kind: 'refused',
+  errors: [{ pointer, code, message }],
+});
+
+const inspectImage = (bytes: Uint8Array, type: ImageType): Inspected => {
+  const image = IMAGE_READERS[type](bytes);
+  if (!image) return refused('/file', 'file_unreadable', 'The image is damaged, or not whole.');
+  const { widthPx, heightPx } = image;
+  const size = `${widthPx} × ${heightPx} pixels`;
+  if (Math.min(widthPx, heightPx) < UPLOAD_IMAGE_MIN_PX) {
+    const least = `${UPLOAD_IMAGE_MIN_PX} × ${UPLOAD_IMAGE_MIN_PX}`;
+    return refused('/file', 'image_too_small', `The image has ${size}; it needs ${least} at least.`);
+  }
+  if (widthPx * heightPx > UPLOAD_IMAGE_MAX_PIXELS) {
+    const message = `The image has ${size}; together ${UPLOAD_IMAGE_MAX_PIXELS} are the most.`;
+    return refused('/file', 'image_too_large', message);
+  }
+  return { kind: 'image', ...image };
+};
+
+const inspectSound = async (bytes: Uint8Array, type: SoundType): Promise<Inspected> => {
+  const sound = await probeSound(bytes, type);
+  if (!sound) return refused('/file', 'file_unreadable', 'There is no sound in the file, or it is damaged.');
+  const { durationMs } = sound;
+  if (durationMs > UPLOAD_AUDIO_MAX_MS + UPLOAD_AUDIO_SLACK_MS) {
+    const message = `The sound lasts ${durationMs} ms; ${UPLOAD_AUDIO_MAX_MS} are the most.`;
+    return refused('/file', 'audio_too_long', message);
+  }
+  return { kind: 'audio', durationMs };
+};
+
+/** Looks at a file that has arrived: whether it is what it was said to be, and within the limits of G-10. */
+export const inspectFile = async (bytes: Uint8Array, declared: UploadType): Promise<Inspected> => {
+  const found = sniffUploadType(bytes);
+  if (found !== declared) {
+    const message = `The file is ${found ?? 'of no type that is taken'}, not ${declared}.`;
+    return refused('/contentType', 'file_type_differs', message);
+  }
+  return isSound(declared) ? inspectSound(bytes, declared) : inspectImage(bytes, declared);
+};
