@@ -220,6 +220,22 @@ test.each([
   },
 );
 
+test('a body that goes on after its last byte is refused, however it is cut into chunks', async () => {
+  const ctx = testContext();
+  const user = await createUser();
+  const upload = await announce(user, PNG);
+  const longer = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(PNG.bytes);
+      controller.enqueue(Uint8Array.of(7));
+      controller.close();
+    },
+  });
+  const part = { ...linkOf(firstOf(upload)), body: longer, contentLength: undefined };
+  await expect(receivePart(ctx, part)).rejects.toMatchObject({ code: 'payload_too_large' });
+  expect(await objectsOf(user)).toEqual([]);
+});
+
 test('a body that breaks off leaves nothing, and the part is sent again', async () => {
   const ctx = testContext();
   const user = await createUser();

@@ -72,8 +72,8 @@ export type {
   Voice,
   VoiceList,
 } from '../../../worker/contract/speech.ts';
-export type { UploadKind, UploadType } from '../../../worker/contract/upload-types.ts';
-export type { CreateUpload, Upload, UploadPart } from '../../../worker/contract/uploads.ts';
+export type { UploadKind } from '../../../worker/contract/upload-types.ts';
+export type { CreateUpload, Upload } from '../../../worker/contract/uploads.ts';
 export type { Me } from '../../../worker/contract/users.ts';
 export type { VendorState } from '../../../worker/contract/vendor-status.ts';
 export type { Vendor, VendorList } from '../../../worker/contract/vendors.ts';

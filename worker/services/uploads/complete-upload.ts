@@ -4,14 +4,13 @@ import { UPLOAD_KEEP_MS, UPLOAD_SETTLED_MS } from '../../contract/limits.ts';
 import type { FieldProblem } from '../../contract/problem.ts';
 import type { Upload } from '../../contract/uploads.ts';
 import { type AppError, invalidFields } from '../../errors.ts';
-import { storeMedia } from '../assets/store-media.ts';
+import { type StoredMedia, storeMedia } from '../assets/store-media.ts';
 import { type Inspected, inspectFile } from './inspect-file.ts';
 import { removeUploadFiles } from './remove-upload.ts';
 import { planParts, requireUpload, toUpload, type UploadRow, uploadPrefixOf } from './upload-row.ts';
 
 type Fine = Exclude<Inspected, { kind: 'refused' }>;
-
-const EXTENSIONS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
+type Kept = Pick<StoredMedia, 'r2Key' | 'sizeBytes' | 'sha256'>;
 
 const incomplete = (message: string): AppError =>
   invalidFields([{ pointer: '/file', code: 'file_incomplete', message }]);
@@ -56,28 +55,28 @@ const discard = (ctx: Context, { id }: UploadRow, remove: () => Promise<void>): 
   remove().catch((error: unknown) => ctx.log.error('upload_not_discarded', error, { uploadId: id }));
 
 /** An image is kept without its metadata, under a key of its own; sound stays where and as it was sent. */
+const store = async (ctx: Context, row: UploadRow, bytes: Uint8Array, found: Fine): Promise<Kept> => {
+  if (found.kind === 'audio') {
+    return { r2Key: row.r2Key, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+  const { clean, extension } = found;
+  const r2Key = `${uploadPrefixOf(row)}file_v1.${extension}`;
+  return storeMedia(ctx, { r2Key, bytes: clean, contentType: row.contentType, durationMs: null });
+};
+
 const keep = async (ctx: Context, row: UploadRow, bytes: Uint8Array, found: Fine): Promise<void> => {
-  const { contentType } = row;
-  const stored =
-    found.kind === 'image' && contentType in EXTENSIONS
-      ? await storeMedia(ctx, {
-          r2Key: `${uploadPrefixOf(row)}file_v1.${EXTENSIONS[contentType as keyof typeof EXTENSIONS]}`,
-          bytes: found.clean,
-          contentType,
-          durationMs: null,
-        })
-      : { r2Key: row.r2Key, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-  const size = found.kind === 'image' ? found : { widthPx: null, heightPx: null };
+  const { r2Key, sizeBytes, sha256 } = await store(ctx, row, bytes, found);
+  const { widthPx, heightPx } = found.kind === 'image' ? found : { widthPx: null, heightPx: null };
   const durationMs = found.kind === 'audio' ? found.durationMs : null;
   const keptUntil = ctx.clock.now() + UPLOAD_KEEP_MS;
   const { meta } = await ctx.db
     .prepare(
-      `UPDATE uploads SET status = 'ready', r2_key = ?2, size_bytes = ?3, sha256 = ?4, width_px = ?5, height_px = ?6,
-        duration_ms = ?7, expires_at = ?8 WHERE id = ?1 AND status = 'open'`,
+      `UPDATE uploads SET status = 'ready', multipart_id = NULL, r2_key = ?2, size_bytes = ?3, sha256 = ?4, width_px = ?5,
+        height_px = ?6, duration_ms = ?7, expires_at = ?8 WHERE id = ?1 AND status = 'open'`,
     )
-    .bind(row.id, stored.r2Key, stored.sizeBytes, stored.sha256, size.widthPx, size.heightPx, durationMs, keptUntil)
+    .bind(row.id, r2Key, sizeBytes, sha256, widthPx, heightPx, durationMs, keptUntil)
     .run();
-  if (meta.changes === 1 && stored.r2Key !== row.r2Key) await discard(ctx, row, () => ctx.bucket.delete(row.r2Key));
+  if (meta.changes === 1 && r2Key !== row.r2Key) await discard(ctx, row, () => ctx.bucket.delete(row.r2Key));
 };
 
 /**
@@ -87,12 +86,12 @@ const keep = async (ctx: Context, row: UploadRow, bytes: Uint8Array, found: Fine
  * with what is wrong.
  */
 export const completeUpload = async (ctx: Context, own: { userId: string; uploadId: string }): Promise<Upload> => {
-  const row = await requireUpload(ctx, own);
-  if (row.status === 'open') await lookAt(ctx, row);
-  const settled = row.status === 'open' ? await requireUpload(ctx, own) : row;
-  if (settled.status === 'refused') throw invalidFields(settled.errors ?? []);
-  if (settled.status === 'open') return forgetParts(ctx, settled);
-  return toUpload(ctx, settled);
+  const asked = await requireUpload(ctx, own);
+  if (asked.status === 'open') await lookAt(ctx, asked);
+  const row = asked.status === 'open' ? await requireUpload(ctx, own) : asked;
+  if (row.status === 'open') return forgetParts(ctx, row);
+  if (row.status === 'refused') throw invalidFields(row.errors ?? []);
+  return toUpload(ctx, row);
 };
 
 const lookAt = async (ctx: Context, row: UploadRow): Promise<void> => {

@@ -14,17 +14,19 @@ import { probeSound, type SoundType } from '../assets/probe-audio.ts';
 
 type ImageType = Exclude<UploadType, SoundType>;
 
-const IMAGE_READERS: Record<ImageType, (bytes: Uint8Array) => ImageFacts | undefined> = {
-  'image/png': readPng,
-  'image/jpeg': readJpeg,
-  'image/webp': readWebp,
+type ImageFormat = { extension: string; read: (bytes: Uint8Array) => ImageFacts | undefined };
+
+const IMAGE_FORMATS: Record<ImageType, ImageFormat> = {
+  'image/png': { extension: 'png', read: readPng },
+  'image/jpeg': { extension: 'jpg', read: readJpeg },
+  'image/webp': { extension: 'webp', read: readWebp },
 };
 
 const isSound = (type: UploadType): type is SoundType => UPLOAD_TYPES.audio.some((sound) => sound === type);
 
 /** What was found in a file that is as it should be. An image's bytes are those to be kept; sound is kept as it is. */
 export type Inspected =
-  | { kind: 'image'; widthPx: number; heightPx: number; clean: Uint8Array }
+  | ({ kind: 'image'; extension: string } & ImageFacts)
   | { kind: 'audio'; durationMs: number }
   | { kind: 'refused'; errors: FieldProblem[] };
 
@@ -34,7 +36,8 @@ const refused = (pointer: string, code: FieldCode, message: string): Inspected =
 });
 
 const inspectImage = (bytes: Uint8Array, type: ImageType): Inspected => {
-  const image = IMAGE_READERS[type](bytes);
+  const { extension, read } = IMAGE_FORMATS[type];
+  const image = read(bytes);
   if (!image) return refused('/file', 'file_unreadable', 'The image is damaged, or not whole.');
   const { widthPx, heightPx } = image;
   const size = `${widthPx} × ${heightPx} pixels`;
@@ -46,7 +49,7 @@ const inspectImage = (bytes: Uint8Array, type: ImageType): Inspected => {
     const message = `The image has ${size}; together ${UPLOAD_IMAGE_MAX_PIXELS} are the most.`;
     return refused('/file', 'image_too_large', message);
   }
-  return { kind: 'image', ...image };
+  return { kind: 'image', extension, ...image };
 };
 
 const inspectSound = async (bytes: Uint8Array, type: SoundType): Promise<Inspected> => {

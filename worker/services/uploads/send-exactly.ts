@@ -9,6 +9,16 @@ class LengthDiffers extends Error {
   }
 }
 
+/** The same a chunk later, so that the last one is there only when the source has ended well. */
+async function* oneBehind(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array | undefined;
+  for await (const chunk of source) {
+    if (held) yield held;
+    held = chunk;
+  }
+  if (held) yield held;
+}
+
 /**
  * Passes a body on to the bucket while it arrives, in flat memory, if it has exactly so many bytes.
  * @param send gets a stream that fails when the body is shorter or longer, so that nothing is stored of it
@@ -22,7 +32,7 @@ export const sendExactly = async <T>(
   const fixed = new FixedLengthStream(sizeBytes);
   const abort = new AbortController();
   const exact = exactBytes(body, sizeBytes, (atByte) => new LengthDiffers(atByte));
-  const written = toStream(exact).pipeTo(fixed.writable, { signal: abort.signal });
+  const written = toStream(oneBehind(exact)).pipeTo(fixed.writable, { signal: abort.signal });
   // The bucket may answer without having read it all, when it has no need of it.
   const [received, stored] = await Promise.allSettled([written, send(fixed.readable).finally(() => abort.abort())]);
   if (received.status === 'rejected' && received.reason instanceof LengthDiffers) {
