@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { joinBytes } from './mp3.ts';
+import { joinBytes } from './tones.ts';
 
 export type ImageSize = { widthPx?: number; heightPx?: number };
 

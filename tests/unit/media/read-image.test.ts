@@ -13,7 +13,7 @@ import {
   webpChunk,
   webpPicture,
 } from '../../support/images.ts';
-import { joinBytes } from '../../support/mp3.ts';
+import { joinBytes } from '../../support/tones.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const SECRET = bytes('50.0755 N, at home');

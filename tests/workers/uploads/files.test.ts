@@ -5,8 +5,9 @@ import { UPLOAD_AUDIO_MAX_MS, UPLOAD_KEEP_MS } from '../../../worker/contract/li
 import type { Upload } from '../../../worker/contract/uploads.ts';
 import { jsonOf, problemOf } from '../../support/api.ts';
 import { encodeJpeg, encodePng, encodeWebp, exifBody, jpegSegment, pngChunk } from '../../support/images.ts';
-import { encodeMp3, joinBytes, silence } from '../../support/mp3.ts';
+import { encodeMp3 } from '../../support/mp3.ts';
 import { encodeOpus, encodePackets } from '../../support/opus.ts';
+import { joinBytes, silence } from '../../support/tones.ts';
 import { complete, type FileToSend, look, sendAll } from '../../support/uploads.ts';
 import { createUser, liftLimits, type TestUser } from '../../support/users.ts';
 import { encodeWav } from '../../support/wav.ts';

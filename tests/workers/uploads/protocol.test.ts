@@ -14,7 +14,7 @@ import { receivePart } from '../../../worker/services/uploads/receive-part.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { encodePng } from '../../support/images.ts';
-import { silence } from '../../support/mp3.ts';
+import { silence } from '../../support/tones.ts';
 import { announce, complete, look, sendAll, sendPart } from '../../support/uploads.ts';
 import { createUser, liftLimits, type TestUser } from '../../support/users.ts';
 import { encodeWav } from '../../support/wav.ts';
