@@ -9,7 +9,7 @@ const KIB = 1_024;
 const OUT = path.join(ROOT, 'gen', 'deploy');
 
 const WORKERS = [
-  { name: 'ozvena', args: ['--env', 'production'], limitKib: 400 },
+  { name: 'ozvena', args: ['--env', 'production'], limitKib: 450 },
   { name: 'ozvena-sandbox', args: ['-c', 'sandbox/wrangler.toml'], limitKib: 10 * KIB },
 ];
 
