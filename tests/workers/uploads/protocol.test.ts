@@ -94,7 +94,7 @@ test.each([
 
 test('a name in any script, with marks and pictures, is kept as it is', async () => {
   const user = await createUser();
-  for (const name of ['Світанок над Дніпром.png', 'मेरी छवि.jpg', '👨‍👩‍👧 <b>family</b>.png', 'שלום.webp']) {
+  for (const name of ['Світанок над Дніпром.png', 'मेरी छवि.jpg', '👨‍👩‍👧 <b>family.png', 'שלום.webp']) {
     const upload = await announce(user, { ...PNG, name });
     expect((await jsonOf<Upload>(await look(user, upload.uploadId))).name).toBe(name);
   }
