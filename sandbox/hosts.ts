@@ -1,5 +1,5 @@
 import type { SandboxEnv } from './env.ts';
-import { MEDIA_FILE_MAX_BYTES } from './limits.ts';
+import { MEDIA_FILE_MAX_BYTES, OPENROUTER_BODY_MAX_BYTES } from './limits.ts';
 import { azure } from './vendors/azure.ts';
 import { dns } from './vendors/dns.ts';
 import { elevenLabsPreviews, elevenlabs } from './vendors/elevenlabs.ts';
@@ -10,6 +10,7 @@ import { FAL_REST_HOST, falMedia, falRest } from './vendors/fal-storage.ts';
 import { mediaHost } from './vendors/media-host.ts';
 import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
 import { openai } from './vendors/openai.ts';
+import { openrouter } from './vendors/openrouter.ts';
 import { RECEIVER_HOST, receiver } from './vendors/receiver.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
@@ -30,6 +31,7 @@ export const ELEVENLABS_HOST = 'api.elevenlabs.io';
 /** A customer of the vendor who sells its voices on has an address of his own; this is one. */
 export const ELEVENLABS_LABEL_HOST = 'voices.label.example';
 export const OPENAI_HOST = 'api.openai.com';
+export const OPENROUTER_HOST = 'openrouter.ai';
 export const UNICORN_HOST = 'unicorn.ozvena.example';
 /** A speech resource answers at its region's host. */
 export const AZURE_HOST = '*.tts.speech.microsoft.com';
@@ -114,6 +116,13 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'OpenAI: speech.',
     media_type: 'audio/mpeg',
     fetch: openai.fetch,
+  },
+  [OPENROUTER_HOST]: {
+    name: 'openrouter',
+    description: 'OpenRouter: words and pictures of other vendors’ models.',
+    media_type: 'application/json',
+    body_max_bytes: OPENROUTER_BODY_MAX_BYTES,
+    fetch: openrouter.fetch,
   },
   [RESEND_HOST]: {
     name: 'resend',

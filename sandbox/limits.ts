@@ -2,7 +2,7 @@
 
 /** Longest text of one speech request, in Unicode code points. */
 export const TEXT_MAX_CHARS = 10_000;
-/** Largest body any vendor reads: the longest text, escaped in JSON, fits. A mail is no larger either. */
+/** Largest body a vendor reads that says nothing else: the longest text, escaped in JSON, fits. A mail is no larger either. */
 export const BODY_MAX_BYTES = 256 * 1024;
 export const SPEED_MIN = 0.5;
 export const SPEED_MAX = 2;
@@ -161,6 +161,17 @@ export const OPENAI_SPEED_MIN = 0.25;
 export const OPENAI_SPEED_MAX = 4;
 export const OPENAI_SAMPLE_RATE_HZ = 24_000;
 export const OPENAI_REQUESTS_PER_MINUTE = 500;
+
+/** How much of a message is searched for what it asks. */
+export const CHAT_READ_MAX_CHARS = 2_000;
+/** OpenRouter: a picture to go by may be 10 MB, and a third more in base64. */
+export const OPENROUTER_BODY_MAX_BYTES = 16 * 1024 * 1024;
+export const OPENROUTER_MESSAGES_MAX = 500;
+export const OPENROUTER_STOPS_MAX = 4;
+/** What Gemini bills for a picture. */
+export const OPENROUTER_PICTURE_TOKENS = 1_290;
+/** How long a token of a streamed answer takes. */
+export const OPENROUTER_TOKEN_MS = 8;
 
 /** ElevenLabs: paces, page sizes, and what a free account may do at once. */
 export const ELEVENLABS_SPEED_MIN = 0.7;

@@ -100,12 +100,15 @@ export async function* readBody(
 }
 
 /** The whole of a body that is text. */
-export const readText = async (wire: Idle, body: ReadableStream<Uint8Array> | null): Promise<string> => {
+export const readText = async (
+  wire: Idle,
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes = VENDOR_TEXT_MAX_BYTES,
+): Promise<string> => {
   if (!body) return '';
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of readBody(wire, body, VENDOR_TEXT_MAX_BYTES))
-    text += decoder.decode(chunk, { stream: true });
+  for await (const chunk of readBody(wire, body, maxBytes)) text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
 };
 
@@ -114,10 +117,11 @@ export async function* readLines(
   wire: Idle,
   body: ReadableStream<Uint8Array>,
   maxLineChars: number,
+  maxBytes?: number,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of readBody(wire, body)) {
+  for await (const chunk of readBody(wire, body, maxBytes)) {
     rest += decoder.decode(chunk, { stream: true });
     let end = rest.indexOf('\n');
     while (end >= 0) {
@@ -146,12 +150,17 @@ export const decodeBase64 = (text: string): Uint8Array => {
   return new Uint8Array(buffer, byteOffset, byteLength);
 };
 
-const meaningOf = (status: number): ProviderErrorCode => {
+/** What a bad status means where the vendor says no more than that. */
+export const meaningOf = (status: number): ProviderErrorCode => {
   if (status === 429) return 'rate_limited';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 402) return 'exhausted';
   return status >= 500 || status === 408 ? 'unavailable' : 'rejected';
 };
+
+/** A vendor's own words as an error may repeat them: not too many, and never the key. */
+export const quoteWords = ({ secret }: Pick<VendorWire, 'secret'>, words: string): string =>
+  words.replaceAll(secret, '…').slice(0, VENDOR_WORDS_MAX_CHARS);
 
 /**
  * The error that an answer with a bad status is.
@@ -159,13 +168,13 @@ const meaningOf = (status: number): ProviderErrorCode => {
  * @param own.code where the vendor's words say more than the status
  */
 export const errorOfStatus = (
-  { provider, now, secret }: Pick<VendorWire, 'provider' | 'now' | 'secret'>,
+  wire: Pick<VendorWire, 'provider' | 'now' | 'secret'>,
   response: Response,
   own: { words?: string | undefined; code?: ProviderErrorCode | undefined } = {},
 ): ProviderError => {
+  const { provider, now } = wire;
   const code = own.code ?? meaningOf(response.status);
-  const words =
-    code === 'unauthorized' ? undefined : own.words?.slice(0, VENDOR_WORDS_MAX_CHARS).replaceAll(secret, '…');
+  const words = own.words && code !== 'unauthorized' ? quoteWords(wire, own.words) : undefined;
   const message = words ? `HTTP ${response.status}: ${words}` : `HTTP ${response.status}`;
   const canWait = code === 'rate_limited' || code === 'unavailable';
   const retryAfterMs = canWait ? parseRetryAfter(response.headers.get('Retry-After'), now()) : undefined;
