@@ -168,6 +168,8 @@ export const CHAT_READ_MAX_CHARS = 2_000;
 export const OPENROUTER_BODY_MAX_BYTES = 16 * 1024 * 1024;
 export const OPENROUTER_MESSAGES_MAX = 500;
 export const OPENROUTER_STOPS_MAX = 4;
+/** Largest picture to go by, in pixels: four bytes each. */
+export const REFERENCE_MAX_PIXELS = 12_000_000;
 /** What Gemini bills for a picture. */
 export const OPENROUTER_PICTURE_TOKENS = 1_290;
 /** How long a token of a streamed answer takes. */

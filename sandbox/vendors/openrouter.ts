@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import { drawPicture } from '../engine/drawing/draw-picture.ts';
 import { encodePng } from '../engine/drawing/png.ts';
 import { decodePicture, type Picture } from '../engine/video/picture.ts';
+import { sizeOfPicture } from '../engine/video/picture-size.ts';
 import type { SandboxEnv } from '../env.ts';
-import { OPENROUTER_BODY_MAX_BYTES, OPENROUTER_PICTURE_TOKENS } from '../limits.ts';
+import { OPENROUTER_BODY_MAX_BYTES, OPENROUTER_PICTURE_TOKENS, REFERENCE_MAX_PIXELS } from '../limits.ts';
 import { toBase64 } from './narration-stream.ts';
 import { OpenRouterError } from './openrouter-error.ts';
 import { describeModel, OPENROUTER_MODELS } from './openrouter-models.ts';
@@ -56,11 +57,13 @@ const checkWords = (request: OpenRouterRequest): void => {
   });
 };
 
-/** The bytes of the picture to go by; an https address is fetched, as the vendor does. */
+/** The picture to go by; an https address is fetched, as the vendor does. */
 const readReference = async (url: string): Promise<Picture> => {
   const isKnown = DATA_URL.test(url) || url.startsWith('https://');
   const answer = isKnown ? await fetch(url).catch(() => undefined) : undefined;
-  const picture = answer?.ok ? await decodePicture(new Uint8Array(await answer.arrayBuffer())) : undefined;
+  const bytes = answer?.ok ? new Uint8Array(await answer.arrayBuffer()) : new Uint8Array();
+  const { width, height } = sizeOfPicture(bytes) ?? { width: 0, height: 0 };
+  const picture = width * height <= REFERENCE_MAX_PIXELS ? await decodePicture(bytes) : undefined;
   if (picture) return picture;
   throw new OpenRouterError(400, 'Provider returned error', {
     raw: 'Unable to process input image.',

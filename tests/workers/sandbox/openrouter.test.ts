@@ -95,29 +95,44 @@ test('a picture is drawn from prompt and seed', async () => {
   expect(await draw({ seed: undefined })).not.toBe(await draw({ seed: undefined }));
 });
 
-// 48 by 32 pixels of red.
-const RED_JPEG =
-  '/9j/4AAQSkZJRgABAgAAAQABAAD//gAQTGF2YzU5LjM3LjEwMAD/2wBDAAg+Pkk+SVVVVVVVVWRdZGhoaGRkZGRoaGhwcHCDg4NwcHBoaHBwfHyDg4+Tj4eHg4eTk5ubm7q6srLZ2eD/////xABNAAEBAAAAAAAAAAAAAAAAAAAABgEBAQEAAAAAAAAAAAAAAAAAAAYHEAEAAAAAAAAAAAAAAAAAAAAAEQEAAAAAAAAAAAAAAAAAAAAA/8AAEQgAIAAwAwEiAAIRAAMRAP/aAAwDAQACEQMRAD8AiwEo38AAAAAAAAAB/9k=';
-
-test('a picture to go by may be larger than any other body, and of any kind', async () => {
-  const [, base64 = ''] = urlOf(
-    await read(await complete({ ...drawing, image_config: { aspect_ratio: '16:9' } })),
-  ).split(',');
-  const by = async (url: string) => {
+test('a picture to go by may be larger than any other body', async () => {
+  const image_config = { aspect_ratio: '16:9' };
+  const base = urlOf(await read(await complete({ ...drawing, image_config })));
+  expect(base.length).toBeGreaterThan(256 * 1024);
+  const by = (url: string) => {
     const content = [
       { type: 'text', text: 'Warmer, please' },
       { type: 'image_url', image_url: { url } },
     ];
     return complete({ ...drawing, messages: [{ role: 'user', content }] });
   };
-  expect(base64.length).toBeGreaterThan(256 * 1024);
-  const [fromPng, fromJpeg] = [
-    await by(`data:image/png;base64,${base64}`),
-    await by(`data:image/jpeg;base64,${RED_JPEG}`),
-  ];
-  expect([fromPng.status, fromJpeg.status]).toEqual([200, 200]);
-  expect(urlOf(await read(fromPng))).not.toBe(urlOf(await read(fromJpeg)));
-  expect((await by(`data:image/png;base64,${btoa('no picture')}`)).status).toBe(400);
+  const changed = urlOf(await read(await by(base)));
+  const other = urlOf(await read(await by(changed)));
+  expect(new Set([base, changed, other]).size).toBe(3);
+});
+
+// 48 by 32 pixels of red.
+const WEBP = 'UklGRhwAAABXRUJQVlA4TA8AAAAvL8AHAAcQ9Y/+ByKi/wEA';
+
+test('a picture to go by may be of another kind than what is drawn', async () => {
+  const content = [{ type: 'image_url', image_url: { url: `data:image/webp;base64,${WEBP}` } }];
+  const answer = await complete({ ...drawing, messages: [{ role: 'user', content }] });
+  expect(urlOf(await read(answer))).toMatch(/^data:image\/png;base64,iVBORw0KGgo/);
+});
+
+test.each([
+  ['what is no picture', `data:image/png;base64,${btoa('no picture')}`],
+  ['half of one', `data:image/png;base64,${'iVBORw0KGgoAAAANSUhEUgAAADAAAAAgCAIAAADbtmxL'}`],
+  ['the beginning of one', 'data:image/jpeg;base64,/9j/4AAQSkZJRgABAgAAAQAB'],
+  ['a drawing', `data:image/svg+xml;base64,${btoa('<svg/>')}`],
+  ['an address of another kind', 'http://169.254.169.254/picture.png'],
+])('to go by %s is refused', async (_, url) => {
+  const answer = await complete({
+    ...drawing,
+    messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }],
+  });
+  expect(answer.status).toBe(400);
+  expect((await readError(answer)).metadata).toMatchObject({ raw: 'Unable to process input image.' });
 });
 
 test('what would be flagged is not drawn', async () => {
