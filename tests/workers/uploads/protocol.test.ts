@@ -323,6 +323,29 @@ test('what was looked at is never overwritten: a ready upload takes no more part
   expect([problem.status, problem.code]).toEqual([409, 'upload_closed']);
 });
 
+test('what was on its way when a file was looked at is not written over it', async () => {
+  const ctx = testContext();
+  const user = await createUser();
+  const bytes = encodeWav({ samples: 24_000 });
+  const upload = await announce(user, { kind: 'audio', contentType: 'audio/wav', bytes });
+  const part = firstOf(upload);
+  const gate = Promise.withResolvers<void>();
+  const slow = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await gate.promise;
+      controller.enqueue(new Uint8Array(bytes.length));
+      controller.close();
+    },
+  });
+  const late = receivePart(ctx, { ...linkOf(part), body: slow, contentLength: bytes.length });
+  expect((await sendPart(bytes, part)).status).toBe(204);
+  expect((await complete(user, upload.uploadId)).status).toBe(200);
+  gate.resolve();
+  await expect(late).rejects.toMatchObject({ code: 'upload_closed' });
+  const [object] = await objectsOf(user);
+  expect(await (await env.MEDIA.get(object?.key ?? ''))?.bytes()).toEqual(bytes);
+});
+
 test.each([
   ['of one part', PNG],
   ['of several parts', LONG],

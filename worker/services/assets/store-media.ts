@@ -55,7 +55,7 @@ const upload = async (ctx: Context, put: () => Promise<R2Object | null>): Promis
 };
 
 /** A key never changes its bytes: what stands there already stays. */
-const ONCE = { onlyIf: { etagDoesNotMatch: '*' } } as const;
+export const ONCE = { onlyIf: { etagDoesNotMatch: '*' } } as const;
 
 const requireStanding = async (ctx: Context, r2Key: string): Promise<StoredMedia> => {
   const standing = await findMedia(ctx, r2Key);

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { uploads } from '../../db/schema.ts';
 import { AppError, invalidFields } from '../../errors.ts';
+import { ONCE } from '../assets/store-media.ts';
 import { sendExactly } from './send-exactly.ts';
 import { isLinkGood } from './upload-link.ts';
 import { planParts, type UploadRow } from './upload-row.ts';
@@ -25,7 +26,7 @@ const tooLong = (sizeBytes: number): AppError =>
 
 /** A file of one part is written once: what was looked at is never overwritten by what was still on its way. */
 const storeWhole = async (ctx: Context, { r2Key }: UploadRow, stream: ReadableStream): Promise<string> => {
-  const object = await ctx.bucket.put(r2Key, stream, { onlyIf: { etagDoesNotMatch: '*' } });
+  const object = await ctx.bucket.put(r2Key, stream, ONCE);
   return object?.etag ?? 'standing';
 };
 
