@@ -1,5 +1,5 @@
-import type { ImageFacts } from '../media/image-facts.ts';
 import type { TokenUsage } from './chat-provider.ts';
+import type { ImageType } from './picture.ts';
 
 export const ASPECT_RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const;
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
@@ -16,8 +16,17 @@ export type ImageRequest = {
   reference: string | undefined;
 };
 
-/** A picture, checked by its own head. `index` counts from 0, in the order in which they were asked for. */
-export type MadeImage = ImageFacts & { index: number; seed: number; bytes: Uint8Array; usage: TokenUsage | null };
+/** A whole picture, as its own file says what it is. `index` counts from 0, in the order in which they were asked for. */
+export type MadeImage = {
+  index: number;
+  seed: number;
+  type: ImageType;
+  widthPx: number;
+  heightPx: number;
+  /** Without what tells more than the picture does. */
+  bytes: Uint8Array;
+  usage: TokenUsage | null;
+};
 
 /** A vendor of pictures with one key. Every call throws only ProviderError. */
 export type ImageProvider = {

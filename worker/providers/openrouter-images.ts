@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { readImageFacts } from '../media/image-facts.ts';
 import type { ImageRequest, MadeImage } from './image-provider.ts';
 import { toUsage, usageSchema } from './openrouter-chat.ts';
 import { brokenOff, openRouterErrorSchema } from './openrouter-error.ts';
 import { IMAGE_MODEL } from './openrouter-models.ts';
+import { readImage } from './picture.ts';
 import { ProviderError, type VendorWire } from './provider.ts';
 import { decodeBase64, expectType, readText, tryJson } from './stream.ts';
 
@@ -58,10 +58,7 @@ const decodeDataUrl = (url: string): Uint8Array | undefined => {
 };
 
 /** Reads an answer that holds a picture. @throws ProviderError rejected where the model would not draw this */
-export const readImage = async (
-  wire: VendorWire,
-  response: Response,
-): Promise<Pick<MadeImage, 'type' | 'width' | 'height' | 'bytes' | 'usage'>> => {
+export const readDrawing = async (wire: VendorWire, response: Response): Promise<Omit<MadeImage, 'index' | 'seed'>> => {
   const bad = (what: string): ProviderError => new ProviderError(wire.provider, 'bad_response', what);
   const body = await expectType(wire, response, ['application/json']);
   const reply = replySchema.safeParse(tryJson(await readText(wire, body, ANSWER_MAX_BYTES)));
@@ -76,10 +73,11 @@ export const readImage = async (
       ? new ProviderError(wire.provider, 'rejected', 'would not draw this')
       : bad('drew nothing');
   }
-  const bytes = decodeDataUrl(url);
-  const facts = bytes && readImageFacts(bytes);
-  if (!bytes || !facts) throw bad('its picture is none');
-  const [short, long] = [Math.min(facts.width, facts.height), Math.max(facts.width, facts.height)];
-  if (short < SIDE_MIN_PX || long > SIDE_MAX_PX) throw bad(`drew ${facts.width}×${facts.height} pixels`);
-  return { ...facts, bytes, usage: toUsage(reply.data.usage) };
+  const file = decodeDataUrl(url);
+  const image = file && readImage(file);
+  if (!image) throw bad('its picture is none');
+  const { type, widthPx, heightPx, clean: bytes } = image;
+  const isFit = Math.min(widthPx, heightPx) >= SIDE_MIN_PX && Math.max(widthPx, heightPx) <= SIDE_MAX_PX;
+  if (!isFit) throw bad(`drew ${widthPx}×${heightPx} pixels`);
+  return { type, widthPx, heightPx, bytes, usage: toUsage(reply.data.usage) };
 };

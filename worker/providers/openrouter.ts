@@ -3,7 +3,7 @@ import type { ChatProvider } from './chat-provider.ts';
 import type { ImageProvider, ImageRequest, MadeImage } from './image-provider.ts';
 import { readChat, toChatBody } from './openrouter-chat.ts';
 import { toOpenRouterError } from './openrouter-error.ts';
-import { readImage, toImageBody } from './openrouter-images.ts';
+import { readDrawing, toImageBody } from './openrouter-images.ts';
 import type { VendorCredential, VendorWire } from './provider.ts';
 import { acceptsKey, callVendor, readAgreed } from './stream.ts';
 
@@ -55,7 +55,7 @@ export const createOpenRouter = (options: {
   const draw = async (request: ImageRequest, index: number, signal: AbortSignal): Promise<Outcome> => {
     const seed = (request.seed + index) % SEED_RANGE;
     try {
-      const image = await readImage(patient, await complete(patient, toImageBody(request, seed), signal));
+      const image = await readDrawing(patient, await complete(patient, toImageBody(request, seed), signal));
       return { index, image: { ...image, index, seed } };
     } catch (error) {
       return { index, error };

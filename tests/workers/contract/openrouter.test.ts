@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHAT_MODELS } from '../../../worker/providers/openrouter-models.ts';
 import { ProviderError } from '../../../worker/providers/provider.ts';
+import { encodePng } from '../../support/images.ts';
 import { chatRequest, collectChat, collectImages, imageRequest, openRouterAdapter } from '../../support/openrouter.ts';
 import { countCalls, orderFault, ownText } from '../../support/sandbox.ts';
 
@@ -73,7 +74,7 @@ test.each([
   ['21:9', 1_536, 672],
 ] as const)('a picture of %s has %i by %i pixels', async (aspectRatio, width, height) => {
   const [image] = await collectImages(openRouterAdapter(), imageRequest('A boat at sea', { aspectRatio }));
-  expect(image).toMatchObject({ type: 'image/png', width, height, index: 0, seed: 7 });
+  expect(image).toMatchObject({ type: 'image/png', widthPx: width, heightPx: height, index: 0, seed: 7 });
   expect(image?.usage?.completionTokens).toBeGreaterThan(1_000);
 });
 
@@ -90,12 +91,9 @@ test('several pictures have a seed each, and the same seed is the same picture',
   expect(images[0]?.bytes).not.toEqual(images[1]?.bytes);
 });
 
-const toDataUrl = (bytes: Uint8Array): string =>
-  `data:image/png;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
-
 test('a picture to go by is sent, and seen in what is drawn', async () => {
   const [base] = await collectImages(openRouterAdapter(), imageRequest('A city at night', { aspectRatio: '4:3' }));
-  const reference = toDataUrl(base?.bytes ?? new Uint8Array());
+  const reference = `data:image/png;base64,${toBase64(base?.bytes ?? new Uint8Array())}`;
   const wish = imageRequest('Make it warmer');
   const [plain] = await collectImages(openRouterAdapter(), wish);
   const [changed] = await collectImages(openRouterAdapter(), { ...wish, reference });
@@ -326,8 +324,9 @@ test('an answer without its counts is an answer', async () => {
 
 // What only a picture does.
 
-const PNG_64 = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJ';
-const PNG_48 = 'iVBORw0KGgoAAAANSUhEUgAAADAAAAAgCAIAAADbtmxL';
+const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+const PNG_64 = toBase64(encodePng({ widthPx: 64, heightPx: 64 }));
+const PNG_48 = toBase64(encodePng({ widthPx: 64, heightPx: 48 }));
 
 const drawnAs = (choice: Record<string, unknown>) =>
   collectImages(openRouterAdapter({ fetch: async () => Response.json({ choices: [choice] }) }), imageRequest('A tree'));
@@ -343,6 +342,7 @@ test.each<[string, Record<string, unknown>, string]>([
     'bad_response',
   ],
   ['half of a base64', withImage(`data:image/png;base64,${PNG_64}x`), 'bad_response'],
+  ['half of a picture', withImage(`data:image/png;base64,${PNG_64.slice(0, 64)}`), 'bad_response'],
   ['an address', withImage('http://169.254.169.254/picture.png'), 'bad_response'],
   ['a drawing in SVG', withImage(`data:image/svg+xml;base64,${btoa('<svg/>')}`), 'bad_response'],
   ['a picture too small to see', withImage(`data:image/png;base64,${PNG_48}`), 'bad_response'],
@@ -352,7 +352,7 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test('a picture is what its bytes say, whatever it is called', async () => {
   const [image] = await drawnAs(withImage(`data:image/jpeg;base64,${PNG_64}`));
-  expect(image).toMatchObject({ type: 'image/png', width: 64, height: 64, usage: null });
+  expect(image).toMatchObject({ type: 'image/png', widthPx: 64, heightPx: 64, usage: null });
 });
 
 test('an answer that does not end is ended', async () => {
