@@ -57,7 +57,7 @@ const PREMADE: readonly ElevenLabsVoice[] = [
   premade('nPczCjzI2devNBz1zQrb', 'Brian', 'male', 'american', 'Deep.', ['bruno', -2, 0.96]),
   premade('onwK4e9ZLuTAKqWW03F9', 'Daniel', 'male', 'british', 'Authoritative.', ['hugo', -1, 1.05]),
   premade('pFZP5JQG7iQjIQuC4Bku', 'Lily', 'female', 'british', 'Warm.', ['maren', -1, 0.94]),
-  premade('pqHfZKP75CvOlQylNhV4', 'Bill', 'male', 'american', 'Trustworthy.', ['otto', 0, 1]),
+  premade('pqHfZKP75CvOlQylNhV4', 'Bill', 'male', 'american', 'Trustworthy.', ['otto', 0, 0.88]),
   premade('pNInz6obpgDQGcFmaJgB', 'Adam', 'male', 'american', 'Dominant.', ['bruno', 0, 1]),
 ];
 
