@@ -1,9 +1,10 @@
+import { type Colour, mix } from '../drawing/canvas.ts';
 import type { Picture } from './picture.ts';
 
-type Colour = readonly [number, number, number];
 /** An ellipse by its middle and half its sides, in parts of the shorter side; `down` counts from the picture's middle. */
 type Blob = { right: number; down: number; wide: number; high: number; colour: Colour };
 
+const BLACK: Colour = [0, 0, 0];
 const SHORT_PIXELS = 432;
 const LONG_PIXELS = 768;
 /** Half a pixel's edge is mixed, so that no stairs are seen. */
@@ -54,7 +55,7 @@ const partsOf = (name: string, aside: number): Blob[] => {
   return [
     { right: 0, down: isLong ? -0.02 : -0.14, wide: 0.25, high: isLong ? 0.38 : 0.27, colour: hair },
     { right: 0, down: 0.72, wide: 0.46, high: 0.42, colour: pick(SHIRTS, numberOf(name, 3)) },
-    { right: 0, down: 0.25, wide: 0.09, high: 0.14, colour: skin.map((part) => part * 0.9) as unknown as Colour },
+    { right: 0, down: 0.25, wide: 0.09, high: 0.14, colour: mix(skin, BLACK, 0.1) },
     { right: aside * 0.5, down: -0.06, wide: 0.2, high: 0.26, colour: skin },
     { right: aside * 0.3, down: -0.27, wide: 0.21, high: 0.1, colour: hair },
     { right: aside - 0.075, down: -0.06, wide: 0.022, high: 0.028, colour: EYE },
