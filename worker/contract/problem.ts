@@ -74,6 +74,7 @@ export const FIELD_CODES = [
   'wrong_key',
   'unsafe_url',
   'unknown_host',
+  'unknown_file',
   'file_name_unsafe',
   'file_type_unsupported',
   'file_type_differs',

@@ -8,7 +8,11 @@ import {
 import { type FieldCode, fieldProblemSchema } from './problem.ts';
 import { readUploadType, UPLOAD_KINDS, UPLOAD_TYPES, type UploadKind } from './upload-types.ts';
 
-const MAX_BYTES: Record<UploadKind, number> = { image: UPLOAD_IMAGE_MAX_BYTES, audio: UPLOAD_AUDIO_MAX_BYTES };
+/** Of one file of a kind. */
+export const UPLOAD_MAX_BYTES: Record<UploadKind, number> = {
+  image: UPLOAD_IMAGE_MAX_BYTES,
+  audio: UPLOAD_AUDIO_MAX_BYTES,
+};
 
 /** Controls, halves of characters, marks that turn the reading order, separators of lines and of paths. */
 const UNSAFE_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]|^\.{0,2}$/u;
@@ -33,8 +37,8 @@ export const createUploadSchema = z
       refuse('contentType', 'file_type_unsupported', `Of this kind are ${UPLOAD_TYPES[kind].join(', ')}.`);
     }
     if (sizeBytes === 0) refuse('sizeBytes', 'file_empty', 'The file is empty.');
-    if (sizeBytes > MAX_BYTES[kind]) {
-      refuse('sizeBytes', 'file_too_large', `A file of this kind has ${MAX_BYTES[kind]} bytes at most.`);
+    if (sizeBytes > UPLOAD_MAX_BYTES[kind]) {
+      refuse('sizeBytes', 'file_too_large', `A file of this kind has ${UPLOAD_MAX_BYTES[kind]} bytes at most.`);
     }
   })
   .meta({ id: 'CreateUpload' });

@@ -74,6 +74,7 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   wrong_key: () => t`The vendor does not take this key.`,
   unsafe_url: () => t`This address cannot be called. It begins with https:// and leads to a host on the internet.`,
   unknown_host: () => t`There is no such host.`,
+  unknown_file: () => t`This file is not here any more. Choose another.`,
   file_name_unsafe: () => t`This file has a name that cannot be taken. Rename it first.`,
   file_type_unsupported: () => t`Files of this type are not taken. Choose PNG, JPEG or WebP, or MP3, WAV, M4A or Ogg.`,
   file_type_differs: () => t`This file is not of the type that its name says.`,

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { isNamedByOpenJob } from '../../db/open-jobs.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { captionsKeyOf } from './captions-file.ts';
 import { scriptKeyOf } from './keep-script.ts';
@@ -24,13 +25,17 @@ type Claimed = {
   liveKeys: string;
 };
 
+/** What another job of the owner works from stays until that one has ended. */
+const IS_IN_USE = `EXISTS (SELECT 1 FROM assets u WHERE u.job_id = q.job_id
+  AND ${isNamedByOpenJob({ userId: 'q.user_id', id: 'u.id', now: '?1' })})`;
+
 /** Each entry counts as tried when it is taken, so that one which kills its run is not tried at once again. */
 const claimDue = async (ctx: Context, jobId: string | undefined): Promise<Claimed[]> => {
   const { results } = await ctx.db
     .prepare(
       `UPDATE deletion_queue SET attempts = attempts + 1, next_try_at = ?1 + MIN(?2 << MIN(attempts, 20), ?3)
-        WHERE job_id IN (SELECT job_id FROM deletion_queue WHERE next_try_at <= ?1 AND (?4 IS NULL OR job_id = ?4)
-          ORDER BY next_try_at LIMIT ?5)
+        WHERE job_id IN (SELECT q.job_id FROM deletion_queue q WHERE q.next_try_at <= ?1
+          AND (?4 IS NULL OR q.job_id = ?4) AND NOT ${IS_IN_USE} ORDER BY q.next_try_at LIMIT ?5)
         RETURNING job_id AS jobId, user_id AS userId, attempts, next_try_at AS nextTryAt, files,
           (SELECT json_group_array(a.r2_key) FROM assets a WHERE a.job_id = deletion_queue.job_id AND a.is_deleted = 0)
             AS liveKeys`,

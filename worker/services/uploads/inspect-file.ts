@@ -1,9 +1,3 @@
-import {
-  UPLOAD_AUDIO_MAX_MS,
-  UPLOAD_AUDIO_SLACK_MS,
-  UPLOAD_IMAGE_MAX_PIXELS,
-  UPLOAD_IMAGE_MIN_PX,
-} from '../../contract/limits.ts';
 import type { FieldCode, FieldProblem } from '../../contract/problem.ts';
 import { sniffUploadType, UPLOAD_TYPES, type UploadType } from '../../contract/upload-types.ts';
 import type { ImageFacts } from '../../media/image/image-facts.ts';
@@ -11,6 +5,7 @@ import { readJpeg } from '../../media/image/read-jpeg.ts';
 import { readPng } from '../../media/image/read-png.ts';
 import { readWebp } from '../../media/image/read-webp.ts';
 import { probeSound, type SoundType } from '../assets/probe-audio.ts';
+import { findLengthFault, findSizeFault } from './find-limit-fault.ts';
 
 type ImageType = Exclude<UploadType, SoundType>;
 
@@ -39,16 +34,8 @@ const inspectImage = (bytes: Uint8Array, type: ImageType): Inspected => {
   const { extension, read } = IMAGE_FORMATS[type];
   const image = read(bytes);
   if (!image) return refused('/file', 'file_unreadable', 'The image is damaged, or not whole.');
-  const { widthPx, heightPx } = image;
-  const size = `${widthPx} × ${heightPx} pixels`;
-  if (Math.min(widthPx, heightPx) < UPLOAD_IMAGE_MIN_PX) {
-    const least = `${UPLOAD_IMAGE_MIN_PX} × ${UPLOAD_IMAGE_MIN_PX}`;
-    return refused('/file', 'image_too_small', `The image has ${size}; it needs ${least} at least.`);
-  }
-  if (widthPx * heightPx > UPLOAD_IMAGE_MAX_PIXELS) {
-    const message = `The image has ${size}; together ${UPLOAD_IMAGE_MAX_PIXELS} are the most.`;
-    return refused('/file', 'image_too_large', message);
-  }
+  const fault = findSizeFault(image.widthPx, image.heightPx);
+  if (fault) return refused('/file', fault.code, fault.message);
   return { kind: 'image', extension, ...image };
 };
 
@@ -56,10 +43,8 @@ const inspectSound = async (bytes: Uint8Array, type: SoundType): Promise<Inspect
   const sound = await probeSound(bytes, type);
   if (!sound) return refused('/file', 'file_unreadable', 'There is no sound in the file, or it is damaged.');
   const { durationMs } = sound;
-  if (durationMs > UPLOAD_AUDIO_MAX_MS + UPLOAD_AUDIO_SLACK_MS) {
-    const message = `The sound lasts ${durationMs} ms; ${UPLOAD_AUDIO_MAX_MS} are the most.`;
-    return refused('/file', 'audio_too_long', message);
-  }
+  const fault = findLengthFault(durationMs);
+  if (fault) return refused('/file', fault.code, fault.message);
   return { kind: 'audio', durationMs };
 };
 

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { UPLOAD_SETTLED_MS } from '../../contract/limits.ts';
+import { isNamedByOpenJob } from '../../db/open-jobs.ts';
 import { AppError } from '../../errors.ts';
 import { removeObjects } from '../assets/remove-objects.ts';
 import { type UploadRow, uploadPrefixOf } from './upload-row.ts';
@@ -25,7 +26,7 @@ const abortParts = async (ctx: Context, r2Key: string, multipartId: string): Pro
 
 /**
  * Removes an upload of the user's own: hidden at once, then taken out of the bucket. What the bucket does not let go of
- * now goes with the next sweep.
+ * now, and what an open job works from, goes with the sweep a day later.
  * @throws AppError not_found
  */
 export const removeUpload = async (
@@ -37,10 +38,12 @@ export const removeUpload = async (
     .prepare(
       `UPDATE uploads SET status = 'removed', removed_at = ?3, expires_at = ?4
         WHERE id = ?1 AND user_id = ?2 AND status <> 'removed'
-        RETURNING id, user_id AS userId, r2_key AS r2Key, multipart_id AS multipartId`,
+        RETURNING id, user_id AS userId, r2_key AS r2Key, multipart_id AS multipartId,
+          ${isNamedByOpenJob({ userId: '?2', id: '?1', now: '?3' })} AS isInUse`,
     )
     .bind(uploadId, userId, now, now + UPLOAD_SETTLED_MS)
-    .first<Removable>();
+    .first<Removable & { isInUse: number }>();
   if (!row) throw new AppError('not_found', 'There is no such upload.');
+  if (row.isInUse) return;
   await removeUploadFiles(ctx, row).catch((error: unknown) => ctx.log.error('upload_not_removed', error, { uploadId }));
 };
