@@ -3,7 +3,7 @@ import { formatter } from '@lingui/format-po';
 import { AREAS, type Area, LOCALES, SOURCE_LOCALE } from './web/src/i18n/locales.ts';
 
 const LANDING = ['features/landing/**'];
-const STUDIO = ['features/{studio,speech,jobs,notifications}/**', 'live/**'];
+const STUDIO = ['features/{studio,editor,speech,jobs,notifications}/**', 'live/**'];
 const EDITOR = ['features/{voice-browser,voice-settings,scenes,captions}/**'];
 const ADMIN = ['features/admin/**'];
 const PROBLEMS = ['api/problem-words.ts'];

@@ -1,4 +1,4 @@
-import type { Job, Quote, ScenesParams, ScenesQuote, SpeechParams } from '../../api/wire.ts';
+import type { Quote, ScenesParams, ScenesQuote, SpeechParams } from '../../api/wire.ts';
 import type { Draft } from './draft.ts';
 import type { DraftScene } from './scenes.ts';
 
@@ -39,40 +39,3 @@ export type OrderPrice = Quote | ScenesPrice;
 /** The price of scenes, where it is one. */
 export const scenesPriceOf = (price: OrderPrice | undefined): ScenesPrice | undefined =>
   price && 'scenes' in price ? price : undefined;
-
-/** The job that an order will become, to be shown until the server has taken it. */
-export const standInOf = (
-  input: { clientJobId: string; order: Order; quote: Quote; chars: number },
-  now: number,
-): Job => {
-  const { clientJobId, order, quote, chars } = input;
-  const { voiceId = '', language = '', speed = 1, pitch = 0, volume = 100, hq = false } = order.params;
-  const { format = 'mp3', bitrateKbps = 128, fallback = false, tuning = {} } = order.params;
-  const text = order.kind === 'script' ? order.params.text : (order.params.scenes?.[0]?.text ?? '');
-  return {
-    jobId: `pending:${clientJobId}`,
-    transactionId: `pending:${clientJobId}`,
-    clientJobId,
-    module: 'tts',
-    status: 'queued',
-    progress: 0,
-    params: { text, voiceId, language, speed, pitch, volume, hq, format, bitrateKbps, fallback, tuning },
-    script: { chars, isExcerpt: false, scenes: order.kind === 'scenes' ? (order.params.scenes?.length ?? null) : null },
-    pieces: null,
-    ownKey: quote.ownKey,
-    fallbackUsed: false,
-    cached: quote.cached,
-    costCredits: quote.costCredits,
-    returnedCredits: 0,
-    priceVersion: quote.priceVersion,
-    expectedAt: now + quote.etaMs,
-    preview: null,
-    finals: [],
-    scenes: [],
-    error: null,
-    createdAt: now,
-    completedAt: null,
-    expiresAt: null,
-    demo: false,
-  };
-};

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, read, routes, until } from '../../api/client.ts';
+import { read, routes, until } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
-import type { Order, OrderPrice } from './order.ts';
 
 const KEPT_MS = 10 * 60_000;
 const STATUS_KEPT_MS = 60_000;
@@ -37,22 +36,3 @@ export const scriptQuery = (jobId: string) =>
       read(routes.tts.jobs[':transactionId'].script.$get({ param: { transactionId: jobId } }, until(signal))),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-/** What an order would cost now. A kept quote is one for the same balance, so it goes stale at once. */
-export const orderQuoteQuery = (order: Order) =>
-  queryOptions({
-    queryKey: [...keys.quotes, order],
-    queryFn: async ({ signal }): Promise<OrderPrice> => {
-      if (order.kind === 'script') return api.quoteSpeech(order.params, signal);
-      return { ...(await read(routes.tts.scenes.$post({ json: order.params }, until(signal)))), ids: order.ids };
-    },
-    staleTime: 5_000,
-    gcTime: 60_000,
-    retry: false,
-  });
-
-/** Orders it; the same key and order again are the same job. */
-export const placeOrder = (clientJobId: string, order: Order) =>
-  order.kind === 'script'
-    ? api.createJob({ clientJobId, module: 'tts', params: order.params })
-    : read(routes.tts['split-scenes'].$post({ json: { clientJobId, ...order.params } }));

@@ -4,13 +4,12 @@ import { isOpen, laterOf } from '../../api/job-state.ts';
 import { keys } from '../../api/queries.ts';
 import type { Job, JobList, Me, Quote } from '../../api/wire.ts';
 import { putJobInPages } from '../../live/apply-event.ts';
-import { type Order, standInOf } from './order.ts';
-import { placeOrder } from './vendor-queries.ts';
+import { standInOf } from './stand-in.ts';
+import type { Tool, Wish } from './tool.ts';
 
 type JobPages = InfiniteData<JobList, string | undefined>;
-type Wish = { clientJobId: string; order: Order; quote: Quote; chars: number };
 
-type UseGenerate = {
+type UsePlacing<Order> = {
   /** Shows this job: first its stand-in, then the real one, and undefined when it was refused. */
   onJob: (jobId: string | undefined) => void;
   /** A lost answer is no refusal: nobody knows whether the order arrived. */
@@ -22,7 +21,10 @@ type UseGenerate = {
  * Orders a job. A stand-in and the lowered balance show at once; a refusal takes both back. The order's own
  * key makes a repeated press one job, so that nothing is paid twice.
  */
-export const useGenerate = ({ onJob, onRefused, onAnswered }: UseGenerate) => {
+export const usePlacing = <Order, Price extends Quote>(
+  tool: Tool<Order, Price>,
+  { onJob, onRefused, onAnswered }: UsePlacing<Order>,
+) => {
   const cache = useQueryClient();
   const addToBalance = (credits: number) =>
     cache.setQueryData<Me>(keys.me, (me) => me && { ...me, balanceCredits: Math.max(0, me.balanceCredits + credits) });
@@ -30,10 +32,10 @@ export const useGenerate = ({ onJob, onRefused, onAnswered }: UseGenerate) => {
     cache.setQueryData<JobPages>(keys.jobLists, (pages) => pages && change(pages));
 
   return useMutation({
-    mutationFn: ({ clientJobId, order }: Wish) => placeOrder(clientJobId, order),
+    mutationFn: ({ clientJobId, order }: Wish<Order> & { clientJobId: string }) => tool.place(clientJobId, order),
     onMutate: async (wish) => {
       await Promise.all([keys.me, keys.jobLists].map((queryKey) => cache.cancelQueries({ queryKey })));
-      const standIn = standInOf(wish, Date.now());
+      const standIn = tool.standIn(standInOf(wish.clientJobId, wish.quote, Date.now()), wish.order);
       cache.setQueryData<Job>(keys.job(standIn.jobId), standIn);
       mapJobs((pages) => putJobInPages(pages, standIn));
       addToBalance(-wish.quote.costCredits);

@@ -11,10 +11,15 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 /** Most come without a job under way; who has one waits a moment for what shows it. */
 const JobView = lazy(async () => ({ default: (await import('../jobs/job-view.tsx')).JobView }));
 
-type PreviewPaneProps = { jobId: string | undefined; onReuse: (job: Job) => void };
+type PreviewPaneProps = {
+  jobId: string | undefined;
+  /** What comes back here, in a sentence, while nothing has yet. */
+  promise: string;
+  onReuse: (job: Job) => void;
+};
 
-/** Where the sound comes back: rings at rest, at work, and then the result. */
-export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => {
+/** Where it comes back: rings at rest, at work, and then the result. */
+export const PreviewPane = ({ jobId, promise, onReuse }: PreviewPaneProps) => {
   const { t } = useLingui();
   return (
     <section
@@ -23,37 +28,35 @@ export const PreviewPane = ({ jobId, onReuse }: PreviewPaneProps) => {
     >
       <Suspense fallback={<EchoRings state="waiting" className="w-56 justify-self-center pt-2" />}>
         {jobId === undefined ? (
-          <AtRest />
+          <AtRest promise={promise} />
         ) : jobId.startsWith('pending:') ? (
           <StandIn jobId={jobId} onReuse={onReuse} />
         ) : (
-          <Live jobId={jobId} onReuse={onReuse} />
+          <Live jobId={jobId} promise={promise} onReuse={onReuse} />
         )}
       </Suspense>
     </section>
   );
 };
 
-const AtRest = () => (
+const AtRest = ({ promise }: Pick<PreviewPaneProps, 'promise'>) => (
   <div className="grid justify-items-center gap-4 pt-2 text-center">
     <EchoRings state="still" className="w-56" />
     <div className="grid gap-0.5">
       <h2 className="text-base font-semibold">
         <Trans>It comes back here</Trans>
       </h2>
-      <p className="mx-auto max-w-60 text-sm text-ink-2">
-        <Trans>First a preview to listen to, then the full quality to keep.</Trans>
-      </p>
+      <p className="mx-auto max-w-60 text-sm text-ink-2">{promise}</p>
     </div>
   </div>
 );
 
-const Live = ({ jobId, onReuse }: { jobId: string; onReuse: (job: Job) => void }) => {
+const Live = ({ jobId, promise, onReuse }: PreviewPaneProps & { jobId: string }) => {
   const { t } = useLingui();
   const job = useJob(jobId);
   if (job.data) return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} />;
   // What was shown before may have left the history since, or be somebody else's of this browser.
-  if (job.error instanceof ApiError && job.error.status === 404) return <AtRest />;
+  if (job.error instanceof ApiError && job.error.status === 404) return <AtRest promise={promise} />;
   if (job.error)
     return (
       <EmptyState tone="failed" title={t`It could not be read`}>

@@ -1,13 +1,12 @@
 import { useCallback, useMemo, useRef } from 'react';
-import type { Order } from './order.ts';
 
 /**
  * The key under which an order is sent. When an answer got lost nobody knows whether the order arrived: the same
- * text then keeps its key, and the server takes a second try for what it is. An answer ends the key.
+ * order then keeps its key, and the server takes a second try for what it is. An answer ends the key.
  */
 export const useOrderKey = () => {
   const open = useRef<{ order: string; key: string }>(undefined);
-  const of = useCallback((order: Order): string => {
+  const of = useCallback((order: unknown): string => {
     const wanted = JSON.stringify(order);
     if (open.current?.order !== wanted) open.current = { order: wanted, key: crypto.randomUUID() };
     return open.current.key;

@@ -7,18 +7,15 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { priceInWords } from './price-in-words.ts';
 
 type ConfirmDialogProps = {
-  open: boolean;
   quote: Quote;
-  voiceName: string;
-  chars: number;
-  /** Undefined for a script in one piece. */
-  scenes: number | undefined;
+  title: string;
+  about: string;
   onConfirm: () => void;
   onClose: () => void;
 };
 
 /** The last look before credits move. The button that goes on has the focus, so Enter is enough. */
-export const ConfirmDialog = ({ open, quote, voiceName, chars, scenes, onConfirm, onClose }: ConfirmDialogProps) => {
+export const ConfirmDialog = ({ quote, title, about, onConfirm, onClose }: ConfirmDialogProps) => {
   const { t } = useLingui();
   const rows = [
     [t`Price`, priceInWords(quote)],
@@ -27,20 +24,10 @@ export const ConfirmDialog = ({ open, quote, voiceName, chars, scenes, onConfirm
   ] as const;
   return (
     <Dialog
-      open={open}
+      open
       onClose={onClose}
-      title={t`Generate this speech?`}
-      description={
-        scenes === undefined
-          ? plural(chars, {
-              one: `# character, spoken by ${voiceName}.`,
-              other: `# characters, spoken by ${voiceName}.`,
-            })
-          : plural(scenes, {
-              one: '# scene, in a ZIP of sound and captions.',
-              other: '# scenes, in a ZIP of sound and captions.',
-            })
-      }
+      title={title}
+      description={about}
       footer={
         <>
           <Button onClick={onClose}>
@@ -67,29 +54,29 @@ export const ConfirmDialog = ({ open, quote, voiceName, chars, scenes, onConfirm
   );
 };
 
-type MissingDialogProps = { open: boolean; costCredits: number; balanceCredits: number; onClose: () => void };
+type MissingDialogProps = { costCredits: number; balanceCredits: number; onClose: () => void };
 
 /** Not enough: says how much is missing, and that buying is still to come. */
-export const MissingDialog = ({ open, costCredits, balanceCredits, onClose }: MissingDialogProps) => {
+export const MissingDialog = ({ costCredits, balanceCredits, onClose }: MissingDialogProps) => {
   const balance = formatNumber(balanceCredits);
   return (
     <Dialog
-      open={open}
+      open
       onClose={onClose}
       title={plural(Math.max(0, costCredits - balanceCredits), { one: '# credit missing', other: '# credits missing' })}
       description={plural(costCredits, {
-        one: `This speech costs # credit, and there are ${balance}. Nothing was charged.`,
-        other: `This speech costs # credits, and there are ${balance}. Nothing was charged.`,
+        one: `This costs # credit, and there are ${balance}. Nothing was charged.`,
+        other: `This costs # credits, and there are ${balance}. Nothing was charged.`,
       })}
       footer={
         <Button variant="solid" data-autofocus onClick={onClose}>
-          <Trans>Back to the text</Trans>
+          <Trans>Back to the editor</Trans>
         </Button>
       }
     >
       <p className="text-sm text-ink-2">
         <Trans>
-          Buying credits opens soon. Until then a shorter text, or one without high quality, may fit the balance.
+          Buying credits opens soon. Until then something shorter, or of plain quality, may fit the balance.
         </Trans>
       </p>
     </Dialog>

@@ -1,0 +1,99 @@
+import { type ReactNode, useRef } from 'react';
+import type { Job, Quote } from '../../api/wire.ts';
+import { cx } from '../../ui/cx.ts';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { GenerateBar } from './generate-bar.tsx';
+import { ConfirmDialog, MissingDialog } from './order-dialogs.tsx';
+import { PreviewPane } from './preview-pane.tsx';
+import { RecentJobs } from './recent-jobs.tsx';
+import type { Words } from './tool.ts';
+import type { Ordering } from './use-ordering.ts';
+
+// One column on a phone; two with the result beside; three when there is room for the settings as well.
+const LAYOUT = cx(
+  'grid grow md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_auto_1fr]',
+  "md:[grid-template-areas:'inputs_preview'_'settings_preview'_'generate_preview']",
+  'xl:grid-cols-[minmax(0,1fr)_17rem_23rem] xl:grid-rows-[1fr_auto] 2xl:grid-cols-[minmax(0,1fr)_18rem_26rem]',
+  "xl:[grid-template-areas:'inputs_settings_preview'_'generate_generate_preview']",
+);
+
+type EditorFrameProps<Order> = {
+  ordering: Ordering<Order>;
+  order: Order;
+  /** What is agreed to. */
+  words: (order: Order) => Words;
+  quote: Quote | undefined;
+  /** A price is on its way. */
+  quoting: boolean;
+  /** Why there is no price. */
+  problem: string | undefined;
+  /** What there is to be said of the price. */
+  note?: string | undefined;
+  /** What comes back, in a sentence, while nothing has yet. */
+  promise: string;
+  inputs: ReactNode;
+  settings: ReactNode;
+  settingsLabel: string;
+  onReuse: (job: Job) => void;
+};
+
+/** What all tools share: what goes in, how, the price before the press, where it comes back, and what came before. */
+export const EditorFrame = <Order,>({
+  ordering,
+  order,
+  words,
+  quote,
+  quoting,
+  problem,
+  note,
+  promise,
+  inputs,
+  settings,
+  settingsLabel,
+  onReuse,
+}: EditorFrameProps<Order>) => {
+  const preview = useRef<HTMLDivElement>(null);
+  const { jobId, newer, older, show, wish, missing } = ordering;
+  const ask = () => quote && ordering.ask({ order, quote });
+  const agree = () => {
+    ordering.agree();
+    // On one column the result is further down than the button.
+    requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' }));
+  };
+  useShortcut('Mod+Enter', ask, true);
+  useShortcut('[', () => show(newer), newer !== undefined);
+  useShortcut(']', () => show(older), older !== undefined);
+  return (
+    <>
+      <div className={LAYOUT}>
+        <div className="flex min-w-0 flex-col md:[grid-area:inputs] xl:min-h-[calc(100dvh-15.5rem)]">{inputs}</div>
+        <aside
+          aria-label={settingsLabel}
+          className="border-line px-4 py-5 max-xl:border-t sm:px-6 md:[grid-area:settings] xl:border-s xl:px-5 xl:pt-6"
+        >
+          {settings}
+        </aside>
+        <div className="min-w-0 md:[grid-area:generate] lg:sticky lg:bottom-0">
+          <GenerateBar
+            quote={quote}
+            quoting={quoting}
+            problem={problem}
+            note={note}
+            disabled={quote === undefined}
+            busy={ordering.isPlacing}
+            onGenerate={ask}
+          />
+        </div>
+        <div
+          ref={preview}
+          className="scroll-mt-20 border-line bg-sunken max-md:border-t md:border-s md:[grid-area:preview]"
+        >
+          <PreviewPane jobId={jobId} promise={promise} onReuse={onReuse} />
+        </div>
+      </div>
+      <RecentJobs />
+      {wish && <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />}
+      {missing && <MissingDialog {...missing} onClose={ordering.dismiss} />}
+    </>
+  );
+};

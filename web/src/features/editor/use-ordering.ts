@@ -1,0 +1,88 @@
+import { useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { ApiError, messageOf } from '../../api/api-error.ts';
+import { isOpen } from '../../api/job-state.ts';
+import { jobsQuery, meQuery } from '../../api/queries.ts';
+import type { Quote } from '../../api/wire.ts';
+import { useToast } from '../../ui/toast.tsx';
+import type { Tool, Wish } from './tool.ts';
+import { useOrderKey } from './use-order-key.ts';
+import { usePlacing } from './use-placing.ts';
+
+type UseOrdering<Order> = {
+  /** What was shown here before, to be found again. */
+  lastJobId: string | undefined;
+  onPlaced: (order: Order, jobId: string) => void;
+};
+
+/** Asks, agrees and orders: what is to be agreed to, what is missing for it, and the job that shows. */
+export const useOrdering = <Order, Price extends Quote>(
+  tool: Tool<Order, Price>,
+  { lastJobId, onPlaced }: UseOrdering<Order>,
+) => {
+  const { t } = useLingui();
+  const toast = useToast();
+  const [jobId, show] = useState(lastJobId);
+  const [wish, setWish] = useState<Wish<Order>>();
+  const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
+  const me = useQuery(meQuery);
+  const orderKey = useOrderKey();
+  const jobs = useInfiniteQuery(jobsQuery).data?.pages.flatMap((page) => page.items);
+  const own = jobs?.filter((job) => job.module === tool.module) ?? [];
+  const running = own.find((job) => isOpen(job.status))?.jobId;
+  // Who left while something was running finds it where it was.
+  useEffect(() => {
+    if (running !== undefined) show((shown) => shown ?? running);
+  }, [running]);
+
+  const placing = usePlacing(tool, {
+    onJob: show,
+    onAnswered: (order, made) => {
+      orderKey.forget();
+      onPlaced(order, made);
+    },
+    onRefused: (error, isLost) => {
+      if (!isLost) orderKey.forget();
+      if (error instanceof ApiError && error.code === 'insufficient_credits') {
+        const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
+        return setMissing({ costCredits, balanceCredits });
+      }
+      toast({ title: t`It was not started`, detail: messageOf(error), tone: 'danger' });
+    },
+  });
+
+  /** Opens the last look at an order, or says what is missing for it. */
+  const ask = (asked: Wish<Order>) => {
+    if (placing.isPending) return;
+    const { balanceCredits, costCredits } = asked.quote;
+    if (balanceCredits !== null && balanceCredits < costCredits) return setMissing({ costCredits, balanceCredits });
+    setWish(asked);
+  };
+  const agree = () => {
+    if (wish === undefined) return;
+    placing.mutate({ ...wish, clientJobId: orderKey.of(wish.order) });
+    setWish(undefined);
+  };
+  const dismiss = useCallback(() => {
+    setWish(undefined);
+    setMissing(undefined);
+  }, []);
+
+  const at = own.findIndex((job) => job.jobId === jobId);
+  return {
+    jobId,
+    show,
+    /** The results on either side of the one that shows. */
+    newer: at > 0 ? own[at - 1]?.jobId : undefined,
+    older: own[at + 1]?.jobId,
+    wish,
+    missing,
+    ask,
+    agree,
+    dismiss,
+    isPlacing: placing.isPending,
+  };
+};
+
+export type Ordering<Order> = ReturnType<typeof useOrdering<Order, Quote>>;
