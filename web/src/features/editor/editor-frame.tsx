@@ -1,13 +1,16 @@
-import { type ReactNode, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Job, Quote } from '../../api/wire.ts';
 import { cx } from '../../ui/cx.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { GenerateBar } from './generate-bar.tsx';
-import { ConfirmDialog, MissingDialog } from './order-dialogs.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { RecentJobs } from './recent-jobs.tsx';
 import type { Words } from './tool.ts';
 import type { Ordering } from './use-ordering.ts';
+
+const loadDialogs = () => import('./order-dialogs.tsx');
+const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).ConfirmDialog }));
+const MissingDialog = lazy(async () => ({ default: (await loadDialogs()).MissingDialog }));
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
 const LAYOUT = cx(
@@ -60,6 +63,11 @@ export const EditorFrame = <Order,>({
     // On one column the result is further down than the button.
     requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' }));
   };
+  const isPriced = quote !== undefined;
+  // What can be ordered will be asked about: the dialog is here by the time of the press.
+  useEffect(() => {
+    if (isPriced) loadDialogs().catch(() => undefined);
+  }, [isPriced]);
   useShortcut('Mod+Enter', ask, true);
   useShortcut('[', () => show(newer), newer !== undefined);
   useShortcut(']', () => show(older), older !== undefined);
@@ -92,8 +100,12 @@ export const EditorFrame = <Order,>({
         </div>
       </div>
       <RecentJobs />
-      {wish && <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />}
-      {missing && <MissingDialog {...missing} onClose={ordering.dismiss} />}
+      <Suspense>
+        {wish && (
+          <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />
+        )}
+        {missing && <MissingDialog {...missing} onClose={ordering.dismiss} />}
+      </Suspense>
     </>
   );
 };
