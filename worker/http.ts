@@ -4,6 +4,7 @@ import { mayRole, type Permission, type TokenScope } from './contract/permission
 import type { Role } from './contract/users.ts';
 import type { AccountAccess } from './db/account-access.ts';
 import type { Entry } from './services/access/entry.ts';
+import type { FileWish } from './services/assets/serve-file.ts';
 
 /** Who asks. A guest is known by nothing but his address. */
 export type Principal =
@@ -61,5 +62,12 @@ export const sessionOf = (c: AppContext): string | null => {
   const user = userOf(c);
   return user.via === 'cookie' ? user.sessionId : null;
 };
+
+/** What the headers ask of a file: a part of it, or whether it has changed. */
+export const fileWishOf = ({ req }: AppContext): FileWish => ({
+  range: req.header('Range'),
+  ifNoneMatch: req.header('If-None-Match'),
+  ifRange: req.header('If-Range'),
+});
 
 export type Middleware = MiddlewareHandler<AppEnv>;

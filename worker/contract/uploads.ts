@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuerySchema } from './jobs.ts';
 import {
   UPLOAD_AUDIO_MAX_BYTES,
   UPLOAD_IMAGE_MAX_BYTES,
@@ -67,6 +68,7 @@ export const uploadSchema = z
     contentType: z.enum([...UPLOAD_TYPES.image, ...UPLOAD_TYPES.audio]),
     sizeBytes: z.int().positive(),
     status: z.enum(['open', 'ready', 'refused']),
+    url: z.string().nullable().meta({ description: 'Where its owner reads a ready file; else null.' }),
     parts: z.array(uploadPartSchema).meta({ description: 'All parts of an open upload, with fresh links; else none.' }),
     widthPx: z.int().nullable(),
     heightPx: z.int().nullable(),
@@ -77,3 +79,11 @@ export const uploadSchema = z
   })
   .meta({ id: 'Upload' });
 export type Upload = z.infer<typeof uploadSchema>;
+
+export const uploadQuerySchema = pageQuerySchema.extend({ kind: uploadKindSchema.optional() });
+export type UploadQuery = z.infer<typeof uploadQuerySchema>;
+
+export const uploadListSchema = z
+  .strictObject({ items: z.array(uploadSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'UploadList' });
+export type UploadList = z.infer<typeof uploadListSchema>;

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { userOf } from '../http.ts';
+import { fileWishOf, userOf } from '../http.ts';
 import { readAsset } from '../services/assets/read-asset.ts';
 import { CAPTION_TYPES, readCaptions } from '../services/assets/read-captions.ts';
 import { SPEECH_TYPES } from '../services/speech/speech-run.ts';
@@ -56,16 +56,11 @@ assetRoutes.openapi(getCaptions, async (c) => {
 });
 
 assetRoutes.openapi(get, async (c) => {
-  const range = c.req.header('Range');
-  const ifNoneMatch = c.req.header('If-None-Match');
-  const ifRange = c.req.header('If-Range');
   const reply = await readAsset(c.get('ctx'), {
     userId: userOf(c).userId,
     assetId: c.req.valid('param').assetId,
     download: c.req.valid('query').download === '1',
-    ...(range === undefined ? {} : { range }),
-    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
-    ...(ifRange === undefined ? {} : { ifRange }),
+    wish: fileWishOf(c),
   });
   return c.newResponse(reply.body, reply.status, reply.headers);
 });

@@ -130,7 +130,12 @@ export const speechRoutes = createRouter()
       key,
     });
     if (spoken.replayed) {
-      const file = await readAsset(ctx, { userId: principal.userId, assetId: spoken.assetId, download: false });
+      const file = await readAsset(ctx, {
+        userId: principal.userId,
+        assetId: spoken.assetId,
+        wish: {},
+        download: false,
+      });
       return c.newResponse(file.body, 200, {
         ...file.headers,
         'X-Job-Id': spoken.jobId,

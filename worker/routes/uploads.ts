@@ -1,14 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createUploadSchema, uploadSchema } from '../contract/uploads.ts';
-import { userOf } from '../http.ts';
+import { UPLOAD_TYPES } from '../contract/upload-types.ts';
+import { createUploadSchema, uploadListSchema, uploadQuerySchema, uploadSchema } from '../contract/uploads.ts';
+import { fileWishOf, userOf } from '../http.ts';
 import { completeUpload } from '../services/uploads/complete-upload.ts';
 import { createUpload } from '../services/uploads/create-upload.ts';
 import { findUpload } from '../services/uploads/find-upload.ts';
+import { listUploads } from '../services/uploads/list-uploads.ts';
+import { readUpload } from '../services/uploads/read-upload.ts';
 import { receivePart } from '../services/uploads/receive-part.ts';
 import { removeUpload } from '../services/uploads/remove-upload.ts';
-import { allow, allowBytes, bytesBody, createRouter, json, jsonBody, problems } from './declare.ts';
+import { allow, allowBytes, bytes, bytesBody, createRouter, json, jsonBody, problems } from './declare.ts';
 
 const tags = ['files'];
+const FILE_TYPES = [...UPLOAD_TYPES.image, ...UPLOAD_TYPES.audio];
 const uploadParams = z.object({ uploadId: z.string() });
 
 const create = createRoute({
@@ -67,6 +71,33 @@ const find = createRoute({
   responses: { ...problems, 200: json(uploadSchema, 'The upload.') },
 });
 
+const list = createRoute({
+  method: 'get',
+  path: '/api/uploads',
+  ...allow('read_own'),
+  tags,
+  summary: 'The files you have sent',
+  description: 'Those that are ready, newest first; with `kind` only the images, or the sound.',
+  request: { query: uploadQuerySchema },
+  responses: { ...problems, 200: json(uploadListSchema, 'A page of uploads.') },
+});
+
+const content = createRoute({
+  method: 'get',
+  path: '/api/uploads/{uploadId}/content',
+  ...allow('read_own'),
+  tags,
+  summary: 'The file of an upload of yours',
+  description: 'Of a ready one. Supports `Range`, `If-Range` and `If-None-Match`.',
+  request: { params: uploadParams },
+  responses: {
+    ...problems,
+    200: bytes(FILE_TYPES, 'The whole file.'),
+    206: bytes(FILE_TYPES, 'The part that was asked for.'),
+    304: { description: 'Not changed.' },
+  },
+});
+
 const remove = createRoute({
   method: 'delete',
   path: '/api/uploads/{uploadId}',
@@ -100,7 +131,17 @@ export const uploadRoutes = createRouter()
     const own = { ...c.req.valid('param'), userId: userOf(c).userId };
     return c.json(await findUpload(c.get('ctx'), own), 200);
   })
+  .openapi(list, async (c) => {
+    const asked = { ...c.req.valid('query'), userId: userOf(c).userId };
+    return c.json(await listUploads(c.get('ctx'), asked), 200);
+  })
   .openapi(remove, async (c) => {
     await removeUpload(c.get('ctx'), { ...c.req.valid('param'), userId: userOf(c).userId });
     return c.body(null, 204);
   });
+
+uploadRoutes.openapi(content, async (c) => {
+  const own = { ...c.req.valid('param'), userId: userOf(c).userId };
+  const reply = await readUpload(c.get('ctx'), { ...own, wish: fileWishOf(c) });
+  return c.newResponse(reply.body, reply.status, reply.headers);
+});

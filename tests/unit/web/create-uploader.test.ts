@@ -36,7 +36,15 @@ const aServer = (faults: { send?: unknown[]; complete?: unknown[]; find?: unknow
       url: `/${index + 1}`,
       urlExpiresAt: 1,
     }));
-    const facts = { widthPx: null, heightPx: null, durationMs: null, errors: [], createdAt: 1, expiresAt: 1 };
+    const facts = {
+      url: null,
+      widthPx: null,
+      heightPx: null,
+      durationMs: null,
+      errors: [],
+      createdAt: 1,
+      expiresAt: 1,
+    };
     return {
       uploadId: 'u',
       ...announced,

@@ -93,6 +93,11 @@ test.each(byName(userRoutes.filter((route) => route.params.length > 0 && route.m
     const { id: deliveryId } = await testWebhook(ctx, { userId: owner.userId, endpointId: webhook.id });
     const file = { kind: 'image' as const, name: 'a.png', contentType: 'image/png', sizeBytes: 1_000 };
     const { uploadId } = await createUpload(ctx, { ...file, userId: owner.userId });
+    await env.DB.prepare(
+      `UPDATE uploads SET status = 'ready', sha256 = '0', width_px = 300, height_px = 300 WHERE id = ?1`,
+    )
+      .bind(uploadId)
+      .run();
     const ids = {
       uploadId,
       webhookId: webhook.id,

@@ -46,6 +46,7 @@ export const toUpload = (ctx: Context, row: UploadRow): Upload => {
     isReceived: row.parts[part.partNumber] !== undefined,
     ...signLink(ctx, { uploadId: id, partNumber: part.partNumber }),
   }));
-  const facts = { widthPx, heightPx, durationMs, errors: row.errors ?? [] };
+  const url = status === 'ready' ? `/api/uploads/${id}/content` : null;
+  const facts = { url, widthPx, heightPx, durationMs, errors: row.errors ?? [] };
   return { uploadId: id, kind, name, contentType, sizeBytes, status, parts, ...facts, createdAt, expiresAt };
 };
