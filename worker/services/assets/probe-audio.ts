@@ -1,25 +1,17 @@
-import { BufferSource, Input, type InputFormat, MP3, MP4, OGG, WAVE } from 'mediabunny';
+import { openSound, type SoundFileType } from '../../media/sound/packets.ts';
 
 /** Shortest audio that counts as delivered, in ms. */
 const DURATION_MIN_MS = 20;
 
 export type AudioFacts = { durationMs: number };
 
-const FORMATS = {
-  'audio/mpeg': MP3,
-  'audio/wav': WAVE,
-  'audio/mp4': MP4,
-  'audio/ogg': OGG,
-} satisfies Record<string, InputFormat>;
-export type SoundType = keyof typeof FORMATS;
-
 /**
  * Looks at a file of sound: parseable as what it is said to be, with frames to its end, and without pictures that move.
  * @returns its duration, measured over the frames, or undefined when the bytes are no such file.
  */
-export const probeSound = async (bytes: Uint8Array, type: SoundType): Promise<AudioFacts | undefined> => {
+export const probeSound = async (bytes: Uint8Array, type: SoundFileType): Promise<AudioFacts | undefined> => {
   if (bytes.byteLength === 0) return undefined;
-  const input = new Input({ formats: [FORMATS[type]], source: new BufferSource(bytes) });
+  const input = openSound(bytes, type);
   try {
     if ((await input.getVideoTracks()).length > 0) return undefined;
     const durationMs = Math.round((await input.computeDuration()) * 1_000);

@@ -4,10 +4,11 @@ import type { ImageFacts } from '../../media/image/image-facts.ts';
 import { readJpeg } from '../../media/image/read-jpeg.ts';
 import { readPng } from '../../media/image/read-png.ts';
 import { readWebp } from '../../media/image/read-webp.ts';
-import { probeSound, type SoundType } from '../assets/probe-audio.ts';
+import type { SoundFileType } from '../../media/sound/packets.ts';
+import { probeSound } from '../assets/probe-audio.ts';
 import { findLengthFault, findSizeFault } from './find-limit-fault.ts';
 
-type ImageType = Exclude<UploadType, SoundType>;
+type ImageType = Exclude<UploadType, SoundFileType>;
 
 type ImageFormat = { extension: string; read: (bytes: Uint8Array) => ImageFacts | undefined };
 
@@ -17,7 +18,7 @@ const IMAGE_FORMATS: Record<ImageType, ImageFormat> = {
   'image/webp': { extension: 'webp', read: readWebp },
 };
 
-const isSound = (type: UploadType): type is SoundType => UPLOAD_TYPES.audio.some((sound) => sound === type);
+const isSound = (type: UploadType): type is SoundFileType => UPLOAD_TYPES.audio.some((sound) => sound === type);
 
 /** What was found in a file that is as it should be. An image's bytes are those to be kept; sound is kept as it is. */
 export type Inspected =
@@ -39,7 +40,7 @@ const inspectImage = (bytes: Uint8Array, type: ImageType): Inspected => {
   return { kind: 'image', extension, ...image };
 };
 
-const inspectSound = async (bytes: Uint8Array, type: SoundType): Promise<Inspected> => {
+const inspectSound = async (bytes: Uint8Array, type: SoundFileType): Promise<Inspected> => {
   const sound = await probeSound(bytes, type);
   if (!sound) return refused('/file', 'file_unreadable', 'There is no sound in the file, or it is damaged.');
   const { durationMs } = sound;
