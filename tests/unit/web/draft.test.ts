@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeDraft, draftOf, readDraft, rememberedOf } from '../../../web/src/features/speech/draft.ts';
+import { readFields } from '../../../web/src/features/editor/kept-draft.ts';
+import { composeDraft, DRAFT_KINDS, draftOf, rememberedOf } from '../../../web/src/features/speech/draft.ts';
 import { fitDraft, optionsOf } from '../../../web/src/features/speech/fit-draft.ts';
 import { aJob, aVendor, aVoice } from './web-support.ts';
 
@@ -8,8 +9,8 @@ const { params } = aJob();
 describe('a draft', () => {
   it('survives its storage, and so does a part of one', () => {
     const draft = { ...composeDraft({}), ...draftOf({ ...params, seed: 7, tuning: { stability: 0.4 } }), text: 'Hi' };
-    expect(readDraft(JSON.stringify(draft))).toEqual(JSON.parse(JSON.stringify(draft)));
-    expect(readDraft('{"text":"Hi","speed":0.5}')).toEqual({ text: 'Hi', speed: 0.5 });
+    expect(readFields(JSON.stringify(draft), DRAFT_KINDS)).toEqual(JSON.parse(JSON.stringify(draft)));
+    expect(readFields('{"text":"Hi","speed":0.5}', DRAFT_KINDS)).toEqual({ text: 'Hi', speed: 0.5 });
   });
 
   it.each([
@@ -21,7 +22,7 @@ describe('a draft', () => {
     ['{"scenes":[{"id":"a","title":"b"}],"made":{"jobId":1,"numbers":{}},"seed":1.5}'],
     ['{"theme":"dark","toString":"x"}'],
   ])('is an empty one when the storage holds %s', (stored) => {
-    expect(readDraft(stored)).toEqual({});
+    expect(readFields(stored, DRAFT_KINDS)).toEqual({});
   });
 
   it('shows what was changed in the tab, over what the account remembers, over the voice’s own way', () => {

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
-export type Playback = {
-  ref: RefObject<HTMLAudioElement | null>;
+export type Playback<Element extends HTMLMediaElement = HTMLMediaElement> = {
+  ref: RefObject<Element | null>;
   playing: boolean;
   /** The browser waits for bytes that have not come yet. */
   starved: boolean;
@@ -30,39 +30,39 @@ const EVENTS = [
 type Facts = Pick<Playback, 'playing' | 'starved' | 'failed' | 'seconds' | 'duration'>;
 const AT_REST: Facts = { playing: false, starved: false, failed: false, seconds: 0, duration: undefined };
 
-const factsOf = (audio: HTMLAudioElement): Facts => ({
-  playing: !audio.paused && !audio.ended,
-  starved: !audio.paused && !audio.ended && audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
-  failed: audio.error !== null,
-  seconds: audio.currentTime,
-  duration: Number.isFinite(audio.duration) ? audio.duration : undefined,
+const factsOf = (media: HTMLMediaElement): Facts => ({
+  playing: !media.paused && !media.ended,
+  starved: !media.paused && !media.ended && media.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
+  failed: media.error !== null,
+  seconds: media.currentTime,
+  duration: Number.isFinite(media.duration) ? media.duration : undefined,
 });
 
-/** Reads an `<audio>` element into state; the element stays the only truth about what sounds. */
-export const usePlayback = (src: string): Playback => {
-  const ref = useRef<HTMLAudioElement>(null);
+/** Reads an `<audio>` or `<video>` element into state; the element stays the only truth about what plays. */
+export const usePlayback = <Element extends HTMLMediaElement = HTMLAudioElement>(src: string): Playback<Element> => {
+  const ref = useRef<Element>(null);
   const [facts, setFacts] = useState(AT_REST);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another sound, read afresh
   useEffect(() => {
-    const audio = ref.current;
-    if (!audio) return;
+    const media = ref.current;
+    if (!media) return;
     let frame = 0;
-    const read = () => setFacts(factsOf(audio));
+    const read = () => setFacts(factsOf(media));
     // timeupdate comes four times a second; a moving line needs every frame while it plays.
     const follow = () => {
       read();
-      frame = audio.paused ? 0 : requestAnimationFrame(follow);
+      frame = media.paused ? 0 : requestAnimationFrame(follow);
     };
     const onEvent = () => {
       read();
-      if (!audio.paused && frame === 0) frame = requestAnimationFrame(follow);
+      if (!media.paused && frame === 0) frame = requestAnimationFrame(follow);
     };
-    for (const event of EVENTS) audio.addEventListener(event, onEvent);
+    for (const event of EVENTS) media.addEventListener(event, onEvent);
     read();
     return () => {
       cancelAnimationFrame(frame);
-      for (const event of EVENTS) audio.removeEventListener(event, onEvent);
+      for (const event of EVENTS) media.removeEventListener(event, onEvent);
     };
   }, [src]);
 
@@ -71,16 +71,16 @@ export const usePlayback = (src: string): Playback => {
     ref.current?.play().catch(() => undefined);
   }, []);
   const toggle = useCallback(() => {
-    const audio = ref.current;
-    if (!audio) return;
-    if (audio.paused) play();
-    else audio.pause();
+    const media = ref.current;
+    if (!media) return;
+    if (media.paused) play();
+    else media.pause();
   }, [play]);
   const seek = useCallback((seconds: number) => {
-    const audio = ref.current;
-    if (!audio) return;
-    const end = Number.isFinite(audio.duration) ? audio.duration : audio.currentTime;
-    audio.currentTime = Math.min(Math.max(0, seconds), end);
+    const media = ref.current;
+    if (!media) return;
+    const end = Number.isFinite(media.duration) ? media.duration : media.currentTime;
+    media.currentTime = Math.min(Math.max(0, seconds), end);
   }, []);
   // Without a source the element still reports its last one.
   return { ref, ...(src === '' ? AT_REST : facts), play, toggle, seek };

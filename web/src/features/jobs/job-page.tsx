@@ -15,7 +15,7 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { keepDraft, loadDraft } from '../speech/draft.ts';
+import { KEPT_DRAFT } from '../speech/draft.ts';
 import { useReuse } from '../speech/use-reuse.ts';
 import { useSpeechChoice } from '../speech/use-speech-choice.ts';
 import { languageNameIn } from '../voices/voice-names.ts';
@@ -75,7 +75,7 @@ const JobDetails = ({ job }: { job: Job }) => {
     if (jobId !== undefined) void navigate({ to: '/studio/jobs/$jobId', params: { jobId } });
   };
   const reuse = useReuse((change) => {
-    keepDraft({ ...loadDraft(), ...change });
+    KEPT_DRAFT.keep({ ...KEPT_DRAFT.load(), ...change });
     void navigate({ to: '/studio/speech' });
   });
   useShortcut('[', () => go(newer), newer !== undefined);

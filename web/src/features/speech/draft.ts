@@ -1,4 +1,5 @@
 import type { AudioFormat, BitrateKbps, JobParams, Preferences } from '../../api/wire.ts';
+import { createDraftKeeper, isOneOf, isSwitch, isText, type Kinds } from '../editor/kept-draft.ts';
 import { areScenes, type DraftScene } from './scenes.ts';
 
 export type MadeScenes = { jobId: string; numbers: Readonly<Record<string, number>> };
@@ -43,7 +44,6 @@ export const NEUTRAL = {
 } as const;
 export const BITRATES_KBPS = [64, 128, 192] as const satisfies readonly BitrateKbps[];
 const FIRST_LANGUAGE = 'en';
-const STORAGE_KEY = 'ozvena.speech.draft';
 
 /** A job's params as a change of the draft, to go on from. They hold but the beginning of a long script, which is taken from elsewhere. */
 export const draftOf = (params: JobParams): Omit<Draft, 'mode' | 'text' | 'scenes' | 'made' | 'jobId'> => ({
@@ -110,9 +110,6 @@ export const rememberedOf = (change: Partial<Draft>): Preferences =>
     }),
   );
 
-const isText = (value: unknown): boolean => typeof value === 'string';
-const isSwitch = (value: unknown): boolean => typeof value === 'boolean';
-
 const areNumbers = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.values(value).every(Number.isFinite);
 
@@ -124,8 +121,9 @@ const isMade = (value: unknown): boolean =>
   'numbers' in value &&
   areNumbers(value.numbers);
 
-const KINDS: { [Key in keyof Draft]: (value: unknown) => boolean } = {
-  mode: (value) => value === 'script' || value === 'scenes',
+/** What may stand in a draft's fields when it is read again. */
+export const DRAFT_KINDS: Kinds<Draft> = {
+  mode: isOneOf(['script', 'scenes']),
   text: isText,
   scenes: areScenes,
   made: isMade,
@@ -141,41 +139,9 @@ const KINDS: { [Key in keyof Draft]: (value: unknown) => boolean } = {
   instructions: isText,
   seed: Number.isSafeInteger,
   tuning: areNumbers,
-  format: (value) => value === 'mp3' || value === 'wav' || value === 'opus',
-  bitrateKbps: (value) => BITRATES_KBPS.some((kbps) => kbps === value),
+  format: isOneOf(['mp3', 'wav', 'opus']),
+  bitrateKbps: isOneOf(BITRATES_KBPS),
   fallback: isSwitch,
 };
 
-/** What was changed in this tab; a value that is unreadable or foreign counts as unchanged. */
-export const readDraft = (text: string | null): Partial<Draft> => {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    if (typeof value !== 'object' || value === null) return {};
-    const stored = new Map(Object.entries(value));
-    return Object.fromEntries(
-      Object.entries(KINDS).flatMap(([name, isSound]) => {
-        const field: unknown = stored.get(name);
-        return isSound(field) ? [[name, field]] : [];
-      }),
-    );
-  } catch {
-    return {};
-  }
-};
-
-/** Keeps what was changed for this tab. A full or absent storage costs the draft, not the page. */
-export const keepDraft = (own: Partial<Draft>): void => {
-  try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(own));
-  } catch {
-    // Nothing to do: the text still stands in the editor.
-  }
-};
-
-export const loadDraft = (): Partial<Draft> => {
-  try {
-    return readDraft(sessionStorage.getItem(STORAGE_KEY));
-  } catch {
-    return {};
-  }
-};
+export const KEPT_DRAFT = createDraftKeeper('ozvena.speech.draft', DRAFT_KINDS);
