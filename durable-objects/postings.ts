@@ -14,6 +14,7 @@ import {
   type ModelAverages,
   readAccountState,
   readCharges,
+  readFreeUsed,
   readMade,
   readReusable,
   readStanding,
@@ -142,6 +143,8 @@ export class Postings {
     const tokenSpending =
       capped.length > 0 ? await readTokenSpending(this.#env.DB, [...new Set(capped)]) : new Map<string, number>();
     const reusable = await this.#reusable(userId, ops, now);
+    const asksFree = ops.some(([, op]) => op.kind === 'submit' && op.allowance !== null);
+    const freeUsed = asksFree ? await readFreeUsed(this.#env.DB, userId, now) : new Map<string, number>();
     return planGroup(ops, {
       userId,
       account: this.#account,
@@ -150,6 +153,7 @@ export class Postings {
       charges,
       tokenSpending,
       reusable,
+      freeUsed,
       now,
     });
   }

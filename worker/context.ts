@@ -123,7 +123,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     google: createGoogle(config, sandbox, now),
     captcha: createCaptcha(config, sandbox, now),
     providers: createProviders({
-      accounts: config.speech,
+      accounts: config.vendors,
       sandboxFetch: sandbox,
       playsOwnKeys: config.environment !== 'production',
       now,

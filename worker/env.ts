@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { emailSchema } from './contract/identity.ts';
 import type { VendorAccount } from './providers/registry.ts';
-import type { SpeechVendorId } from './providers/vendors.ts';
+import type { VendorId } from './providers/vendors.ts';
 import type { VaultKey, VaultKeys } from './services/vault/seal.ts';
 
 /** Shortest signing secret that is accepted, in characters. */
@@ -64,6 +64,8 @@ const envSchema = z.object({
   MINIMAX_GROUP_ID: z.string().regex(/^\d+$/).optional(),
   /** Without it the sandbox plays fal. */
   FAL_KEY: z.string().min(8).optional(),
+  /** Without it the sandbox plays OpenRouter. */
+  OPENROUTER_API_KEY: z.string().min(8).optional(),
   /** Without it the sandbox keeps the mail in its mailbox. */
   RESEND_API_KEY: z.string().min(8).optional(),
   MAIL_FROM: z.string().min(3).default('Ozvena <hello@ozvena.example>'),
@@ -85,8 +87,8 @@ export type Config = {
   /** Signs; `sessionSecrets` holds all that are believed, this one first. */
   sessionSecret: string;
   vault: VaultKeys;
-  /** The operator's keys of vendors of speech, by vendor; the sandbox plays those that are not here. */
-  speech: Partial<Record<SpeechVendorId, VendorAccount>>;
+  /** The operator's keys, by vendor; the sandbox plays those that are not here. */
+  vendors: Partial<Record<VendorId, VendorAccount>>;
   sessionSecrets: readonly string[];
   allowedOrigins: readonly string[];
   mail: { apiKey: string | undefined; from: string };
@@ -133,7 +135,7 @@ const pair = (data: Settings, first: Optional, second: Optional): [string, strin
   return a !== undefined && b !== undefined ? [a, b] : undefined;
 };
 
-const speechAccounts = (data: Settings): Config['speech'] => {
+const vendorAccounts = (data: Settings): Config['vendors'] => {
   const azure = pair(data, 'AZURE_SPEECH_KEY', 'AZURE_SPEECH_REGION');
   const group = data.MINIMAX_GROUP_ID ? { groupId: data.MINIMAX_GROUP_ID } : {};
   const account = (apiKey: string | undefined, extras: VendorAccount['extras'] = {}, baseUrl?: string) =>
@@ -145,7 +147,8 @@ const speechAccounts = (data: Settings): Config['speech'] => {
     azure: azure && account(azure[0], { region: azure[1] }),
     minimax: account(data.MINIMAX_API_KEY, group),
     fal: account(data.FAL_KEY),
-  } satisfies Record<SpeechVendorId, VendorAccount | undefined>;
+    openrouter: account(data.OPENROUTER_API_KEY),
+  } satisfies Record<VendorId, VendorAccount | undefined>;
   return Object.fromEntries(Object.entries(accounts).filter(([, one]) => one !== undefined));
 };
 
@@ -184,7 +187,7 @@ const readSettings = (env: Env): Config => {
     appOrigin: new URL(data.APP_ORIGIN).origin,
     sessionSecret: data.SESSION_SECRET,
     vault: { current: data.VAULT_KEY, previous: data.VAULT_KEY_PREVIOUS },
-    speech: speechAccounts(data),
+    vendors: vendorAccounts(data),
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },

@@ -59,6 +59,9 @@ const newJob = (userId: string): JobInsert => {
     provider: 'unicorn',
     callbackUrl: null,
     tokenId: null,
+    isHeavy: 0,
+    freeUnits: 0,
+    parentJobId: null,
   };
 };
 

@@ -93,6 +93,9 @@ export const chargePosting = async (
     provider: 'unicorn',
     callbackUrl: null,
     tokenId: null,
+    isHeavy: 0,
+    freeUnits: 0,
+    parentJobId: null,
   };
   const posting = { userId, account: null, rows: [planned.row], jobs: [job], closes: [] };
   return { posting, jobId, head: planned.head };

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { ConfigError, parseEnv } from '../../worker/env.ts';
 
-const speechOf = (settings: Record<string, string>) => parseEnv({ ...env, ...settings } as Env).speech;
+const speechOf = (settings: Record<string, string>) => parseEnv({ ...env, ...settings } as Env).vendors;
 
 test('without keys the sandbox speaks for every vendor', () => {
   expect(speechOf({})).toEqual({});

@@ -16,6 +16,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     status: jobStatusSchema,
     progress: z.number().min(0).max(1),
     pieces: piecesSchema.nullable(),
+    queuePosition: z.int().nonnegative().nullable(),
   }),
   z.strictObject({ type: z.literal('preview_ready'), at: z.int(), job: jobSchema }),
   z.strictObject({ type: z.literal('job_completed'), at: z.int(), job: jobSchema }),

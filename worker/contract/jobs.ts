@@ -17,7 +17,7 @@ export const JOB_STATUSES = [
 export const jobStatusSchema = z.enum(JOB_STATUSES).meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
-/** Modules that can be asked for today. The other five join when they are built. */
+/** What can be asked for (G-09). */
 export const MODULES = ['tts'] as const;
 export const moduleSchema = z.enum(MODULES).meta({ id: 'Module' });
 export type Module = z.infer<typeof moduleSchema>;
@@ -29,15 +29,21 @@ export const clientJobIdSchema = z
   .regex(/^[A-Za-z0-9._:-]+$/)
   .meta({ description: 'Your own key of this job. The same key and body give the same job again (X-10).' });
 
-export const createJobSchema = z
-  .strictObject({
-    clientJobId: clientJobIdSchema,
-    module: moduleSchema,
-    params: scriptParamsSchema,
-    callbackUrl: callbackUrlSchema,
-  })
-  .meta({ id: 'CreateJob' });
+/** What each module is asked for by. */
+const ORDERS = [z.strictObject({ module: z.literal('tts'), params: scriptParamsSchema })] as const;
+
+const jobKeys = {
+  clientJobId: clientJobIdSchema,
+  callbackUrl: callbackUrlSchema,
+  parentJobId: z.string().max(CLIENT_JOB_ID_MAX_CHARS).optional().meta({
+    description: 'The job of yours that this one makes anew (G-07). It is paid for like any other.',
+  }),
+};
+
+export const createJobSchema = z.discriminatedUnion('module', [ORDERS[0].extend(jobKeys)]).meta({ id: 'CreateJob' });
 export type CreateJob = z.infer<typeof createJobSchema>;
+/** The parameters of a module, as they come in. */
+export type ParamsOf<M extends Module> = Extract<CreateJob, { module: M }>['params'];
 
 export const createSpeechJobSchema = scriptParamsSchema
   .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
@@ -47,9 +53,7 @@ export const createScenesJobSchema = scenesParamsSchema
   .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
   .meta({ id: 'CreateScenesJob' });
 
-export const quoteRequestSchema = z
-  .strictObject({ module: moduleSchema, params: scriptParamsSchema })
-  .meta({ id: 'QuoteRequest' });
+export const quoteRequestSchema = z.discriminatedUnion('module', ORDERS).meta({ id: 'QuoteRequest' });
 
 export const quoteSchema = z
   .strictObject({
@@ -63,6 +67,8 @@ export const quoteSchema = z
     ownKey: z.boolean(),
     /** The asker has the very same already. */
     cached: z.boolean(),
+    /** What each day gives free of this, and how much of it is left today before this order; null where nothing is. */
+    free: z.strictObject({ perDay: z.int().nonnegative(), left: z.int().nonnegative() }).nullable(),
   })
   .meta({ id: 'Quote' });
 export type Quote = z.infer<typeof quoteSchema>;
@@ -108,6 +114,11 @@ export const jobAssetSchema = z
     contentType: z.string(),
     sizeBytes: z.int(),
     durationMs: z.int().nullable(),
+    /** Of a picture or a film. */
+    widthPx: z.int().nullable(),
+    heightPx: z.int().nullable(),
+    /** The still that stands for a film. */
+    posterUrl: z.string().nullable(),
     /** `word` where the vendor told when each word is spoken, otherwise laid over the sentences. */
     captions: z
       .strictObject({ aligned: z.enum(['word', 'sentence']), srtUrl: z.string(), vttUrl: z.string() })
@@ -143,15 +154,57 @@ export const jobScriptSchema = z
   .meta({ id: 'JobScript' });
 export type JobScript = z.infer<typeof jobScriptSchema>;
 
-export const jobSchema = z
-  .strictObject({
-    jobId: z.string(),
-    transactionId: z.string(),
-    clientJobId: z.string(),
-    module: moduleSchema,
-    status: jobStatusSchema,
-    /** 0 to 1, over preview and final together. */
-    progress: z.number().min(0).max(1),
+/** What a job of any module tells. */
+export const jobBaseSchema = z.strictObject({
+  jobId: z.string(),
+  transactionId: z.string(),
+  clientJobId: z.string(),
+  module: moduleSchema,
+  modelId: z.string(),
+  /** The beginning of what was asked for, in the asker's own words; empty where there were none. */
+  title: z.string(),
+  status: jobStatusSchema,
+  /** 0 to 1, over preview and final together. */
+  progress: z.number().min(0).max(1),
+  /** How many jobs of the owner's own go before it, while it waits for its turn; null while it does not. */
+  linePosition: z.int().positive().nullable(),
+  /** How many of other people's go before it at the vendor's; null where that is not known. */
+  queuePosition: z.int().nonnegative().nullable(),
+  pieces: piecesSchema.nullable(),
+  /** Made with the owner's own key, at no cost. */
+  ownKey: z.boolean(),
+  /** Another model, or an equal voice of another vendor, stood in; `params` name what was asked for. */
+  fallbackUsed: z.boolean(),
+  /** The files are those of an earlier job of the same request, at no cost. */
+  cached: z.boolean(),
+  /** The job that this one makes anew. */
+  parentJobId: z.string().nullable(),
+  costCredits: z.int().nonnegative(),
+  /** What came back by refund or settlement. */
+  returnedCredits: z.int().nonnegative(),
+  priceVersion: z.string(),
+  /** Unix ms at which it should be done, from the model's average; null once it has ended. */
+  expectedAt: z.int().nullable(),
+  preview: jobAssetSchema.nullable(),
+  /** Of a script in scenes, one ZIP. */
+  finals: z.array(jobAssetSchema),
+  /** Of a script in scenes, each by itself. */
+  scenes: z.array(sceneAssetSchema),
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: z.int(),
+  completedAt: z.int().nullable(),
+  /** How long preview and final took (JOB-21), in ms; null while they are not there. */
+  previewTookMs: z.int().nullable(),
+  finalTookMs: z.int().nullable(),
+  /** Unix ms at which the files go; null while there are none. */
+  expiresAt: z.int().nullable(),
+  /** Made by the built-in sandbox and not by a paid vendor. */
+  demo: z.boolean(),
+});
+
+const speechJobSchema = jobBaseSchema
+  .extend({
+    module: z.literal('tts'),
     params: resolvedSpeechSchema,
     /** Of the whole script: its length as priced, whether `params.text` is only its beginning, and its scenes if it has any. */
     script: z.strictObject({
@@ -159,34 +212,14 @@ export const jobSchema = z
       isExcerpt: z.boolean(),
       scenes: z.int().positive().nullable(),
     }),
-    pieces: piecesSchema.nullable(),
-    /** Spoken with the owner's own key, at no cost. */
-    ownKey: z.boolean(),
-    /** An equal voice of another vendor spoke, as `fallback` allows; `params` name the one that was asked for. */
-    fallbackUsed: z.boolean(),
-    /** The files are those of an earlier job of the same request, at no cost. */
-    cached: z.boolean(),
-    costCredits: z.int().nonnegative(),
-    /** What came back by refund or settlement. */
-    returnedCredits: z.int().nonnegative(),
-    priceVersion: z.string(),
-    /** Unix ms at which it should be done, from the model's average; null once it has ended. */
-    expectedAt: z.int().nullable(),
-    preview: jobAssetSchema.nullable(),
-    /** Of a script in scenes, one ZIP. */
-    finals: z.array(jobAssetSchema),
-    /** Each scene by itself. */
-    scenes: z.array(sceneAssetSchema),
-    error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
-    createdAt: z.int(),
-    completedAt: z.int().nullable(),
-    /** Unix ms at which the files go; null while there are none. */
-    expiresAt: z.int().nullable(),
-    /** Made by the built-in sandbox and not by a paid vendor. */
-    demo: z.boolean(),
   })
-  .meta({ id: 'Job' });
+  .meta({ id: 'SpeechJob' });
+export type SpeechJob = z.infer<typeof speechJobSchema>;
+
+export const jobSchema = z.discriminatedUnion('module', [speechJobSchema]).meta({ id: 'Job' });
 export type Job = z.infer<typeof jobSchema>;
+/** Everything of a job but what its module alone has. */
+export type JobBase = z.infer<typeof jobBaseSchema>;
 
 export const pageQuerySchema = z.strictObject({
   cursor: z.string().max(CURSOR_MAX_CHARS).optional(),

@@ -48,9 +48,14 @@ export const VOLUME_MAX = 100;
 export const CLIENT_JOB_ID_MAX_CHARS = 64;
 /** Largest JSON body any route reads: a script of 200,000 code points of four bytes fits, with room for escapes. */
 export const BODY_MAX_BYTES = 1_280 * 1024;
+/** How much of what was asked for names a job. */
+export const JOB_TITLE_MAX_CHARS = 120;
 export const PAGE_DEFAULT_ITEMS = 20;
 export const PAGE_MAX_ITEMS = 100;
 export const CURSOR_MAX_CHARS = 200;
+
+/** The longest delay a queue keeps. */
+export const QUEUE_DELAY_MAX_SECONDS = 12 * 3_600;
 
 /** Added to a model's measured average to give the ETA that is shown (JOB-10). */
 export const ETA_BUFFER_MS = 10_000;

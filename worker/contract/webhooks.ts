@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobSchema, pageQuerySchema } from './jobs.ts';
+import { jobBaseSchema, pageQuerySchema } from './jobs.ts';
 import { WEBHOOK_DESCRIPTION_MAX_CHARS } from './limits.ts';
 import { ledgerEntrySchema } from './money.ts';
 import { webhookUrlSchema } from './webhook-url.ts';
@@ -149,7 +149,7 @@ export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;
 const at = z.iso.datetime().meta({ description: 'When it happened.' });
 
 /** `data` of `job.*`: the job without its text. The files are fetched with a token of yours. */
-export const webhookJobSchema = jobSchema
+export const webhookJobSchema = jobBaseSchema
   .pick({
     jobId: true,
     transactionId: true,

@@ -1,3 +1,6 @@
+import { QUEUE_DELAY_MAX_SECONDS } from '../contract/limits.ts';
+import { IS_NEXT } from './jobs.ts';
+
 /** Most messages of one `sendBatch`; the platform allows 100. */
 const SEND_BATCH_MAX = 100;
 /** An open job that nobody works on is sent again after so long. */
@@ -10,12 +13,16 @@ export type JobQueues = { priority: Queue<JobMessage>; standard: Queue<JobMessag
 export type JobMessage = { jobId: string };
 export type Dispatched = { id: string; priority: number };
 
-/** Sends jobs to their queue: PRI-02, paying accounts and administrators first. Throws when a queue refuses. */
-export const sendJobs = async (queues: JobQueues, jobs: Dispatched[]): Promise<void> => {
+/**
+ * Sends jobs to their queue: PRI-02, paying accounts and administrators first. Throws when a queue refuses.
+ * @param delayMs they come no earlier; what a queue cannot wait for comes at the longest it can
+ */
+export const sendJobs = async (queues: JobQueues, jobs: Dispatched[], delayMs = 0): Promise<void> => {
+  const delaySeconds = Math.min(QUEUE_DELAY_MAX_SECONDS, Math.ceil(delayMs / 1_000));
   const send = async (queue: Queue<JobMessage>, chosen: Dispatched[]) => {
     for (let from = 0; from < chosen.length; from += SEND_BATCH_MAX) {
       const batch = chosen.slice(from, from + SEND_BATCH_MAX);
-      await queue.sendBatch(batch.map((job) => ({ body: { jobId: job.id } })));
+      await queue.sendBatch(batch.map((job) => ({ body: { jobId: job.id }, delaySeconds })));
     }
   };
   await Promise.all([
@@ -54,7 +61,7 @@ export const redispatchJobs = async (
       .prepare(
         `UPDATE jobs SET dispatched_at = ?1 WHERE id IN (
           SELECT id FROM jobs WHERE status IN ('queued', 'running', 'preview_ready', 'finalizing')
-            AND dispatched_at < ?2 AND (lease_expires_at IS NULL OR lease_expires_at < ?1) ORDER BY dispatched_at LIMIT ?3)
+            AND dispatched_at < ?2 AND (lease_expires_at IS NULL OR lease_expires_at < ?1) AND ${IS_NEXT} ORDER BY dispatched_at LIMIT ?3)
           RETURNING id, priority`,
       )
       .bind(now, now - DISPATCH_STALE_MS, SWEEP_MAX_JOBS),

@@ -2,7 +2,7 @@ import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
 import type { RemovalReason } from '../contract/deletions.ts';
 import type { SignInMethod } from '../contract/identity.ts';
-import type { PriceBook } from '../contract/money.ts';
+import type { PriceBook, PriceRule } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
 import type { LimitClass } from '../contract/permissions.ts';
@@ -169,7 +169,7 @@ export const assets = sqliteTable('assets', {
   id: text('id').primaryKey(),
   userId: text('user_id').notNull(),
   jobId: text('job_id').notNull(),
-  kind: text('kind').$type<'preview' | 'final' | 'scene'>().notNull(),
+  kind: text('kind').$type<'preview' | 'final' | 'scene' | 'poster'>().notNull(),
   ordinal: integer('ordinal').notNull(),
   r2Key: text('r2_key').notNull(),
   contentType: text('content_type').notNull(),
@@ -182,6 +182,8 @@ export const assets = sqliteTable('assets', {
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   isDeleted: integer('is_deleted', { mode: 'boolean' }).notNull().default(false),
+  widthPx: integer('width_px'),
+  heightPx: integer('height_px'),
 });
 
 export const uploads = sqliteTable('uploads', {
@@ -321,6 +323,13 @@ export const modelProfiles = sqliteTable('model_profiles', {
   finalAvgMs: integer('final_avg_ms').notNull(),
   samples: integer('samples').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  module: text('module').notNull(),
+  provider: text('provider').notNull(),
+  vendorModel: text('vendor_model').notNull(),
+  isEnabled: integer('is_enabled', { mode: 'boolean' }).notNull(),
+  fallbackModelId: text('fallback_model_id'),
+  price: text('price', { mode: 'json' }).$type<PriceRule>(),
+  priceEdition: integer('price_edition').notNull(),
 });
 
 export const adminEvents = sqliteTable('admin_events', {

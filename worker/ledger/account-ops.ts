@@ -14,6 +14,9 @@ export const JOB_DEADLINE_MAX_MS = 4 * 3_600_000;
 /** A lease that nobody renews for so long belongs to a dead consumer. */
 export const JOB_LEASE_MS = 30_000;
 
+/** Pieces of work of which each module gives some free each UTC day (BILL-03). */
+export type Allowance = { units: number; freePerDay: number; creditsPerUnit: number };
+
 export type SubmitOp = {
   kind: 'submit';
   jobId: string;
@@ -26,6 +29,12 @@ export type SubmitOp = {
   /** The list price, by vendor. Administrators pay nothing, nobody pays for what his own key does (BILL-07). */
   costs: { provider: string; credits: number }[];
   priceVersion: string;
+  /** What is free of it each day; `costs` say what it costs without. */
+  allowance: Allowance | null;
+  /** Whether it waits for the user's other work of this kind. */
+  isHeavy: boolean;
+  /** The user's own job that this one makes anew. */
+  parentJobId: string | null;
   callbackUrl: string | null;
   /** Rounds of calls that it takes, for its deadline and for when it is expected. */
   rounds: number;
@@ -125,6 +134,8 @@ type Planning = {
   tokenSpending: ReadonlyMap<string, number>;
   /** By the hash of the request. */
   reusable: ReadonlyMap<string, ReusableJob>;
+  /** How much of the day's allowances is used, by module. */
+  freeUsed: ReadonlyMap<string, number>;
   now: number;
 };
 
@@ -139,7 +150,13 @@ export const etaOf = (average: { previewMs: number; finalMs: number } | undefine
   (average?.previewMs ?? 0) + (average?.finalMs ?? 0) * rounds + ETA_BUFFER_MS;
 
 /** What a request costs this account, and whose keys make it. */
-type Terms = { costCredits: number; ownKeys: string[]; source: ReusableJob | undefined };
+type Terms = { costCredits: number; freeUnits: number; ownKeys: string[]; source: ReusableJob | undefined };
+
+/** How much of a request the rest of the day's allowance pays; nothing where it costs nothing anyway. */
+export const freeUnitsOf = (allowance: Allowance | null, input: { used: number; costCredits: number }): number =>
+  allowance === null || input.costCredits === 0
+    ? 0
+    : Math.min(allowance.units, Math.max(0, allowance.freePerDay - input.used));
 
 /** What a person pays of a price: nothing as an administrator, and nothing to the vendors of whom he has a key. */
 export const costFor = (
@@ -150,12 +167,15 @@ export const costFor = (
     ? 0
     : costs.reduce((sum, { provider, credits }) => sum + (account?.ownKeys.includes(provider) ? 0 : credits), 0);
 
-const termsOf = (op: SubmitOp, account: AccountState, reusable: Planning['reusable']): Terms => {
+const termsOf = (op: SubmitOp, account: AccountState, reusable: Planning['reusable'], freeUsed: number): Terms => {
   const ownKeys = op.costs.map(({ provider }) => provider).filter((provider) => account.ownKeys.includes(provider));
   const isDemo = ownKeys.length > 0 ? op.demo.own : op.demo.operator;
   const found = op.reuse ? reusable.get(op.bodyHash) : undefined;
   const source = found?.isDemo === isDemo ? found : undefined;
-  return { costCredits: source ? 0 : costFor(account, op.costs), ownKeys, source };
+  const fullCredits = source ? 0 : costFor(account, op.costs);
+  const freeUnits = freeUnitsOf(op.allowance, { used: freeUsed, costCredits: fullCredits });
+  const costCredits = fullCredits - freeUnits * (op.allowance?.creditsPerUnit ?? 0);
+  return { costCredits, freeUnits, ownKeys, source };
 };
 
 const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, terms: Terms): JobInsert => {
@@ -189,6 +209,9 @@ const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, te
     tokenId: op.token?.id ?? null,
     ownKeys: ownKeys.length > 0 ? ownKeys : null,
     cachedFrom: source?.jobId ?? null,
+    isHeavy: op.isHeavy ? 1 : 0,
+    freeUnits: terms.freeUnits,
+    parentJobId: op.parentJobId,
   };
 };
 
@@ -210,6 +233,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
   };
   const claimed = new Set<string>();
   const spending = new Map(planning.tokenSpending);
+  const freeUsed = new Map(planning.freeUsed);
 
   /** False when an earlier op of the group ends the same job or posts the same id: the database would refuse both. */
   const claim = (id: string): boolean => {
@@ -225,7 +249,8 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     const planned = plan.keys.get(op.clientJobId);
     if (planned) return plan.onLanded.set(index, repeatedSubmit(op, planned));
     if (account.isBlocked) return plan.decided.set(index, { ok: false, code: 'account_blocked' });
-    const terms = termsOf(op, account, planning.reusable);
+    const used = freeUsed.get(op.module) ?? 0;
+    const terms = termsOf(op, account, planning.reusable, used);
     const { costCredits } = terms;
     const token = op.token;
     const spent = (token && spending.get(token.id)) ?? 0;
@@ -243,6 +268,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     }
     plan.head = row.head;
     if (token) spending.set(token.id, spent + costCredits);
+    freeUsed.set(op.module, used + terms.freeUnits);
     const job = toJobInsert(op, planning, account, terms);
     posting.rows.push(row.row);
     posting.jobs.push(job);

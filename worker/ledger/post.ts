@@ -57,13 +57,14 @@ const INSERT_LEDGER = `
 const INSERT_JOBS = `
   INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
     price_version, demo, lease_token, lease_expires_at, attempts, dispatched_at, created_at, expected_at, deadline_at,
-    started_at, token_id, callback_url, own_keys, cached_from, completed_at, closed_by,
+    started_at, token_id, callback_url, own_keys, cached_from, is_heavy, free_units, parent_job_id, completed_at, closed_by,
     progress_permille)
   SELECT value->>'id', value->>'userId', value->>'clientJobId', value->>'bodyHash', value->>'module',
     value->>'modelId', value->>'params', value->>'status', value->>'priority', value->>'costCredits',
     value->>'priceVersion', value->>'demo', value->>'leaseToken', value->>'leaseExpiresAt', value->>'attempts',
     value->>'createdAt', value->>'createdAt', value->>'expectedAt', value->>'deadlineAt', value->>'startedAt',
-    value->>'tokenId', value->>'callbackUrl', value->>'ownKeys', value->>'cachedFrom', value->>'completedAt',
+    value->>'tokenId', value->>'callbackUrl', value->>'ownKeys', value->>'cachedFrom', value->>'isHeavy', value->>'freeUnits',
+    value->>'parentJobId', value->>'completedAt',
     iif(value->>'status' = 'completed', value->>'id', NULL), iif(value->>'status' = 'completed', 1000, 0)
   FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = value->>'id' AND l.kind = 'charge')`;
 
@@ -90,11 +91,12 @@ const CLOSE_JOBS = `
 const ifClosed = (jobId: string, closeId: string) =>
   `EXISTS (SELECT 1 FROM jobs j WHERE j.id = ${jobId} AND j.closed_by = ${closeId})`;
 
-const INSERT_ASSETS = `INSERT INTO assets (id, user_id, job_id, kind, ordinal, r2_key, content_type,
-    size_bytes, sha256, duration_ms, title, content_hash, captions, created_at, expires_at)
+/** SQL: rows of files. `?1` is a JSON array of `AssetInsert`. */
+export const INSERT_ASSETS = `INSERT INTO assets (id, user_id, job_id, kind, ordinal, r2_key, content_type,
+    size_bytes, sha256, duration_ms, title, content_hash, captions, width_px, height_px, created_at, expires_at)
   SELECT value->>'id', value->>'userId', value->>'jobId', value->>'kind', value->>'ordinal', value->>'r2Key',
     value->>'contentType', value->>'sizeBytes', value->>'sha256', value->>'durationMs', value->>'title',
-    value->>'contentHash', value->>'captions', value->>'createdAt', value->>'expiresAt' FROM json_each(?1)`;
+    value->>'contentHash', value->>'captions', value->>'widthPx', value->>'heightPx', value->>'createdAt', value->>'expiresAt' FROM json_each(?1)`;
 
 // Whoever gets his credits back does not keep the file: it is hidden at once and removed from the bucket after.
 const HIDE_REFUNDED = `

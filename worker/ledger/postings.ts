@@ -71,13 +71,19 @@ export type JobInsert = {
   ownKeys: string[] | null;
   /** The earlier job whose files this one shows. */
   cachedFrom: string | null;
+  /** One of those that go one at a time for each user. */
+  isHeavy: 0 | 1;
+  /** How much of it the day's allowance pays. */
+  freeUnits: number;
+  /** The job that this one makes anew. */
+  parentJobId: string | null;
 };
 
 export type AssetInsert = {
   id: string;
   userId: string;
   jobId: string;
-  kind: 'preview' | 'final' | 'scene';
+  kind: 'preview' | 'final' | 'scene' | 'poster';
   ordinal: number;
   r2Key: string;
   contentType: string;
@@ -90,6 +96,9 @@ export type AssetInsert = {
   contentHash: string | null;
   /** How the captions beside it were laid out; null where there are none. */
   captions: 'word' | 'sentence' | null;
+  /** Of a picture or a film. */
+  widthPx: number | null;
+  heightPx: number | null;
   createdAt: number;
   expiresAt: number;
 };

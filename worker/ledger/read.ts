@@ -125,6 +125,25 @@ export const readTokenSpending = async (db: D1Database, tokenIds: string[]): Pro
   return new Map(results.map((row) => [row.id, row.spent]));
 };
 
+const DAY_MS = 86_400_000;
+
+/** The beginning of the UTC day of a moment (X-28). */
+export const dayOf = (at: number): number => at - (((at % DAY_MS) + DAY_MS) % DAY_MS);
+
+/** How much of today's allowances a user has used, by module. What was given back counts for nothing. */
+export const readFreeUsed = async (db: D1Database, userId: string, now: number): Promise<Map<string, number>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT j.module, SUM(j.free_units) AS units FROM jobs j
+        WHERE j.user_id = ?1 AND j.created_at >= ?2 AND j.free_units > 0
+          AND NOT EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = j.id AND l.kind = 'refund')
+        GROUP BY j.module`,
+    )
+    .bind(userId, dayOf(now))
+    .all<{ module: string; units: number }>();
+  return new Map(results.map(({ module, units }) => [module, units]));
+};
+
 export type StandingKey = { clientJobId: string } & KnownKey;
 export type StandingJob = { jobId: string; status: JobStatus; closedBy: string | null; leaseToken: string | null };
 

@@ -2,10 +2,10 @@ import type { PriceBook, PriceRule } from '../contract/money.ts';
 
 /**
  * The price book as the house begins with it (X-02); operators put prices of their own in its place. A change of any
- * price is a new version; jobs keep the version they were sold by. Only models that can be asked for today are listed.
+ * price is a new version; jobs keep the version they were sold by.
  */
 export const PRICE_BOOK: PriceBook = {
-  version: '2026-11-21.4',
+  version: '2026-11-21.5',
   centsPer100Credits: 275,
   models: [
     {
@@ -45,6 +45,43 @@ export const PRICE_BOOK: PriceBook = {
       name: '11Labs v2.5',
       rule: { kind: 'flat', credits: 100 },
     },
+    {
+      modelId: 'gpt-4o-mini',
+      module: 'text',
+      name: 'GPT-4o mini',
+      rule: { kind: 'free_quota', freePerDay: 5, creditsAfter: 1 },
+    },
+    {
+      modelId: 'gemini-2.5-flash-image',
+      module: 'image',
+      name: 'Gemini 2.5 Flash Image',
+      rule: { kind: 'free_quota', freePerDay: 2, creditsAfter: 10 },
+    },
+    {
+      modelId: 'kling-2.1-pro',
+      module: 'img2vid_noaudio',
+      name: 'Kling 2.1 Pro',
+      rule: { kind: 'per_unit_duration', creditsPerUnit: 100, unitSeconds: 5 },
+    },
+    {
+      modelId: 'kling-2.1-standard',
+      module: 'img2vid_noaudio',
+      name: 'Kling 2.1 Standard',
+      // Its vendor takes a little more than half of what the better one costs.
+      rule: { kind: 'per_unit_duration', creditsPerUnit: 60, unitSeconds: 5 },
+    },
+    {
+      modelId: 'kling-avatar-1-pro',
+      module: 'img2vid_audio',
+      name: 'Kling AI Avatar Pro',
+      rule: { kind: 'per_unit_duration', creditsPerUnit: 200, unitSeconds: 5 },
+    },
+    {
+      modelId: 'veed-avatars',
+      module: 'audio2vid',
+      name: 'VEED Avatars',
+      rule: { kind: 'per_started_minute', creditsPerMinute: 100 },
+    },
   ],
 };
 
@@ -56,14 +93,20 @@ const ruleWith = (rule: PriceRule, price: number): PriceRule => {
 
 /**
  * A book with the operators' prices in the place of its own.
- * @param prices by model id, as `ruleWith` takes them
+ * @param prices by vendor of speech, as `ruleWith` takes them
+ * @param rules of other models
  * @param edition the number of the last change of any of them; 0 before there was one
  */
-export const bookWith = (book: PriceBook, prices: ReadonlyMap<string, number>, edition: number): PriceBook => ({
+export const bookWith = (
+  book: PriceBook,
+  { prices, rules }: { prices: ReadonlyMap<string, number>; rules: ReadonlyMap<string, PriceRule> },
+  edition: number,
+): PriceBook => ({
   ...book,
   version: edition === 0 ? book.version : `${book.version}.${edition}`,
   models: book.models.map((model) => {
     const price = prices.get(model.modelId);
-    return price === undefined ? model : { ...model, rule: ruleWith(model.rule, price) };
+    if (price !== undefined) return { ...model, rule: ruleWith(model.rule, price) };
+    return { ...model, rule: rules.get(model.modelId) ?? model.rule };
   }),
 });

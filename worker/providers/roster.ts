@@ -1,9 +1,9 @@
 import type { PriceBook } from '../contract/money.ts';
 import type { VendorAccount } from './registry.ts';
-import type { SpeechVendorId } from './vendors.ts';
+import type { SpeechVendorId, VendorId } from './vendors.ts';
 
 /** A key of the house, open, for calls to its vendor and for nothing else. */
-export type RosterKey = { id: string; provider: SpeechVendorId; account: VendorAccount };
+export type RosterKey = { id: string; provider: VendorId; account: VendorAccount };
 
 /** What is known of a key's failures; times in unix ms. See `vendor_circuits`. */
 export type Circuit = {
@@ -20,11 +20,23 @@ export type Circuit = {
 /** How soon a vendor begins to speak, in ms. */
 export type Pace = { recentMs: number; usualMs: number; slowSince: number | null; measuredAt: number };
 
+/** A model, as `model_profiles` has it: who makes it by what name, and whether it is offered. */
+export type ModelProfile = {
+  modelId: string;
+  module: string;
+  provider: VendorId;
+  /** The vendor's own name of it. */
+  vendorModel: string;
+  isEnabled: boolean;
+  fallbackModelId: string | null;
+};
+
 /** All that a call to a vendor has to know of the operators' side, as it was read at one moment. */
 export type Roster = {
   readAt: number;
   prices: PriceBook;
   disabled: ReadonlySet<SpeechVendorId>;
+  models: ReadonlyMap<string, ModelProfile>;
   keys: readonly RosterKey[];
   /** By the key's id, or the vendor's name for the only key of the settings. This isolate's own failures are put in at once. */
   circuits: Map<string, Circuit>;

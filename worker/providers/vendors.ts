@@ -3,6 +3,7 @@ import { createElevenLabs } from './elevenlabs.ts';
 import { createFalSpeech } from './fal-speech.ts';
 import { createMinimax } from './minimax.ts';
 import { createOpenAiSpeech } from './openai-speech.ts';
+import { OPENROUTER } from './openrouter.ts';
 import type { SpeechProvider, SpeechVendorOptions } from './provider.ts';
 import { createUnicorn } from './unicorn.ts';
 
@@ -66,5 +67,11 @@ export const SPEECH_VENDORS = {
 } as const satisfies Record<string, SpeechVendor>;
 
 export type SpeechVendorId = keyof typeof SPEECH_VENDORS;
+
+/** Every vendor with the one place where its address stands: those of speech, fal (of films too), and OpenRouter. */
+export const VENDORS = { ...SPEECH_VENDORS, openrouter: { name: 'OpenRouter', ...OPENROUTER } } as const;
+export type VendorId = keyof typeof VENDORS;
+
+export const isVendor = (id: string): id is VendorId => Object.hasOwn(VENDORS, id);
 
 export const isSpeechVendor = (id: string): id is SpeechVendorId => Object.hasOwn(SPEECH_VENDORS, id);

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  type CreateJob,
   createJobSchema,
   jobAcceptedSchema,
   jobListSchema,
@@ -14,7 +15,7 @@ import type { CreatedJob, JobOrder } from '../services/jobs/create-job.ts';
 import { findJob } from '../services/jobs/find-job.ts';
 import { listJobs } from '../services/jobs/list-jobs.ts';
 import { quoteJob } from '../services/jobs/quote-job.ts';
-import { createSpeechJob } from '../services/speech/create-speech-job.ts';
+import { createToolJob } from '../services/tools/create-tool-job.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
 
 const jobParams = z.object({ jobId: z.string() });
@@ -78,8 +79,8 @@ const quote = createRoute({
 /** Who orders a job, by which key of his own, and where he wants to hear of its end. */
 export const orderOf = (
   c: AppContext,
-  { clientJobId, callbackUrl }: Pick<JobOrder, 'clientJobId' | 'callbackUrl'>,
-): JobOrder => ({ userId: userOf(c).userId, token: tokenOf(c), entry: c.get('entry'), clientJobId, callbackUrl });
+  keys: Pick<JobOrder, 'clientJobId' | 'callbackUrl' | 'parentJobId'>,
+): JobOrder => ({ userId: userOf(c).userId, token: tokenOf(c), entry: c.get('entry'), ...keys });
 
 /** Headers of a 202: where to look, and whether the job was there already. */
 export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, string> => ({
@@ -87,26 +88,21 @@ export const acceptedHeaders = ({ job, replayed }: CreatedJob): Record<string, s
   ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
 });
 
+const take = (c: AppContext, { clientJobId, callbackUrl, parentJobId, ...wanted }: CreateJob): Promise<CreatedJob> => {
+  const jobOrder = orderOf(c, { clientJobId, callbackUrl, parentJobId });
+  const { userId } = jobOrder;
+  const order = { ...wanted, userId, isOperator: isOperator(c), pointer: '/params' };
+  return createToolJob(c.get('ctx'), { jobOrder, order });
+};
+
 /** Jobs of every module. */
 export const jobRoutes = createRouter()
   .openapi(create('/api/jobs'), async (c) => {
-    const { params, ...order } = c.req.valid('json');
-    const created = await createSpeechJob(c.get('ctx'), {
-      ...orderOf(c, order),
-      isOperator: isOperator(c),
-      params,
-      pointer: '/params',
-    });
+    const created = await take(c, c.req.valid('json'));
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(create('/api/jobs/create'), async (c) => {
-    const { params, ...order } = c.req.valid('json');
-    const created = await createSpeechJob(c.get('ctx'), {
-      ...orderOf(c, order),
-      isOperator: isOperator(c),
-      params,
-      pointer: '/params',
-    });
+    const created = await take(c, c.req.valid('json'));
     return c.json(created.job, 202, acceptedHeaders(created));
   })
   .openapi(list, async (c) => {
@@ -124,5 +120,6 @@ export const jobRoutes = createRouter()
   .openapi(quote, async (c) => {
     const principal = c.get('principal');
     const userId = principal.kind === 'user' ? principal.userId : undefined;
-    return c.json(await quoteJob(c.get('ctx'), { ...c.req.valid('json'), userId, isOperator: isOperator(c) }), 200);
+    const order = { ...c.req.valid('json'), userId, isOperator: isOperator(c), pointer: '/params' };
+    return c.json(await quoteJob(c.get('ctx'), order), 200);
   });

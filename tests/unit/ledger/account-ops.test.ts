@@ -28,6 +28,9 @@ const submit = (jobId: string, own: Partial<SubmitOp> = {}): SubmitOp => ({
   reuse: true,
   token: null,
   sync: null,
+  allowance: null,
+  isHeavy: false,
+  parentJobId: null,
   ...own,
 });
 
@@ -68,7 +71,12 @@ const account = (balanceCredits: number, own: Partial<AccountState> = {}): Accou
 const plan = (
   ops: AccountOp[],
   state: AccountState | undefined,
-  own: { knownKeys?: Map<string, KnownKey>; charges?: Map<string, number>; tokenSpending?: Map<string, number> } = {},
+  own: {
+    knownKeys?: Map<string, KnownKey>;
+    charges?: Map<string, number>;
+    tokenSpending?: Map<string, number>;
+    freeUsed?: Map<string, number>;
+  } = {},
 ) =>
   planGroup(
     ops.map((op, index) => [index, op] as const),
@@ -80,6 +88,7 @@ const plan = (
       charges: new Map(),
       tokenSpending: new Map(),
       reusable: new Map(),
+      freeUsed: new Map(),
       now: NOW,
       ...own,
     },
@@ -100,6 +109,25 @@ test('a token spends up to its cap and not a credit more, also within one group'
   expect(exact.posting.jobs).toHaveLength(1);
   const spent = plan([submit('e', { token })], account(100), { tokenSpending: new Map([['t', 25]]) });
   expect(spent.decided.get(0)).toMatchObject({ code: 'token_cap_reached', leftCredits: 0 });
+});
+
+test('what is left of the day pays first, also within one group; the rest has its price', () => {
+  const allowance = { units: 2, freePerDay: 4, creditsPerUnit: 5 };
+  const ops = ['a', 'b', 'c'].map((id) => submit(id, { module: 'image', allowance }));
+  const { posting } = plan(ops, account(100), { freeUsed: new Map([['image', 1]]) });
+  expect(posting.jobs.map(({ freeUnits, costCredits }) => [freeUnits, costCredits])).toEqual([
+    [2, 0],
+    [1, 5],
+    [0, 10],
+  ]);
+  const other = plan([submit('d', { module: 'text', allowance })], account(100), { freeUsed: new Map([['image', 9]]) });
+  expect(other.posting.jobs).toMatchObject([{ freeUnits: 2, costCredits: 0 }]);
+});
+
+test('an administrator, who pays nothing, uses up no allowance', () => {
+  const allowance = { units: 1, freePerDay: 5, creditsPerUnit: 10 };
+  const { posting } = plan([submit('a', { allowance })], { ...account(0), role: 'admin' });
+  expect(posting.jobs).toMatchObject([{ freeUnits: 0, costCredits: 0 }]);
 });
 
 test('a submit charges, inserts its job, and answers only once it has landed', () => {

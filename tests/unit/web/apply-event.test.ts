@@ -92,7 +92,15 @@ describe('jobs', () => {
     const { apply, job } = stage();
     apply({ type: 'job_completed', at: 0, job: aJob({ status: 'completed', progress: 1 }) });
     apply({ type: 'preview_ready', at: 0, job: aJob({ status: 'preview_ready', progress: 0.5 }) });
-    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.2, pieces: null });
+    apply({
+      type: 'job_progress',
+      at: 0,
+      jobId: 'job_1',
+      status: 'running',
+      progress: 0.2,
+      pieces: null,
+      queuePosition: null,
+    });
     expect(job('job_1')).toMatchObject({ status: 'completed', progress: 1 });
   });
 
@@ -114,8 +122,17 @@ describe('jobs', () => {
       status: 'running',
       progress: 0.3,
       pieces: { done: 1, total: 4 },
+      queuePosition: 2,
     });
-    apply({ type: 'job_progress', at: 0, jobId: 'job_1', status: 'running', progress: 0.1, pieces: null });
+    apply({
+      type: 'job_progress',
+      at: 0,
+      jobId: 'job_1',
+      status: 'running',
+      progress: 0.1,
+      pieces: null,
+      queuePosition: null,
+    });
     expect(job('job_1')).toMatchObject({ status: 'running', progress: 0.3, pieces: { done: 1, total: 4 } });
     expect(list()?.[0]).toMatchObject({ status: 'running', progress: 0.3, pieces: { done: 1, total: 4 } });
   });

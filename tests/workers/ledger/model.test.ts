@@ -45,6 +45,9 @@ const submitReal = (
     reuse: false,
     token: null,
     sync: null,
+    allowance: null,
+    isHeavy: false,
+    parentJobId: null,
   });
 
 /** What a submit ought to answer, and what it does to the model. */
@@ -137,6 +140,8 @@ class Close implements Step {
                   title: null,
                   contentHash: null,
                   captions: null,
+                  widthPx: null,
+                  heightPx: null,
                   createdAt: 1,
                   expiresAt: 2,
                 },

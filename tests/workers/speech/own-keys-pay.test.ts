@@ -52,7 +52,7 @@ test('spoken at once it costs nothing either', async () => {
 
 test('the quote says so, and a key that is taken away is paid for again', async () => {
   const { ctx, userId, create, giveKey, takeKey } = await arrange();
-  const quote = () => quoteJob(ctx, { userId, isOperator: false, module: 'tts', params });
+  const quote = () => quoteJob(ctx, { userId, isOperator: false, module: 'tts', params, pointer: '' });
   expect(await quote()).toMatchObject({ ownKey: false, costCredits: PAID_CREDITS });
   await giveKey();
   expect(await quote()).toMatchObject({ ownKey: true, costCredits: 0, balanceAfterCredits: 100 });

@@ -28,9 +28,10 @@ export const laterOf = (known: Job | undefined, incoming: Job): Job => {
 /** A job with a progress event in it; unchanged when the event is older than the job. */
 export const withProgress = (
   job: Job,
-  { status, progress, pieces }: Pick<Job, 'status' | 'progress' | 'pieces'>,
+  { status, progress, pieces, queuePosition }: Pick<Job, 'status' | 'progress' | 'pieces' | 'queuePosition'>,
 ): Job => {
   if (RANK[status] < RANK[job.status]) return job;
   if (status === job.status && progress < job.progress) return job;
-  return { ...job, status, progress, pieces: pieces ?? job.pieces };
+  // What progresses has had its turn.
+  return { ...job, status, progress, pieces: pieces ?? job.pieces, queuePosition, linePosition: null };
 };

@@ -42,6 +42,7 @@ export type {
   Job,
   JobAccepted,
   JobAsset,
+  JobBase,
   JobList,
   JobScript,
   JobStatus,
@@ -50,6 +51,7 @@ export type {
   Quote,
   SceneAsset,
   ScenesQuote,
+  SpeechJob,
 } from '../../../worker/contract/jobs.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';

@@ -136,7 +136,7 @@ export const toAsset = (
   job: MediaOwner,
   media: StoredMedia,
   shown: Pick<AssetInsert, 'kind' | 'contentType'> &
-    Partial<Pick<AssetInsert, 'ordinal' | 'title' | 'contentHash' | 'captions'>>,
+    Partial<Pick<AssetInsert, 'ordinal' | 'title' | 'contentHash' | 'captions' | 'widthPx' | 'heightPx'>>,
 ): AssetInsert => {
   const createdAt = ctx.clock.now();
   return {
@@ -147,6 +147,8 @@ export const toAsset = (
     title: null,
     contentHash: null,
     captions: null,
+    widthPx: null,
+    heightPx: null,
     ...shown,
     ...media,
     createdAt,

@@ -1,8 +1,7 @@
 import type { Context } from '../../context.ts';
 import { noteDelivered } from '../../db/pieces.ts';
 import type { CallFacts } from '../../providers/call-facts.ts';
-import { ProviderError, type SpeechProvider } from '../../providers/provider.ts';
-import type { HouseVendor } from '../vendors/open-house-vendor.ts';
+import { ProviderError } from '../../providers/provider.ts';
 
 /** Waits before the second, third and fourth try (PROV-11). */
 const RETRY_WAITS_MS = [500, 2_000, 8_000];
@@ -26,9 +25,15 @@ export class RetryLater extends Error {
   }
 }
 
-/** The job is sound and not finished: another run goes on with it. */
+/** The job is sound and not finished: another run goes on with it, at once or when there is something to look for. */
 export class RunLonger extends Error {
   override readonly name = 'RunLonger';
+  constructor(
+    message: string,
+    readonly afterMs = 0,
+  ) {
+    super(message);
+  }
 }
 
 /** The job was taken away: canceled, expired, or its lease went to another consumer. */
@@ -109,14 +114,14 @@ export const isKeyOut = ({ code }: ProviderError): boolean => code === 'unauthor
  * @param options.signal calls it off; its reason is thrown then.
  * @throws ProviderError when it will not deliver, RetryLater for a long pause, LeaseLost when the job is gone.
  */
-export const callUntilDelivered = async <Delivered>(
+export const callUntilDelivered = async <Opened extends { keyId: string | null }, Delivered>(
   ctx: Context,
   job: VendorCall,
   options: {
     signal: AbortSignal;
-    open: () => Promise<HouseVendor>;
+    open: () => Promise<Opened>;
     hasWay: () => Promise<boolean>;
-    call: (speech: SpeechProvider) => Promise<Delivered>;
+    call: (opened: Opened) => Promise<Delivered>;
   },
 ): Promise<{ delivered: Delivered; callId: string }> => {
   const { signal, open, hasWay, call } = options;
@@ -124,9 +129,9 @@ export const callUntilDelivered = async <Delivered>(
     signal.throwIfAborted();
     let callId: string | undefined;
     try {
-      const { speech, keyId } = await open();
-      callId = await beginCall(ctx, job, keyId);
-      return { delivered: await call(speech), callId };
+      const opened = await open();
+      callId = await beginCall(ctx, job, opened.keyId);
+      return { delivered: await call(opened), callId };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       const errorCode = signal.aborted ? 'called_off' : error.code;

@@ -4,7 +4,9 @@ import { readJob } from '../../db/jobs.ts';
 import { AppError, unavailable } from '../../errors.ts';
 import { type CloseResult, isClosed, OPEN_STATUSES } from '../../ledger/account-ops.ts';
 import { discardMedia } from '../assets/discard-media.ts';
+import { toolOf } from '../tools/tools.ts';
 import { closeJob } from './close-job.ts';
+import { wakeNextHeavy } from './wake-next-heavy.ts';
 
 const hasVendorBegun = async (ctx: Context, jobId: string): Promise<boolean> => {
   const row = await ctx.db
@@ -40,22 +42,26 @@ export const closeCanceled = (
 
 /**
  * Ends a job by its owner's wish (G-08). Before any vendor call the whole charge comes back; after one the charge
- * stands and only the work stops. Canceling a canceled job changes nothing.
+ * stands and only the work stops, unless the vendor gives it up. Canceling a canceled job changes nothing.
  * @throws AppError not_found, job_not_cancelable when it has ended otherwise, unavailable.
  */
 export const cancelJob = async (ctx: Context, input: { userId: string; jobId: string }): Promise<Job> => {
   const job = await readJob(ctx.db, input.userId, input.jobId);
   if (!job) throw new AppError('not_found', 'There is no such job.');
   if (!isClosed(job.status)) {
-    const isPaid = await hasVendorBegun(ctx, job.jobId);
+    const hasBegun = await hasVendorBegun(ctx, job.jobId);
+    const isPaid = hasBegun && !(await toolOf(job.module).cancel?.(ctx, { jobId: job.jobId, userId: input.userId }));
     // A refund is promised only for the state that was looked at: if a consumer claims the job in between, the close is
-    // refused and the question asked anew.
-    const from = isPaid ? [...OPEN_STATUSES] : [job.status];
+    // refused and the question asked anew. What the vendor has given up gets no further.
+    const from = hasBegun ? [...OPEN_STATUSES] : [job.status];
     const result = await closeCanceled(ctx, { jobId: job.jobId, userId: input.userId }, { from, isPaid });
     if (!result.ok)
       throw result.code === 'not_found' ? new AppError('not_found', 'There is no such job.') : unavailable();
     if (!result.closed && !isClosed(result.status)) return cancelJob(ctx, input);
-    if (result.closed) await discardMedia(ctx, job.jobId);
+    if (result.closed) {
+      await discardMedia(ctx, job.jobId);
+      await wakeNextHeavy(ctx, input.userId);
+    }
   }
   const after = await readJob(ctx.db, input.userId, input.jobId);
   if (after?.status !== 'canceled') {

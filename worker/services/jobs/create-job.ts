@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { JobAccepted, Module } from '../../contract/jobs.ts';
 import { readJob } from '../../db/jobs.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, invalidFields } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';
 import { readAccountState } from '../../ledger/read.ts';
 import type { Entry } from '../access/entry.ts';
@@ -14,7 +14,17 @@ import { refusalOf } from './submit-refusal.ts';
 /** A job of any module, resolved and priced, and not yet charged for. */
 export type PreparedJob = Pick<
   SubmitOp,
-  'modelId' | 'provider' | 'params' | 'costs' | 'priceVersion' | 'bodyHash' | 'rounds' | 'demo' | 'reuse'
+  | 'modelId'
+  | 'provider'
+  | 'params'
+  | 'costs'
+  | 'priceVersion'
+  | 'allowance'
+  | 'isHeavy'
+  | 'bodyHash'
+  | 'rounds'
+  | 'demo'
+  | 'reuse'
 > & {
   module: Module;
   /** JSON of what is too long for the job's row; null where the row holds all. */
@@ -31,6 +41,8 @@ export type JobOrder = {
   clientJobId: string;
   /** Where its end is told, besides its owner's endpoints. */
   callbackUrl?: string | undefined;
+  /** The job of the same user that this one makes anew. */
+  parentJobId?: string | undefined;
 };
 
 export type CreatedJob = { replayed: boolean; job: JobAccepted };
@@ -39,11 +51,12 @@ export type CreatedJob = { replayed: boolean; job: JobAccepted };
  * Charges for a job, creates it and queues it: all or nothing. The same `clientJobId` and request give the same job
  * again, without a second charge.
  * @throws AppError insufficient_credits, idempotency_conflict, account_blocked, validation_failed for a callback URL that
- * is not to be called, or unavailable (then nothing was charged,
+ * is not to be called or a parent that is not there, or unavailable (then nothing was charged,
  * or it is found again by the same key).
  */
 export const createJob = async (ctx: Context, order: JobOrder, prepared: PreparedJob): Promise<CreatedJob> => {
-  const { callbackUrl } = order;
+  const { callbackUrl, parentJobId } = order;
+  if (parentJobId !== undefined) await requireParent(ctx, order.userId, parentJobId);
   if (callbackUrl !== undefined) {
     await requireSafeUrl(ctx, callbackUrl, '/callbackUrl');
     await ensureCallbacks(ctx, order.userId);
@@ -59,6 +72,7 @@ export const createJob = async (ctx: Context, order: JobOrder, prepared: Prepare
       jobId: job.id,
       clientJobId: order.clientJobId,
       callbackUrl: callbackUrl ?? null,
+      parentJobId: parentJobId ?? null,
       token: order.token ?? null,
       sync: null,
     },
@@ -72,6 +86,15 @@ export const createJob = async (ctx: Context, order: JobOrder, prepared: Prepare
   const { jobId, status, costCredits, balanceCredits, createdAt, expectedAt } = submitted;
   const etaMs = Math.max(1, expectedAt - createdAt);
   return { replayed: false, job: { jobId, transactionId: jobId, status, costCredits, balanceCredits, etaMs } };
+};
+
+const requireParent = async (ctx: Context, userId: string, parentJobId: string): Promise<void> => {
+  const found = await ctx.db
+    .prepare('SELECT 1 FROM jobs WHERE id = ?1 AND user_id = ?2')
+    .bind(parentJobId, userId)
+    .first();
+  if (found) return;
+  throw invalidFields([{ pointer: '/parentJobId', code: 'invalid', message: 'You have no such job.' }]);
 };
 
 const replayJob = async (ctx: Context, userId: string, jobId: string): Promise<CreatedJob> => {

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { failJob } from './close-job.ts';
+import { wakeNextHeavy } from './wake-next-heavy.ts';
 
 /** Fails a job that no run could finish, and gives its charge back. A job that has ended, or is unknown, stays as it is. */
 export const giveUpJob = async (ctx: Context, jobId: string): Promise<void> => {
@@ -15,4 +16,5 @@ export const giveUpJob = async (ctx: Context, jobId: string): Promise<void> => {
     message: 'This could not be made after several tries.',
   });
   if (!failed.ok) throw new Error(`the job could not be closed: ${failed.code}`);
+  await wakeNextHeavy(ctx, owner.userId);
 };

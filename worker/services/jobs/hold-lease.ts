@@ -15,13 +15,14 @@ const RENEW_EVERY_MS = JOB_LEASE_MS / 3;
 export const holdLease = (
   ctx: Context,
   job: { id: string; leaseToken: string },
-  progress: Pick<Progress, 'share'>,
+  progress: Pick<Progress, 'share' | 'queuePosition'>,
   onLost: () => void,
 ): (() => void) => {
   const renew = async () => {
     const renewal = {
       expiresAt: ctx.clock.now() + JOB_LEASE_MS,
       progressPermille: Math.round(progress.share * 1_000),
+      queuePosition: progress.queuePosition ?? null,
     };
     try {
       if (await renewLease(ctx.db, job, renewal)) return;

@@ -1,11 +1,8 @@
 import type { Context } from '../../context.ts';
-import type { Module, Quote } from '../../contract/jobs.ts';
-import { SCRIPT_MAX_CHARS } from '../../contract/limits.ts';
-import type { SpeechParams } from '../../contract/speech.ts';
-import { costFor, etaOf } from '../../ledger/account-ops.ts';
-import { findReusable, readAccountState } from '../../ledger/read.ts';
-import { prepareSpeech } from '../speech/prepare-speech.ts';
-import { openHouse } from '../vendors/open-house.ts';
+import type { Quote } from '../../contract/jobs.ts';
+import { costFor, etaOf, freeUnitsOf } from '../../ledger/account-ops.ts';
+import { findReusable, readAccountState, readFreeUsed } from '../../ledger/read.ts';
+import { type AnyOrder, prepareOrder } from '../tools/tools.ts';
 import type { PreparedJob } from './create-job.ts';
 
 /**
@@ -14,13 +11,18 @@ import type { PreparedJob } from './create-job.ts';
  */
 export const quotePrepared = async (ctx: Context, userId: string | undefined, job: PreparedJob): Promise<Quote> => {
   const now = ctx.clock.now();
-  const [{ account, averages }, found] = await Promise.all([
+  const { allowance } = job;
+  const [{ account, averages }, found, freeUsed] = await Promise.all([
     readAccountState(ctx.db, userId ?? ''),
     job.reuse ? findReusable(ctx.db, userId ?? '', { hash: job.bodyHash, now }) : undefined,
+    allowance ? readFreeUsed(ctx.db, userId ?? '', now) : undefined,
   ]);
   const ownKey = job.costs.some(({ provider }) => account?.ownKeys.includes(provider));
   const cached = found !== undefined && found.isDemo === (ownKey ? job.demo.own : job.demo.operator);
-  const costCredits = cached ? 0 : costFor(account, job.costs);
+  const fullCredits = cached ? 0 : costFor(account, job.costs);
+  const used = freeUsed?.get(job.module) ?? 0;
+  const freeUnits = freeUnitsOf(allowance, { used, costCredits: fullCredits });
+  const costCredits = fullCredits - freeUnits * (allowance?.creditsPerUnit ?? 0);
   const balanceCredits = account?.head.balanceCredits ?? null;
   return {
     costCredits,
@@ -30,16 +32,12 @@ export const quotePrepared = async (ctx: Context, userId: string | undefined, jo
     etaMs: etaOf(averages.get(job.modelId), job.rounds),
     ownKey,
     cached,
+    free: allowance && { perDay: allowance.freePerDay, left: Math.max(0, allowance.freePerDay - used) },
   };
 };
 
 /** What a request would cost. Changes nothing. @throws AppError validation_failed. */
-export const quoteJob = async (
-  ctx: Context,
-  input: { userId: string | undefined; isOperator: boolean; module: Module; params: SpeechParams },
-): Promise<Quote> => {
-  const { params } = input;
-  const source = await openHouse(ctx, input);
-  const { job } = await prepareSpeech(source, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });
-  return quotePrepared(ctx, input.userId, job);
+export const quoteJob = async (ctx: Context, order: AnyOrder): Promise<Quote> => {
+  const { job } = await prepareOrder(ctx, order);
+  return quotePrepared(ctx, order.userId, job);
 };

@@ -2,15 +2,20 @@ import type { Context } from '../../context.ts';
 import type { ClaimedJob } from '../../db/jobs.ts';
 import { INSERT_PREVIEW_DELIVERIES, type WrittenDelivery } from '../../db/webhook-outbox.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
+import { INSERT_ASSETS } from '../../ledger/post.ts';
 import type { AssetInsert } from '../../ledger/postings.ts';
 import { tellReceivers } from '../webhooks/tell-receivers.ts';
 
 /**
- * `running → preview_ready` together with the preview's row, by the lease's holder. Asked twice, the second changes
+ * `running → preview_ready` together with the rows of what is shown first, by the lease's holder. Asked twice, the second changes
  * nothing; a job that has gone on or ended is never moved back.
  * @returns false when the job is no longer this run's.
  */
-export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetInsert): Promise<boolean> => {
+export const recordPreview = async (
+  ctx: Context,
+  job: ClaimedJob,
+  assets: readonly AssetInsert[],
+): Promise<boolean> => {
   const now = ctx.clock.now();
   const [moved, , outbox] = await ctx.db.batch<WrittenDelivery>([
     ctx.db
@@ -22,26 +27,11 @@ export const recordPreview = async (ctx: Context, job: ClaimedJob, asset: AssetI
       .bind(job.id, job.leaseToken, now, now + JOB_LEASE_MS),
     ctx.db
       .prepare(
-        `INSERT INTO assets (id, user_id, job_id, kind, ordinal, r2_key, content_type, size_bytes, sha256, duration_ms,
-            captions, created_at, expires_at)
-          SELECT ?1, ?2, ?3, 'preview', 1, ?4, ?5, ?6, ?7, ?8, ?12, ?9, ?10 FROM jobs j
-          WHERE j.id = ?3 AND j.lease_token = ?11 AND j.status = 'preview_ready'
-            AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.kind = 'preview')`,
+        `${INSERT_ASSETS} WHERE EXISTS (SELECT 1 FROM jobs j
+            WHERE j.id = ?2 AND j.lease_token = ?3 AND j.status = 'preview_ready')
+          AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = ?2 AND a.kind IN ('preview', 'poster'))`,
       )
-      .bind(
-        asset.id,
-        asset.userId,
-        asset.jobId,
-        asset.r2Key,
-        asset.contentType,
-        asset.sizeBytes,
-        asset.sha256,
-        asset.durationMs,
-        asset.createdAt,
-        asset.expiresAt,
-        job.leaseToken,
-        asset.captions,
-      ),
+      .bind(JSON.stringify(assets), job.id, job.leaseToken),
     ctx.db.prepare(INSERT_PREVIEW_DELIVERIES).bind(job.id, job.leaseToken, now),
   ]);
   ctx.defer(tellReceivers(ctx, outbox?.results ?? []));

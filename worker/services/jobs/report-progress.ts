@@ -6,7 +6,12 @@ import { tellOwner } from './tell-owner.ts';
 const EVENT_EVERY_MS = 500;
 
 /** How far a job is, 0 to 1, and in which state; shared by those who report it and the one who writes it down. */
-export type Progress = { share: number; status: 'running' | 'finalizing' };
+export type Progress = {
+  share: number;
+  status: 'running' | 'finalizing';
+  /** How many of other people's go before it at the vendor's, where it says so. */
+  queuePosition?: number | null;
+};
 
 /** Tells the owner how far a job is, at most twice a second. */
 export const reportProgress = (
@@ -27,6 +32,7 @@ export const reportProgress = (
       status: progress.status,
       progress: progress.share,
       pieces,
+      queuePosition: progress.queuePosition ?? null,
     });
   };
 };

@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts';
-import { type Module, moduleSchema } from '../../contract/jobs.ts';
+import { moduleSchema } from '../../contract/jobs.ts';
 import { sendJobs } from '../../db/dispatch.ts';
 import { type ClaimedJob, claimJob, releaseLease } from '../../db/jobs.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { discardMedia } from '../assets/discard-media.ts';
-import { runSpeech } from '../speech/run-speech.ts';
+import { toolOf } from '../tools/tools.ts';
 import { LeaseLost, RetryLater, RunLonger } from './call-vendor.ts';
 import { failJob } from './close-job.ts';
+import { wakeNextHeavy } from './wake-next-heavy.ts';
 
 /** A job that was begun so often without an end kills its consumers: it fails and is refunded. */
 const ATTEMPTS_MAX = 6;
@@ -15,9 +16,6 @@ const ATTEMPTS_MAX = 6;
 export type RunOutcome = { done: true } | { done: false; retryAfterMs: number };
 
 const DONE: RunOutcome = { done: true };
-
-/** How a job of each module is made, from wherever an earlier run stood to its end. */
-const RUNS = { tts: runSpeech } satisfies Record<Module, (ctx: Context, job: ClaimedJob) => Promise<void>>;
 
 const expireJob = (ctx: Context, job: ClaimedJob) =>
   failJob(ctx, job, { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' });
@@ -28,14 +26,27 @@ const expireJob = (ctx: Context, job: ClaimedJob) =>
  * @throws whatever storage throws; the message is then delivered again and the next run resumes where this one stood.
  */
 export const runJob = async (ctx: Context, jobId: string): Promise<RunOutcome> => {
+  const { outcome, job } = await runOnce(ctx, jobId);
+  // Where this one has ended, the next in its owner's line begins.
+  if (job?.isHeavy) await wakeNextHeavy(ctx, job.userId);
+  return outcome;
+};
+
+const runOnce = async (ctx: Context, jobId: string): Promise<{ outcome: RunOutcome; job: ClaimedJob | undefined }> => {
   const now = ctx.clock.now();
   const job = await claimJob(ctx.db, jobId, { token: ctx.ids.next(), now, expiresAt: now + JOB_LEASE_MS });
   if (!job) {
     // Ended, unknown, or in another consumer's hands, who will end it; if he dies, the sweep sends it again.
     // A run that died after its job was ended by somebody else may have left a file behind.
     await discardMedia(ctx, jobId);
-    return DONE;
+    return { outcome: DONE, job: undefined };
   }
+  return { outcome: await runClaimed(ctx, job, now), job };
+};
+
+/** @throws as `runJob`. */
+const runClaimed = async (ctx: Context, job: ClaimedJob, now: number): Promise<RunOutcome> => {
+  const tool = toolOf(moduleSchema.parse(job.module));
   try {
     if (now > job.deadlineAt) await expireJob(ctx, job);
     else if (job.attempts > ATTEMPTS_MAX) {
@@ -44,7 +55,7 @@ export const runJob = async (ctx: Context, jobId: string): Promise<RunOutcome> =
         code: 'gave_up',
         message: 'This could not be made after several tries.',
       });
-    } else await RUNS[moduleSchema.parse(job.module)](ctx, job);
+    } else await tool.run(ctx, job);
     return DONE;
   } catch (error) {
     if (error instanceof LeaseLost) {
@@ -59,16 +70,16 @@ export const runJob = async (ctx: Context, jobId: string): Promise<RunOutcome> =
     }
     if (error instanceof RunLonger) {
       // It has got on, so this run counts for nothing against it; and the message of the next one is a new one.
-      const next = { at: ctx.clock.now(), forgetAttempts: true };
-      await releaseLease(ctx.db, job, next);
-      await sendJobs(ctx.queues, [job]);
+      const at = ctx.clock.now() + error.afterMs;
+      await releaseLease(ctx.db, job, { at, forgetAttempts: true });
+      await sendJobs(ctx.queues, [job], error.afterMs);
       return DONE;
     }
     if (error instanceof ProviderError) {
       await failJob(ctx, job, {
         to: 'failed',
         code: `provider_${error.code}`,
-        message: 'The voice could not speak this.',
+        message: tool.failure,
       });
       return DONE;
     }

@@ -62,6 +62,8 @@ export const toPreparedJob = (
     script: isExcerpt || isScenes ? JSON.stringify({ tracks }) : null,
     costs: priceTracks(paid, { hq: speech.hq, prices: house.prices }),
     priceVersion: house.prices.version,
+    allowance: null,
+    isHeavy: false,
     bodyHash: hashRequest(isScenes ? 'scenes' : 'script', tracks, options),
     rounds: Math.max(1, Math.ceil(pieces / PIECES_AT_ONCE)),
     demo: {

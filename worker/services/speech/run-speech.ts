@@ -76,7 +76,7 @@ const showPreview = async (ctx: Context, run: SpeechRun, store: () => Promise<Pr
   if (job.status === 'running') {
     const { media, captions } = await store();
     const asset = toAsset(ctx, job, media, { kind: 'preview', contentType: sound.contentType, captions });
-    if (!(await recordPreview(ctx, job, asset))) throw new LeaseLost('the job moved on without its preview');
+    if (!(await recordPreview(ctx, job, [asset]))) throw new LeaseLost('the job moved on without its preview');
     const view = await readJob(ctx.db, job.userId, job.id);
     if (view) await tellOwner(ctx, job.userId, { type: 'preview_ready', at: ctx.clock.now(), job: view });
   }

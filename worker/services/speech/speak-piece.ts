@@ -5,10 +5,11 @@ import { concatBytes } from '../../media/concat-bytes.ts';
 import { SoundError } from '../../media/sound-error.ts';
 import type { CleanSound, SoundFacts } from '../../media/sound-format.ts';
 import { type CallFacts, NO_FACTS, withFactsOf } from '../../providers/call-facts.ts';
-import { type MediaPiece, ProviderError, type SpeechProvider, type WordTime } from '../../providers/provider.ts';
+import { type MediaPiece, ProviderError, type WordTime } from '../../providers/provider.ts';
 import { pieceNameOf } from '../assets/discard-pieces.ts';
 import { mediaKeyOf, storeMedia } from '../assets/store-media.ts';
 import { callUntilDelivered, LeaseLost } from '../jobs/call-vendor.ts';
+import type { HouseVendor } from '../vendors/open-house-vendor.ts';
 import { vendorOf } from '../voices/find-voice.ts';
 import type { SpeechRun } from './speech-run.ts';
 import { toSpeechRequest } from './to-request.ts';
@@ -109,7 +110,7 @@ export const speakPiece = async (
   const text = track.text.slice(piece.startAt, piece.endAt);
   const request = toSpeechRequest(options, { ...track, text, ...contextOf(track.text, piece) });
   const call = { id: job.id, leaseToken: job.leaseToken, provider: vendor.speech.id, piece: piece.ordinal };
-  const speak = (speech: SpeechProvider) => {
+  const speak = ({ speech }: Pick<HouseVendor, 'speech'>) => {
     const tooLong = new AbortController();
     const timer = setTimeout(
       () => tooLong.abort(new ProviderError(speech.id, 'timeout', 'took too long')),

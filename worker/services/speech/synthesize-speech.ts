@@ -186,6 +186,7 @@ export const synthesizeSpeech = async (
       jobId: job.id,
       clientJobId: input.key ?? `sync:${job.id}`,
       callbackUrl: null,
+      parentJobId: null,
       token: input.token ?? null,
       sync: { leaseToken: job.leaseToken, callId: job.callId },
     },

@@ -1,12 +1,13 @@
 import { ProviderError } from '../../providers/provider.ts';
 import type { Roster, RosterKey, VendorMemory } from '../../providers/roster.ts';
-import type { SpeechVendorId } from '../../providers/vendors.ts';
+import type { VendorId } from '../../providers/vendors.ts';
 import { type Passage, passageOf } from './circuits.ts';
 
 /** A way to a vendor: a key of the house, or what the settings give where there is none. */
 export type Way = { circuitId: string; key: RosterKey | undefined; passage: Passage; calls: number };
 
-type Wanted = { provider: SpeechVendorId; voiceId: string };
+/** Of a vendor of speech, with the voice: not every key has every one. */
+type Wanted = { provider: VendorId; voiceId?: string };
 
 /** Every way to a voice, the one of its template first, then the least busy. Pure. */
 export const waysTo = (
@@ -15,13 +16,13 @@ export const waysTo = (
   { provider, voiceId }: Wanted,
   now: number,
 ): Way[] => {
-  const owners = roster.owners.get(voiceId);
+  const owners = voiceId === undefined ? undefined : roster.owners.get(voiceId);
   const keys = roster.keys.filter((key) => key.provider === provider);
   if (keys.length === 0) {
     return [{ circuitId: provider, key: undefined, passage: passageOf(roster.circuits.get(provider), now), calls: 0 }];
   }
   const able = owners ? keys.filter(({ id }) => owners.includes(id)) : keys;
-  const assigned = roster.assigned.get(voiceId);
+  const assigned = voiceId === undefined ? undefined : roster.assigned.get(voiceId);
   // A voice whose keys are all gone may be known to another; that one's answer is an honest one.
   return (able.length > 0 ? able : keys)
     .map((key) => ({
@@ -34,7 +35,7 @@ export const waysTo = (
 };
 
 /** Why there is no way now, and when it is worth asking again. */
-export const noWay = (provider: SpeechVendorId, ways: readonly Way[], now: number): ProviderError => {
+export const noWay = (provider: VendorId, ways: readonly Way[], now: number): ProviderError => {
   const closed = ways.flatMap(({ passage }) => (passage.kind === 'closed' ? [passage] : []));
   const until = Math.min(...closed.map((passage) => passage.until));
   const isBroken = closed.every((passage) => passage.isBroken);

@@ -2,41 +2,11 @@ import type { Context } from '../../context.ts';
 import { type MediaPiece, ProviderError, type SpeechProvider } from '../../providers/provider.ts';
 import type { VendorMemory } from '../../providers/roster.ts';
 import type { SpeechVendorId } from '../../providers/vendors.ts';
-import { noWay, type Way, waysTo } from './choose-key.ts';
-import { PROBE_MAX_MS } from './circuits.ts';
-import { readRoster } from './read-roster.ts';
 import { type CallPlace, recordOutcome } from './record-outcome.ts';
+import { countCall, takeWay } from './take-way.ts';
 
 /** A vendor reached by the house; null where its key is one of the settings. */
 export type HouseVendor = { speech: SpeechProvider; keyId: string | null };
-
-/** One of all isolates tries a broken circuit. */
-const claimProbe = async (ctx: Context, circuitId: string): Promise<boolean> => {
-  const now = ctx.clock.now();
-  const { meta } = await ctx.db
-    .prepare(
-      `UPDATE vendor_circuits SET probe_until = ?2
-        WHERE id = ?1 AND broken_at IS NOT NULL AND broken_until <= ?3 AND probe_until <= ?3`,
-    )
-    .bind(circuitId, now + PROBE_MAX_MS, now)
-    .run();
-  const known = ctx.vendorMemory.roster?.circuits.get(circuitId);
-  if (known) ctx.vendorMemory.roster?.circuits.set(circuitId, { ...known, probeUntil: now + PROBE_MAX_MS });
-  return meta.changes === 1;
-};
-
-const takeWay = async (ctx: Context, ways: readonly Way[]): Promise<Way | undefined> => {
-  // First a broken one whose time is over: nobody would try it while others are well, and a call that fails by it goes on
-  // by another key.
-  for (const way of ways) {
-    if (way.passage.kind === 'probe' && (await claimProbe(ctx, way.circuitId))) return way;
-  }
-  return ways.find(({ passage }) => passage.kind === 'free');
-};
-
-const countCall = ({ begun }: VendorMemory, circuitId: string, change: 1 | -1): void => {
-  begun.set(circuitId, (begun.get(circuitId) ?? 0) + change);
-};
 
 const noteWait = ({ waits }: VendorMemory, provider: string, waitedMs: number): void => {
   const { calls, totalMs } = waits.get(provider) ?? { calls: 0, totalMs: 0 };
@@ -83,11 +53,7 @@ export const openHouseVendor = async (
   input: { provider: SpeechVendorId; voiceId: string },
 ): Promise<HouseVendor> => {
   const { provider } = input;
-  const roster = await readRoster(ctx);
-  const now = ctx.clock.now();
-  const ways = waysTo(roster, ctx.vendorMemory, input, now);
-  const way = await takeWay(ctx, ways);
-  if (!way) throw noWay(provider, waysTo(roster, ctx.vendorMemory, input, now), now);
+  const way = await takeWay(ctx, input);
   const speech = ctx.providers.speech(provider, way.key?.account);
   const keyId = way.key?.id ?? null;
   return { speech: watched(ctx, speech, { circuitId: way.circuitId, keyId }), keyId };

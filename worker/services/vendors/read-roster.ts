@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import type { PriceBook } from '../../contract/money.ts';
+import type { PriceBook, PriceRule } from '../../contract/money.ts';
 import { bookWith, PRICE_BOOK } from '../../pricing/price-book.ts';
-import type { Circuit, Pace, Roster, RosterKey } from '../../providers/roster.ts';
-import { isSpeechVendor, type SpeechVendorId } from '../../providers/vendors.ts';
+import type { Circuit, ModelProfile, Pace, Roster, RosterKey } from '../../providers/roster.ts';
+import { isSpeechVendor, isVendor, type SpeechVendorId } from '../../providers/vendors.ts';
 import { open, VaultError } from '../vault/seal.ts';
 
 /** A roster of this age is used without a thought. */
@@ -27,6 +27,12 @@ export const CIRCUIT_COLUMNS = `id, provider, failures, broken_at AS brokenAt, b
   probe_until AS probeUntil, wait_until AS waitUntil, error_code AS errorCode`;
 
 type SettingRow = { provider: string; isEnabled: number; price: number | null; edition: number };
+type ModelRow = Omit<ModelProfile, 'provider' | 'isEnabled'> & {
+  provider: string;
+  isEnabled: number;
+  price: string | null;
+  edition: number;
+};
 type KeyRow = { id: string; provider: string; sealedKey: string; baseUrl: string | null; extras: string };
 
 /**
@@ -75,6 +81,10 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
     ),
     db.prepare('SELECT id, key_ids AS keyIds FROM voices WHERE key_ids IS NOT NULL'),
     db.prepare('SELECT version FROM price_books'),
+    db.prepare(
+      `SELECT model_id AS modelId, module, provider, vendor_model AS vendorModel, is_enabled AS isEnabled,
+          fallback_model_id AS fallbackModelId, price, price_edition AS edition FROM model_profiles`,
+    ),
     ...waits.map(([provider, { calls, totalMs }]) => notePace(db, { provider, calls, meanMs: totalMs / calls, now })),
     db.prepare(
       `SELECT provider, recent_ms AS recentMs, usual_ms AS usualMs, slow_since AS slowSince, measured_at AS measuredAt
@@ -83,9 +93,15 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
   ]);
   const rows = <T>(index: number) => (results.at(index)?.results ?? []) as T[];
   const settings = rows<SettingRow>(0);
+  const models = rows<ModelRow>(7);
   const roster: Roster = {
     readAt: now,
-    prices: await bookInForce(source, settings, new Set(rows<{ version: string }>(6).map(({ version }) => version))),
+    prices: await bookInForce(
+      source,
+      { settings, models },
+      new Set(rows<{ version: string }>(6).map(({ version }) => version)),
+    ),
+    models: new Map(models.flatMap(toProfile)),
     disabled: new Set(settings.flatMap(({ provider, isEnabled }) => (isEnabled ? [] : speechVendor(provider)))),
     keys: await openKeys(source, rows<KeyRow>(1)),
     circuits: new Map(rows<Circuit>(2).map((circuit) => [circuit.id, circuit])),
@@ -99,17 +115,25 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
   return roster;
 };
 
+const toProfile = ({ provider, isEnabled, price: _price, edition: _edition, ...row }: ModelRow) =>
+  isVendor(provider) ? [[row.modelId, { ...row, provider, isEnabled: isEnabled === 1 }] as const] : [];
+
 const speechVendor = (id: string): SpeechVendorId[] => (isSpeechVendor(id) ? [id] : []);
 
 /** The book of the code with the operators' prices in it, written down before anything is sold by it. */
 const bookInForce = async (
   { db, clock }: RosterSource,
-  settings: SettingRow[],
+  { settings, models }: { settings: SettingRow[]; models: ModelRow[] },
   known: ReadonlySet<string>,
 ): Promise<PriceBook> => {
-  const edition = Math.max(0, ...settings.map((setting) => setting.edition));
+  const edition = Math.max(0, ...settings.map((setting) => setting.edition), ...models.map((model) => model.edition));
   const prices = new Map(settings.flatMap(({ provider, price }) => (price === null ? [] : [[provider, price]])));
-  const book = bookWith(PRICE_BOOK, prices, edition);
+  const rules = new Map(
+    models.flatMap(({ modelId, price }) =>
+      price === null ? [] : [[modelId, JSON.parse(price) as PriceRule] as const],
+    ),
+  );
+  const book = bookWith(PRICE_BOOK, { prices, rules }, edition);
   if (known.has(book.version)) return book;
   await db
     .prepare(
@@ -126,7 +150,7 @@ const openKeys = async ({ config, log }: RosterSource, rows: KeyRow[]): Promise<
       try {
         const apiKey = await open(config.vault, sealedKey, ['vendor-key', id]);
         const account = { apiKey, baseUrl: baseUrl ?? undefined, extras: JSON.parse(extras) };
-        return speechVendor(provider).map((vendor) => ({ id, provider: vendor, account }));
+        return isVendor(provider) ? [{ id, provider, account }] : [];
       } catch (error) {
         if (!(error instanceof VaultError)) throw error;
         // The others serve, and an operator reads of it.

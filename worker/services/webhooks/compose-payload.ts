@@ -20,6 +20,7 @@ const toWebhookJob = (job: Job, origin: string): WebhookJob => {
   const absolute = <Asset extends JobAsset>(asset: Asset): Asset => ({
     ...asset,
     url: origin + asset.url,
+    posterUrl: asset.posterUrl && origin + asset.posterUrl,
     captions: asset.captions && {
       ...asset.captions,
       srtUrl: origin + asset.captions.srtUrl,

@@ -1,7 +1,7 @@
-import type { Job, JobAccepted, Module, Quote } from '../../api/wire.ts';
+import type { Job, JobAccepted, JobBase, Module, Quote } from '../../api/wire.ts';
 
 /** What every job has before the server has said anything of it; a tool adds what is its own. */
-export type StandIn = Omit<Job, 'module' | 'params' | 'script'>;
+export type StandIn = Omit<JobBase, 'module' | 'modelId' | 'title'>;
 
 /** What the frame has to know of a tool to order from it. `Price` is what the tool's own quote tells. */
 export type Tool<Order, Price extends Quote> = {

@@ -26,6 +26,8 @@ export const SPEECH: Tool<Order, OrderPrice> = {
     return {
       ...common,
       module: 'tts',
+      modelId: voiceId.split(':')[0] ?? '',
+      title: text,
       params: { text, voiceId, language, speed, pitch, volume, hq, format, bitrateKbps, fallback, tuning },
       script: { chars: charsOf(order), isExcerpt: false, scenes },
     };

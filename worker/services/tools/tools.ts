@@ -1,0 +1,18 @@
+import type { Context } from '../../context.ts';
+import type { Module } from '../../contract/jobs.ts';
+import { speechTool } from '../speech/speech-tool.ts';
+import type { PreparedOrder, Tool, ToolOrder } from './tool.ts';
+
+const TOOLS: { [M in Module]: Tool<M> } = { tts: speechTool };
+
+/** The tool of a module, for what does not depend on its parameters. */
+export const toolOf = (module: Module): Omit<Tool<Module>, 'prepare'> => TOOLS[module];
+
+/** An order of any module. */
+export type AnyOrder<M extends Module = Module> = { [K in M]: { module: K } & ToolOrder<K> }[M];
+
+/** Resolves and prices an order of any module. Changes nothing. @throws AppError validation_failed. */
+export const prepareOrder = <M extends Module>(ctx: Context, order: AnyOrder<M>): Promise<PreparedOrder> => {
+  const tool: Tool<M> = TOOLS[order.module];
+  return tool.prepare(ctx, order);
+};
