@@ -3,7 +3,8 @@ import type { SpeechEngine } from '../../../sandbox/engine/speech-engine.ts';
 import { ADDED_VOICES, DEFAULT_VOICES } from '../../../sandbox/vendors/elevenlabs-voices.ts';
 import { OPENAI_VOICES } from '../../../sandbox/vendors/openai-voices.ts';
 import type { PlayedVoice } from '../../../sandbox/vendors/played-voice.ts';
-import { createTestEngine, deliver, measureCrossings, measurePitch } from './speech-support.ts';
+import { measurePitch } from '../../support/measure-pitch.ts';
+import { createTestEngine, deliver, measureCrossings } from './speech-support.ts';
 
 let engine: SpeechEngine;
 beforeAll(async () => {

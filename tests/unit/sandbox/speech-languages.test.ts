@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { SPEECH_LANGUAGES } from '../../../sandbox/engine/languages.ts';
 import type { SpeechEngine } from '../../../sandbox/engine/speech-engine.ts';
 import { UNICORN_VOICES } from '../../../sandbox/vendors/unicorn-voices.ts';
-import { createTestEngine, deliver, measureCrossings, measureRms } from './speech-support.ts';
+import { measureRms } from '../../support/measure-pitch.ts';
+import { createTestEngine, deliver, measureCrossings } from './speech-support.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
   en: 'The harbour lights flicker while the last ferry comes home.',

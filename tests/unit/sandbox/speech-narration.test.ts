@@ -6,7 +6,8 @@ import { renderPiece } from '../../../sandbox/engine/render.ts';
 import { splitText } from '../../../sandbox/engine/sentences.ts';
 import type { Delivery, SpeechEngine } from '../../../sandbox/engine/speech-engine.ts';
 import { BITRATES_KBPS, SILENT_PIECE_MS } from '../../../sandbox/limits.ts';
-import { compileEncoder, createTestEngine, deliver, measureRms, walkMp3 } from './speech-support.ts';
+import { measureRms } from '../../support/measure-pitch.ts';
+import { compileEncoder, createTestEngine, deliver, walkMp3 } from './speech-support.ts';
 
 const TEXT = 'First we leave the harbour. Then the sea is all around us, and nobody speaks. Home is behind.';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PcmStream, wavHeader } from '../../../sandbox/engine/pcm-stream.ts';
-import { measureCrossings, measureRms } from './speech-support.ts';
+import { measureRms } from '../../support/measure-pitch.ts';
+import { measureCrossings } from './speech-support.ts';
 
 const RATE = 22_050;
 const TONE_HZ = 440;

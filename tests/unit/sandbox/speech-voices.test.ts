@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SpeechEngine } from '../../../sandbox/engine/speech-engine.ts';
 import { UNICORN_TEMPLATES, UNICORN_VOICES } from '../../../sandbox/vendors/unicorn-voices.ts';
-import { createTestEngine, deliver, measureCrossings, measurePitch, measureRms } from './speech-support.ts';
+import { measurePitch, measureRms } from '../../support/measure-pitch.ts';
+import { createTestEngine, deliver, measureCrossings } from './speech-support.ts';
 
 const TEXT = 'The harbour lights flicker while the last ferry comes home, and somebody is humming an old tune.';
 

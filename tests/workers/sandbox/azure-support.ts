@@ -21,7 +21,7 @@ export const speakSsml = (body: string, own: Record<string, string> = {}): Promi
     body,
   });
 
-const PCM_HZ = 16_000;
+export const PCM_HZ = 16_000;
 
 /** The samples of a document, at 16,000 a second and between -1 and 1. */
 export const hear = async (body: string): Promise<Float32Array> => {
