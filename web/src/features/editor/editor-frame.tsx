@@ -96,7 +96,12 @@ export const EditorFrame = <Order,>({
           ref={preview}
           className="scroll-mt-20 border-line bg-sunken max-md:border-t md:border-s md:[grid-area:preview]"
         >
-          <PreviewPane jobId={jobId} promise={promise} onReuse={onReuse} />
+          <PreviewPane
+            jobId={jobId}
+            promise={promise}
+            onReuse={onReuse}
+            onAgain={(job) => void ordering.askAgain(job)}
+          />
         </div>
       </div>
       <RecentJobs />

@@ -16,10 +16,11 @@ type PreviewPaneProps = {
   /** What comes back here, in a sentence, while nothing has yet. */
   promise: string;
   onReuse: (job: Job) => void;
+  onAgain: (job: Job) => void;
 };
 
 /** Where it comes back: rings at rest, at work, and then the result. */
-export const PreviewPane = ({ jobId, promise, onReuse }: PreviewPaneProps) => {
+export const PreviewPane = ({ jobId, promise, onReuse, onAgain }: PreviewPaneProps) => {
   const { t } = useLingui();
   return (
     <section
@@ -32,7 +33,7 @@ export const PreviewPane = ({ jobId, promise, onReuse }: PreviewPaneProps) => {
         ) : jobId.startsWith('pending:') ? (
           <StandIn jobId={jobId} onReuse={onReuse} />
         ) : (
-          <Live jobId={jobId} promise={promise} onReuse={onReuse} />
+          <Live jobId={jobId} promise={promise} onReuse={onReuse} onAgain={onAgain} />
         )}
       </Suspense>
     </section>
@@ -51,10 +52,11 @@ const AtRest = ({ promise }: Pick<PreviewPaneProps, 'promise'>) => (
   </div>
 );
 
-const Live = ({ jobId, promise, onReuse }: PreviewPaneProps & { jobId: string }) => {
+const Live = ({ jobId, promise, onReuse, onAgain }: PreviewPaneProps & { jobId: string }) => {
   const { t } = useLingui();
   const job = useJob(jobId);
-  if (job.data) return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} />;
+  if (job.data)
+    return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} onAgain={() => onAgain(job.data)} />;
   // What was shown before may have left the history since, or be somebody else's of this browser.
   if (job.error instanceof ApiError && job.error.status === 404) return <AtRest promise={promise} />;
   if (job.error)

@@ -4,9 +4,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { ApiError, messageOf } from '../../api/api-error.ts';
 import { isOpen } from '../../api/job-state.ts';
 import { jobsQuery, meQuery } from '../../api/queries.ts';
-import type { Quote } from '../../api/wire.ts';
+import type { Job, Module, Quote } from '../../api/wire.ts';
 import { useToast } from '../../ui/toast.tsx';
-import type { Tool, Wish } from './tool.ts';
+import type { JobOf, Tool, Wish } from './tool.ts';
 import { useOrderKey } from './use-order-key.ts';
 import { usePlacing } from './use-placing.ts';
 
@@ -16,9 +16,11 @@ type UseOrdering<Order> = {
   onPlaced: (order: Order, jobId: string) => void;
 };
 
+const isOf = <M extends Module>(job: Job, module: M): job is JobOf<M> => job.module === module;
+
 /** Asks, agrees and orders: what is to be agreed to, what is missing for it, and the job that shows. */
-export const useOrdering = <Order, Price extends Quote>(
-  tool: Tool<Order, Price>,
+export const useOrdering = <M extends Module, Order, Price extends Quote>(
+  tool: Tool<M, Order, Price>,
   { lastJobId, onPlaced }: UseOrdering<Order>,
 ) => {
   const { t } = useLingui();
@@ -59,9 +61,19 @@ export const useOrdering = <Order, Price extends Quote>(
     if (balanceCredits !== null && balanceCredits < costCredits) return setMissing({ costCredits, balanceCredits });
     setWish(asked);
   };
+  /** Asks about making a job anew: it costs like any other. */
+  const askAgain = async (job: Job): Promise<void> => {
+    if (!isOf(job, tool.module)) return;
+    try {
+      const order = await tool.again(job);
+      ask({ order, quote: await tool.quote(order), parentJobId: job.jobId });
+    } catch (error) {
+      toast({ title: t`It was not started`, detail: messageOf(error), tone: 'danger' });
+    }
+  };
   const agree = () => {
     if (wish === undefined) return;
-    placing.mutate({ ...wish, clientJobId: orderKey.of(wish.order) });
+    placing.mutate({ ...wish, clientJobId: orderKey.of([wish.order, wish.parentJobId]) });
     setWish(undefined);
   };
   const dismiss = useCallback(() => {
@@ -79,10 +91,11 @@ export const useOrdering = <Order, Price extends Quote>(
     wish,
     missing,
     ask,
+    askAgain,
     agree,
     dismiss,
     isPlacing: placing.isPending,
   };
 };
 
-export type Ordering<Order> = ReturnType<typeof useOrdering<Order, Quote>>;
+export type Ordering<Order> = ReturnType<typeof useOrdering<Module, Order, Quote>>;

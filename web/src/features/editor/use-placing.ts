@@ -2,7 +2,7 @@ import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-
 import { isTransient } from '../../api/api-error.ts';
 import { isOpen, laterOf } from '../../api/job-state.ts';
 import { keys } from '../../api/queries.ts';
-import type { Job, JobList, Me, Quote } from '../../api/wire.ts';
+import type { Job, JobList, Me, Module, Quote } from '../../api/wire.ts';
 import { putJobInPages } from '../../live/apply-event.ts';
 import { standInOf } from './stand-in.ts';
 import type { Tool, Wish } from './tool.ts';
@@ -21,8 +21,8 @@ type UsePlacing<Order> = {
  * Orders a job. A stand-in and the lowered balance show at once; a refusal takes both back. The order's own
  * key makes a repeated press one job, so that nothing is paid twice.
  */
-export const usePlacing = <Order, Price extends Quote>(
-  tool: Tool<Order, Price>,
+export const usePlacing = <M extends Module, Order, Price extends Quote>(
+  tool: Tool<M, Order, Price>,
   { onJob, onRefused, onAnswered }: UsePlacing<Order>,
 ) => {
   const cache = useQueryClient();
@@ -32,10 +32,11 @@ export const usePlacing = <Order, Price extends Quote>(
     cache.setQueryData<JobPages>(keys.jobLists, (pages) => pages && change(pages));
 
   return useMutation({
-    mutationFn: ({ clientJobId, order }: Wish<Order> & { clientJobId: string }) => tool.place(clientJobId, order),
+    mutationFn: ({ clientJobId, order, parentJobId }: Wish<Order> & { clientJobId: string }) =>
+      tool.place({ clientJobId, ...(parentJobId === undefined ? {} : { parentJobId }) }, order),
     onMutate: async (wish) => {
       await Promise.all([keys.me, keys.jobLists].map((queryKey) => cache.cancelQueries({ queryKey })));
-      const standIn = tool.standIn(standInOf(wish.clientJobId, wish.quote, Date.now()), wish.order);
+      const standIn: Job = tool.standIn(standInOf(wish.clientJobId, wish.quote, Date.now()), wish.order);
       cache.setQueryData<Job>(keys.job(standIn.jobId), standIn);
       mapJobs((pages) => putJobInPages(pages, standIn));
       addToBalance(-wish.quote.costCredits);

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/queries.ts';
-import type { Quote } from '../../api/wire.ts';
+import type { Module, Quote } from '../../api/wire.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import type { Tool } from './tool.ts';
 
@@ -15,7 +15,7 @@ export type OrderPrice<Price> = {
 };
 
 /** What an order would cost now. A kept quote is one for the same balance, so it goes stale at once. */
-const priceQuery = <Order, Price extends Quote>(tool: Tool<Order, Price>, order: Order) =>
+const priceQuery = <M extends Module, Order, Price extends Quote>(tool: Tool<M, Order, Price>, order: Order) =>
   queryOptions({
     queryKey: [...keys.quotes, tool.module, order],
     queryFn: ({ signal }) => tool.quote(order, signal),
@@ -25,8 +25,8 @@ const priceQuery = <Order, Price extends Quote>(tool: Tool<Order, Price>, order:
   });
 
 /** What an order costs, asked once it rests. An order is another one only when its object is. */
-export const usePrice = <Order, Price extends Quote>(
-  tool: Tool<Order, Price>,
+export const usePrice = <M extends Module, Order, Price extends Quote>(
+  tool: Tool<M, Order, Price>,
   order: Order,
   isReady: boolean,
 ): OrderPrice<Price> => {

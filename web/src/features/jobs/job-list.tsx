@@ -18,7 +18,7 @@ const JobRow = ({ job, now }: { job: Job; now: number }) => {
         {job.script.scenes !== null && (
           <span className="text-ink-3">{plural(job.script.scenes, { one: '# scene', other: '# scenes' })}: </span>
         )}
-        {job.params.text}
+        {job.title}
       </span>
       <span className="flex items-center gap-3 text-xs text-ink-3">
         <StatusBadge job={job} />

@@ -13,13 +13,16 @@ import { Player } from '../../ui/player.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CaptionLines, SceneList } from '../speech/lazy-parts.ts';
 import { costInWords, fileKindOf, jobFaultInWords } from './job-words.ts';
+import { FilmResult, Pictures } from './lazy-results.ts';
+import { mediaKindOf } from './media-kind.ts';
+import { ResultActions } from './result-actions.tsx';
 
 const SECOND_MS = 1_000;
 
-type JobResultProps = { job: Job; onReuse: () => void };
+type JobResultProps = { job: Job; onReuse: () => void; onAgain: (() => void) | undefined };
 
-/** What came of it: the sound with its downloads, or why there is none and what became of the credits. */
-export const JobResult = ({ job, onReuse }: JobResultProps) => {
+/** What came of it: what is heard or seen with its downloads, or why there is none and what became of the credits. */
+export const JobResult = ({ job, onReuse, onAgain }: JobResultProps) => {
   const [final] = job.finals;
   const reuse = (
     <Button icon={<RotateCcw aria-hidden="true" className="size-4" />} onClick={onReuse}>
@@ -51,20 +54,18 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
         )}
         {job.fallbackUsed && (
           <Badge>
-            <Trans>Another vendor’s voice</Trans>
+            <Trans>Another vendor’s</Trans>
           </Badge>
         )}
         <span className="ms-auto text-xs text-ink-3">{costInWords(job)}</span>
       </div>
-      {job.scenes.length > 0 ? (
-        <Suspense fallback={<Skeleton className="h-64" />}>
-          <SceneList scenes={job.scenes} />
-        </Suspense>
-      ) : (
-        <Sound final={final} />
-      )}
+      <ResultMedia job={job} final={final} />
       <div className="grid gap-3">
-        <Downloads final={final} />
+        {/* Of several pictures each has its own. */}
+        {job.finals.length === 1 && <Downloads final={final} />}
+        {onAgain && (
+          <ResultActions jobId={job.jobId} acceptedNote={t`It is yours, and in your history.`} onAgain={onAgain} />
+        )}
         <div className="flex flex-wrap gap-2">{reuse}</div>
       </div>
       {job.expiresAt !== null && (
@@ -74,6 +75,34 @@ export const JobResult = ({ job, onReuse }: JobResultProps) => {
       )}
     </Arrive>
   );
+};
+
+/** By what it is: scenes in a list, pictures as tiles, a film or a sound in a player. */
+const ResultMedia = ({ job, final }: { job: Job; final: JobAsset }) => {
+  const { t } = useLingui();
+  const kind = mediaKindOf(final);
+  if (job.scenes.length > 0) {
+    return (
+      <Suspense fallback={<Skeleton className="h-64" />}>
+        <SceneList scenes={job.scenes} />
+      </Suspense>
+    );
+  }
+  if (kind === 'image') {
+    return (
+      <Suspense fallback={<Skeleton className="aspect-square" />}>
+        <Pictures pictures={job.finals} prompt={job.title} />
+      </Suspense>
+    );
+  }
+  if (kind === 'video') {
+    return (
+      <Suspense fallback={<Skeleton className="aspect-video" />}>
+        <FilmResult asset={final} label={t`Result`} title={job.title} />
+      </Suspense>
+    );
+  }
+  return <Sound final={final} />;
 };
 
 const Sound = ({ final }: { final: JobAsset }) => {

@@ -14,10 +14,15 @@ import { useShortcut } from '../../ui/use-shortcut.ts';
 import { JobProgress } from './job-progress.tsx';
 import { JobResult } from './job-result.tsx';
 
-type JobViewProps = { job: Job; onReuse: () => void };
+type JobViewProps = {
+  job: Job;
+  onReuse: () => void;
+  /** Left out where nothing can be ordered. */
+  onAgain?: () => void;
+};
 
 /** One job in whatever state it is, with the way to stop it. Escape asks for that, and never does it unasked. */
-export const JobView = ({ job, onReuse }: JobViewProps) => {
+export const JobView = ({ job, onReuse, onAgain }: JobViewProps) => {
   const { t } = useLingui();
   const cache = useQueryClient();
   const toast = useToast();
@@ -35,9 +40,14 @@ export const JobView = ({ job, onReuse }: JobViewProps) => {
   return (
     <>
       {open ? (
-        <JobProgress job={job} stopping={stop.isPending || isStandIn} onStop={() => setAsking(true)} />
+        <JobProgress
+          job={job}
+          stopping={stop.isPending || isStandIn}
+          onStop={() => setAsking(true)}
+          onAgain={onAgain}
+        />
       ) : (
-        <JobResult job={job} onReuse={onReuse} />
+        <JobResult job={job} onReuse={onReuse} onAgain={onAgain} />
       )}
       <Dialog
         open={asking && open}

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import type { Job, JobAsset, JobStatus } from '../../api/wire.ts';
 import { formatCredits, formatNumber, formatWait } from '../../format.ts';
 
@@ -23,7 +23,7 @@ export const filesAreGone = ({ status, expiresAt }: Job): boolean => status === 
 export const jobFaultInWords = ({ code, message }: NonNullable<Job['error']>): string => {
   if (code === 'deadline_exceeded') return t`This took longer than we allow.`;
   if (code === 'gave_up') return t`This could not be made after several tries.`;
-  if (code.startsWith('provider_')) return t`The voice could not speak this.`;
+  if (code.startsWith('provider_')) return t`The vendor could not make this.`;
   return message;
 };
 
@@ -36,11 +36,28 @@ export const etaInWords = (job: Job, now: number): string | undefined => {
   return t`${wait} left`;
 };
 
+/** How many go before it: of the person's own heavy work, or of other people's at the vendor's. */
+export const lineInWords = (linePosition: number | null, queuePosition: number | null): string | undefined => {
+  if (linePosition !== null) {
+    return plural(linePosition, {
+      one: 'Waiting for your other one: it is next in line.',
+      other: 'Waiting in your own line: # are before it.',
+    });
+  }
+  if (queuePosition === null) return undefined;
+  if (queuePosition === 0) return t`Next in line at the vendor.`;
+  return plural(queuePosition, { one: '# before it at the vendor.', other: '# before it at the vendor.' });
+};
+
 const FILE_KINDS: Readonly<Record<string, string>> = {
   'audio/mpeg': 'MP3',
   'audio/wav': 'WAV',
   'audio/ogg': 'Opus',
   'application/zip': 'ZIP',
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+  'image/webp': 'WebP',
+  'video/mp4': 'MP4',
 };
 
 /** A file by the name of its kind. */

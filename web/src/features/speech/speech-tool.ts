@@ -2,22 +2,24 @@ import { plural, t } from '@lingui/core/macro';
 import { api, read, routes, until } from '../../api/client.ts';
 import type { Tool, Words } from '../editor/tool.ts';
 import type { Order, OrderPrice } from './order.ts';
+import { orderAgain } from './order-again.ts';
 import { scenesFacts, scriptFacts } from './script-facts.ts';
 
 const charsOf = ({ kind, params }: Order): number =>
   (kind === 'script' ? scriptFacts(params.text, undefined, false) : scenesFacts(params.scenes ?? [])).chars;
 
 /** Speech, of a script or of scenes, as the editor's frame knows it. */
-export const SPEECH: Tool<Order, OrderPrice> = {
+export const SPEECH: Tool<'tts', Order, OrderPrice> = {
   module: 'tts',
   quote: async (order, signal) => {
     if (order.kind === 'script') return api.quoteSpeech(order.params, signal);
     return { ...(await read(routes.tts.scenes.$post({ json: order.params }, until(signal)))), ids: order.ids };
   },
-  place: (clientJobId, order) =>
+  // A script in scenes has an address of its own, which keeps no parent.
+  place: (keys, order) =>
     order.kind === 'script'
-      ? api.createJob({ clientJobId, module: 'tts', params: order.params })
-      : read(routes.tts['split-scenes'].$post({ json: { clientJobId, ...order.params } })),
+      ? api.createJob({ ...keys, module: 'tts', params: order.params })
+      : read(routes.tts['split-scenes'].$post({ json: { clientJobId: keys.clientJobId, ...order.params } })),
   standIn: (common, order) => {
     const { voiceId = '', language = '', speed = 1, pitch = 0, volume = 100, hq = false } = order.params;
     const { format = 'mp3', bitrateKbps = 128, fallback = false, tuning = {} } = order.params;
@@ -32,6 +34,7 @@ export const SPEECH: Tool<Order, OrderPrice> = {
       script: { chars: charsOf(order), isExcerpt: false, scenes },
     };
   },
+  again: orderAgain,
 };
 
 /** What is agreed to when a speech is ordered. */

@@ -1,0 +1,4 @@
+import { lazyPart } from '../../i18n/lazy-part.ts';
+
+export const FilmResult = lazyPart(async () => (await import('../results/film-result.tsx')).FilmResult);
+export const Pictures = lazyPart(async () => (await import('../results/pictures.tsx')).Pictures);

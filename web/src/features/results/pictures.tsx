@@ -1,0 +1,79 @@
+import { useLingui } from '@lingui/react/macro';
+import { Download, Expand } from 'lucide-react';
+import { useState } from 'react';
+import { downloadUrlOf } from '../../api/client.ts';
+import type { JobAsset } from '../../api/wire.ts';
+import { cx } from '../../ui/cx.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { ZoomDialog } from './zoom-dialog.tsx';
+
+const ICON = 'size-4';
+const TOOL = 'grid size-8 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink';
+
+type PicturesProps = {
+  pictures: readonly JobAsset[];
+  /** What was asked for, for who does not see them. */
+  prompt: string;
+};
+
+/** One to four pictures as tiles: each can be looked at closely, saved, and made to move. */
+export const Pictures = ({ pictures, prompt }: PicturesProps) => {
+  const { t } = useLingui();
+  const [zoomed, setZoomed] = useState<number>();
+  return (
+    <>
+      <ul className={cx('grid gap-3', pictures.length > 1 && 'grid-cols-2')}>
+        {pictures.map((picture, index) => {
+          const number = index + 1;
+          const alt = altOf(prompt, number, pictures.length, t`Picture`);
+          return (
+            <li key={picture.assetId} className="grid min-w-0 content-start gap-1">
+              <button
+                type="button"
+                aria-label={t`Look closely: ${alt}`}
+                onClick={() => setZoomed(index)}
+                className="group/tile relative grid cursor-zoom-in overflow-hidden rounded-md border border-line bg-raised"
+                style={aspectOf(picture)}
+              >
+                <img src={picture.url} alt={alt} loading="lazy" decoding="async" className="size-full object-cover" />
+                <span className="absolute end-2 top-2 hidden rounded-sm bg-paper/85 p-1.5 group-hover/tile:block">
+                  <Expand aria-hidden="true" className="size-3.5" />
+                </span>
+              </button>
+              <div className="-mx-1 flex">
+                <Tooltip label={t`Download`}>
+                  <a
+                    href={downloadUrlOf(picture.url)}
+                    download
+                    aria-label={t`Download picture ${number}`}
+                    className={TOOL}
+                  >
+                    <Download aria-hidden="true" className={ICON} />
+                  </a>
+                </Tooltip>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+      {zoomed !== undefined && (
+        <ZoomDialog
+          pictures={pictures}
+          at={zoomed}
+          altOf={(index) => altOf(prompt, index + 1, pictures.length, t`Picture`)}
+          onMove={setZoomed}
+          onClose={() => setZoomed(undefined)}
+        />
+      )}
+    </>
+  );
+};
+
+/** What the picture was asked to show is the best that is known of it. */
+const altOf = (prompt: string, number: number, total: number, fallback: string): string => {
+  const what = prompt === '' ? fallback : prompt;
+  return total === 1 ? what : `${number}/${total}: ${what}`;
+};
+
+const aspectOf = ({ widthPx, heightPx }: JobAsset) =>
+  widthPx && heightPx ? { aspectRatio: `${widthPx} / ${heightPx}` } : { aspectRatio: '1' };
