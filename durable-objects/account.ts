@@ -11,7 +11,7 @@ import type {
   SubmitResult,
 } from '../worker/ledger/account-ops.ts';
 import { type Admission, Admissions, type AdmitRequest } from './admission.ts';
-import { announceClose, announceRows } from './announce.ts';
+import { announceClose, announceEvictions, announceRows } from './announce.ts';
 import { Postings } from './postings.ts';
 import { acceptSocket, answerPings, broadcast, credentialsOf, keepSockets, refuseLargeFrame } from './sockets.ts';
 
@@ -26,7 +26,10 @@ export class AccountDO extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     answerPings(ctx);
-    this.#postings = new Postings(env, (rows) => announceRows(this.ctx, this.env.DB, rows));
+    this.#postings = new Postings(env, ({ rows, evicted }) => {
+      announceRows(this.ctx, this.env.DB, rows);
+      announceEvictions(this.ctx, evicted);
+    });
     this.#admissions = new Admissions(ctx, env.DB);
   }
 

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '../worker/contract/events.ts';
+import { HISTORY_UNDO_MS } from '../worker/contract/limits.ts';
 import { readJob } from '../worker/db/jobs.ts';
 import { isNotificationKept } from '../worker/db/notice-wishes.ts';
 import type { CloseOp } from '../worker/ledger/account-ops.ts';
@@ -11,6 +12,15 @@ const announce = (ctx: DurableObjectState, event: LiveEvent): void => broadcast(
 export const announceRows = (ctx: DurableObjectState, db: D1Database, rows: readonly LedgerRow[]): void => {
   if (ctx.getWebSockets().length === 0) return;
   for (const row of rows) announceRow(ctx, db, row);
+};
+
+/** Tells the user's open tabs what made room for something new: an event each, since each can be taken back by itself. */
+export const announceEvictions = (ctx: DurableObjectState, jobIds: readonly string[]): void => {
+  const at = Date.now();
+  for (const jobId of jobIds) {
+    const undoUntil = at + HISTORY_UNDO_MS;
+    announce(ctx, { type: 'history_evicted', at, jobIds: [jobId], reason: 'over_limit', undoUntil });
+  }
 };
 
 const announceRow = (ctx: DurableObjectState, db: D1Database, row: LedgerRow): void => {

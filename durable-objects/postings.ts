@@ -35,6 +35,9 @@ const PLAN_ATTEMPTS_MAX = 4;
 const MADE_MAX_REQUESTS = 2_000;
 const AVERAGES_MAX_AGE_MS = 60_000;
 
+/** What is told of a committed group: its ledger rows, and the jobs that left the history for those that it completed. */
+type OnLanded = (landed: { rows: readonly LedgerRow[]; evicted: readonly string[] }) => void;
+
 type Indexed = readonly [number, AccountOp];
 
 /**
@@ -56,10 +59,10 @@ export class Postings {
   /** Completed jobs by the hash of their request; undefined until a request might be one of them. */
   #made: Map<string, string> | undefined;
   readonly #env: Env;
-  readonly #onLanded: (rows: readonly LedgerRow[]) => void;
+  readonly #onLanded: OnLanded;
 
-  /** @param onLanded is told of the ledger rows of every group that was committed here. */
-  constructor(env: Env, onLanded: (rows: readonly LedgerRow[]) => void) {
+  /** @param onLanded is told of every group that was committed here. */
+  constructor(env: Env, onLanded: OnLanded) {
     this.#env = env;
     this.#onLanded = onLanded;
   }
@@ -98,7 +101,7 @@ export class Postings {
           const isMissed = op?.kind === 'close' && !closed.has(op.jobId);
           if (!isMissed) results.set(index, result);
         }
-        this.#landed(plan);
+        this.#landed(plan, outcome.evicted);
       } else if (outcome.outcome === 'held') {
         for (const index of plan.onLanded.keys()) results.set(index, { ok: true, repeated: false, balanceCredits: 0 });
       } else {
@@ -213,12 +216,12 @@ export class Postings {
     return answers;
   }
 
-  #landed(plan: GroupPlan): void {
+  #landed(plan: GroupPlan, evicted: readonly string[]): void {
     this.#account = this.#account && { ...this.#account, head: plan.head };
     for (const [clientJobId, key] of plan.keys) this.#remember(clientJobId, key);
     for (const [jobId, hash] of plan.made) this.#made?.set(hash, jobId);
     if (this.#made && this.#made.size > MADE_MAX_REQUESTS) this.#made = undefined;
-    this.#onLanded(plan.posting.rows);
+    this.#onLanded({ rows: plan.posting.rows, evicted });
   }
 
   #remember(clientJobId: string, { jobId, bodyHash, callbackUrl }: KnownKey): void {

@@ -21,6 +21,7 @@ import { developmentRoutes } from './routes/development.ts';
 import { emailChangeRoutes } from './routes/email-change.ts';
 import { googleRoutes } from './routes/google.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { moneyRoutes } from './routes/money.ts';
@@ -106,6 +107,7 @@ export const createApp = () => {
   const routes = app
     .route('/', speechRoutes)
     .route('/', jobRoutes)
+    .route('/', historyRoutes)
     .route('/', assetRoutes)
     .route('/', uploadRoutes)
     .route('/', voiceRoutes)

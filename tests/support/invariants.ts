@@ -2,14 +2,14 @@ import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import { auditLedger, type Finding } from '../../worker/ledger/audit.ts';
 
-/** I7 against the bucket: each live row has its object, and each object of an ended job has a live row. */
+/** I7 against the bucket: each live row has its object, and each object of an ended job a live row, or its removal waits. */
 const findLooseFiles = async (): Promise<Finding[]> => {
   const { results: rows } = await env.DB.prepare(
     'SELECT r2_key AS key, size_bytes AS size FROM assets WHERE is_deleted = 0',
   ).all<{ key: string; size: number }>();
-  const { results: open } = await env.DB.prepare('SELECT id FROM jobs WHERE completed_at IS NULL').all<{
-    id: string;
-  }>();
+  const { results: jobs } = await env.DB.prepare(
+    'SELECT id FROM jobs WHERE completed_at IS NULL UNION SELECT job_id FROM deletion_queue',
+  ).all<{ id: string }>();
   const objects = new Map<string, number>();
   for (let cursor: string | undefined, more = true; more; ) {
     const page = await env.MEDIA.list({ prefix: 'user_', ...(cursor ? { cursor } : {}) });
@@ -20,13 +20,13 @@ const findLooseFiles = async (): Promise<Finding[]> => {
   // Captions stand beside their sound, and the script of a job stays as long as the job can be looked at.
   const live = new Set(rows.flatMap((row) => [row.key, `${row.key}.captions.json`]));
   const isKept = (key: string) => live.has(key) || key.endsWith('/script_v1.json');
-  const openJobs = new Set(open.map((job) => job.id));
+  const unfinished = new Set(jobs.map((job) => job.id));
   return [
     ...rows
       .filter((row) => objects.get(row.key) !== row.size)
       .map((row) => ({ invariant: 'I7 a live row has its object', what: row.key })),
     ...[...objects.keys()]
-      .filter((key) => !isKept(key) && !openJobs.has(/job_([^/]+)/.exec(key)?.[1] ?? ''))
+      .filter((key) => !isKept(key) && !unfinished.has(/job_([^/]+)/.exec(key)?.[1] ?? ''))
       .map((key) => ({ invariant: 'I7 an object has its row', what: key })),
   ];
 };

@@ -45,6 +45,8 @@ export const bodyFor = (route: Route): unknown => {
     '/api/tts/split-scenes': { clientJobId, scenes: [params] },
     '/api/tts/scenes': { scenes: [params] },
     '/api/quotes': { module: 'tts', params },
+    '/api/history/removals': { jobIds: ['no-such-job'] },
+    '/api/history/restorations': { jobIds: ['no-such-job'] },
     '/api/uploads': { kind: 'image', name: 'a.png', contentType: 'image/png', sizeBytes: 1_000 },
     '/api/tokens': { name: 'A token', scopes: ['admin'] },
     '/api/users/me': { name: 'A name' },

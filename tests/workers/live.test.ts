@@ -1,38 +1,16 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { type LiveEvent, liveEventSchema } from '../../worker/contract/events.ts';
+import type { LiveEvent } from '../../worker/contract/events.ts';
 import { SOCKET_FRAME_MAX_BYTES, SOCKETS_PER_ACCOUNT_MAX } from '../../worker/contract/limits.ts';
 import { mergePreferences } from '../../worker/services/accounts/merge-preferences.ts';
 import { cancelJob } from '../../worker/services/jobs/cancel-job.ts';
-import { type ApiInit, api, ORIGIN, problemOf } from '../support/api.ts';
+import { api, ORIGIN, problemOf } from '../support/api.ts';
 import { testContext } from '../support/context.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { deliver, newJob, PAID_CREDITS } from '../support/jobs.ts';
+import { connect, type Heard, listen } from '../support/live.ts';
 import { scriptedProviders, vendorError } from '../support/speech.ts';
-import { accountOf, createUser, type TestUser } from '../support/users.ts';
-
-type Heard = { socket: WebSocket; frames: string[]; events: LiveEvent[]; closed: { code?: number } };
-
-const connect = (user: TestUser, init: ApiInit = {}): Promise<Response> =>
-  api('/api/live', { user, ...init, headers: { Upgrade: 'websocket', ...init.headers } });
-
-/** An open socket and everything it hears; each event must be as the contract says. */
-const listen = async (user: TestUser, init: ApiInit = {}): Promise<Heard> => {
-  const reply = await connect(user, init);
-  expect(reply.status).toBe(101);
-  const socket = reply.webSocket;
-  if (!socket) throw new Error('no socket');
-  const heard: Heard = { socket, frames: [], events: [], closed: {} };
-  socket.addEventListener('message', ({ data }) => {
-    heard.frames.push(String(data));
-    if (data !== 'pong') heard.events.push(liveEventSchema.parse(JSON.parse(String(data))));
-  });
-  socket.addEventListener('close', ({ code }) => {
-    heard.closed.code = code;
-  });
-  socket.accept();
-  return heard;
-};
+import { accountOf, createUser } from '../support/users.ts';
 
 const typesOf = ({ events }: Heard) => events.map((event) => event.type);
 const heardAll = (heard: Heard) => expect.poll(() => typesOf(heard), { timeout: 5_000, interval: 10 });

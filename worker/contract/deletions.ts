@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { namedUserSchema } from './admin.ts';
 import { pageQuerySchema } from './jobs.ts';
 
-/** Why files go: their time is over, the job did not deliver, or a run that died left them where no row shows them. */
-export const REMOVAL_REASONS = ['retention', 'not_delivered', 'orphan'] as const;
+/**
+ * Why files go: their time is over, a newer result took their place in the history, their owner removed them, the job
+ * did not deliver, or a run that died left them where no row shows them.
+ */
+export const REMOVAL_REASONS = ['retention', 'over_limit', 'by_owner', 'not_delivered', 'orphan'] as const;
 export const removalReasonSchema = z.enum(REMOVAL_REASONS).meta({ id: 'RemovalReason' });
 export type RemovalReason = z.infer<typeof removalReasonSchema>;
 

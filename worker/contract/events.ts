@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { historyReasonSchema } from './history.ts';
 import { jobSchema, jobStatusSchema, piecesSchema } from './jobs.ts';
 import { ledgerKindSchema } from './money.ts';
 import { notificationSchema } from './notifications.ts';
@@ -42,8 +43,11 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     type: z.literal('history_evicted'),
     at: z.int(),
     jobIds: z.array(z.string()),
-    reason: z.enum(['over_limit', 'retention']),
+    reason: historyReasonSchema,
+    /** Unix ms until which `POST /api/history/restorations` brings them back; null where nothing does. */
+    undoUntil: z.int().nullable(),
   }),
+  z.strictObject({ type: z.literal('history_restored'), at: z.int(), jobIds: z.array(z.string()) }),
   z.strictObject({ type: z.literal('notification'), at: z.int(), notification: notificationSchema }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -172,3 +172,8 @@ export const UPLOADS_OPEN_MAX = 20;
 export const UPLOADS_KEPT_MAX_BYTES = 1024 * 1024 * 1024;
 /** Media files of one export; each is a call to the bucket, and a request may make so many of them. */
 export const EXPORT_MEDIA_MAX_FILES = 500;
+/** Things made that an account keeps at a time (HIST-01): the next one makes the oldest go. */
+export const HISTORY_MAX_ITEMS = 30;
+/** How long what has left the history can be brought back. */
+export const HISTORY_UNDO_MS = 10_000;
+export const HISTORY_SEARCH_MAX_CHARS = 100;

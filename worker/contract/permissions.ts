@@ -41,6 +41,7 @@ export const PERMISSIONS = {
   upload: { roles: SIGNED_IN, scope: 'generate', limit: 'work', says: 'Announce a file that is going to be sent' },
   send_upload: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Send a part of a file by its signed link' },
   finish_upload: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Have a file looked at, or remove it' },
+  tidy_history: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Remove a result, and bring it back' },
   tidy_up: { roles: SIGNED_IN, scope: 'admin', limit: 'reads', says: 'Mark as read, keep a preference, sign out' },
   manage_account: {
     roles: SIGNED_IN,

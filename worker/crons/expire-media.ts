@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { removeMedia } from '../services/assets/remove-media.ts';
+import { ASSET_RETENTION_MS } from '../services/assets/store-media.ts';
 import { tellOwner } from '../services/jobs/tell-owner.ts';
 
 /** Files that one statement looks at, and statements of one run; the next day takes the rest. */
@@ -14,12 +15,18 @@ const tellOwners = async (ctx: Context, queued: { jobId: string; userId: string 
     if (told.size >= TOLD_MAX_USERS) return;
     told.add(userId);
     const jobIds = jobs.map(({ jobId }) => jobId);
-    await tellOwner(ctx, userId, { type: 'history_evicted', at: ctx.clock.now(), jobIds, reason: 'retention' });
+    await tellOwner(ctx, userId, {
+      type: 'history_evicted',
+      at: ctx.clock.now(),
+      jobIds,
+      reason: 'retention',
+      undoUntil: null,
+    });
   }
 };
 
 /**
- * Daily: hides the files whose time is over, and queues their removal. A job's files go together, with the first whose
+ * Daily: hides the files whose time is over, and what has none but is as old, and queues their removal. A job's files go together, with the first whose
  * time comes. After days without a run it simply finds more.
  */
 export const expireMedia = async (ctx: Context): Promise<void> => {
@@ -28,8 +35,10 @@ export const expireMedia = async (ctx: Context): Promise<void> => {
   for (let chunk = 0; chunk < CHUNKS_MAX; chunk += 1) {
     const { results } = await ctx.db
       .prepare(
-        `SELECT a.job_id AS jobId FROM assets a JOIN jobs j ON j.id = a.job_id
-          WHERE a.is_deleted = 0 AND a.expires_at <= ?1 AND j.completed_at IS NOT NULL ORDER BY a.expires_at LIMIT ?2`,
+        `SELECT * FROM (SELECT a.job_id AS jobId FROM assets a JOIN jobs j ON j.id = a.job_id
+            WHERE a.is_deleted = 0 AND a.expires_at <= ?1 AND j.completed_at IS NOT NULL ORDER BY a.expires_at LIMIT ?2)
+          UNION ALL SELECT * FROM (SELECT g.job_id FROM generations g
+            WHERE g.removing_since IS NULL AND g.created_at <= ?1 - ${ASSET_RETENTION_MS} ORDER BY g.created_at LIMIT ?2)`,
       )
       .bind(ctx.clock.now(), CHUNK_FILES)
       .all<{ jobId: string }>();

@@ -161,6 +161,12 @@ export const readJob = async (db: D1Database, userId: string, jobId: string): Pr
   return row ? toJob(row) : undefined;
 };
 
+/** A statement that reads jobs whole, and what its rows say. `where` is SQL on `jobs j`. */
+export const jobsStatement = (db: D1Database, where: string, ...values: unknown[]): D1PreparedStatement =>
+  db.prepare(`${JOB_VIEW} WHERE ${where}`).bind(...values);
+export const jobsOf = (result: D1Result | undefined): Job[] =>
+  ((result?.results as JobViewRow[] | undefined) ?? []).map(toJob);
+
 /** A user's jobs, newest first, after the given one; at most `limit`. */
 export const readJobs = async (
   db: D1Database,

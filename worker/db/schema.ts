@@ -184,6 +184,7 @@ export const assets = sqliteTable('assets', {
   isDeleted: integer('is_deleted', { mode: 'boolean' }).notNull().default(false),
   widthPx: integer('width_px'),
   heightPx: integer('height_px'),
+  lostAt: integer('lost_at'),
 });
 
 export const uploads = sqliteTable('uploads', {

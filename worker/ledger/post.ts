@@ -1,4 +1,5 @@
 import { SIGNUP_WINDOW_MS, SIGNUPS_WITH_GRANT } from '../contract/limits.ts';
+import { type Evicted, evictionStatements } from '../db/history.ts';
 import { wantsNotice } from '../db/notice-wishes.ts';
 import {
   type CloseFact,
@@ -167,7 +168,12 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   const closesAt = closes.length > 0 ? add(CLOSE_JOBS, closesJson) : -1;
   if (closes.some((close) => close.ledgerId && close.to !== 'completed')) add(HIDE_REFUNDED, closesJson);
   if (finals.length > 0) add(INSERT_FINALS, JSON.stringify(finals));
-  if (closes.some((close) => close.generation)) add(INSERT_GENERATIONS, closesJson);
+  const made = closes.filter((close) => close.generation);
+  const evictedAt = made.length > 0 ? add(INSERT_GENERATIONS, closesJson) + 1 : -1;
+  if (made.length > 0) {
+    const userIds = [...new Set(made.map((close) => close.userId))];
+    statements.push(...evictionStatements(db, { userIds, now: Math.max(...made.map((close) => close.at)) }));
+  }
   if (closes.some((close) => close.notification)) {
     add(INSERT_NOTIFICATIONS, closesJson);
     add(INSERT_MAILS, closesJson);
@@ -184,13 +190,23 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
     ),
   ];
   if (facts.length > 0) outboxAt.push(add(INSERT_CLOSE_DELIVERIES, JSON.stringify(facts)));
-  return { statements, openedAt, ledgerAt, closesAt, outboxAt };
+  return { statements, openedAt, ledgerAt, closesAt, evictedAt, outboxAt };
 };
 
-/** What stands after a batch: accounts that were opened, rows that landed, jobs that were closed, all by id; the outbox. */
-type Committed = { opened: Set<string>; rows: Set<string>; closed: Set<string>; outbox: readonly WrittenDelivery[] };
+/**
+ * What stands after a batch: accounts that were opened, rows that landed, jobs that were closed, all by id; what left
+ * the histories; the outbox.
+ */
+type Committed = {
+  opened: Set<string>;
+  rows: Set<string>;
+  closed: Set<string>;
+  evicted: readonly Evicted[];
+  outbox: readonly WrittenDelivery[];
+};
 
-const resultOf = (posting: UserPosting, { opened, rows, closed: closedJobs, outbox }: Committed): PostingResult => {
+const resultOf = (posting: UserPosting, committed: Committed): PostingResult => {
+  const { opened, rows, closed: closedJobs, evicted, outbox } = committed;
   if (!posting.rows.every((row) => rows.has(row.id))) {
     const isHeld = posting.account !== null && opened.has(posting.userId);
     return isHeld ? { outcome: 'held' } : { outcome: 'refused', reason: 'conflict' };
@@ -198,6 +214,7 @@ const resultOf = (posting: UserPosting, { opened, rows, closed: closedJobs, outb
   return {
     outcome: 'landed',
     closed: posting.closes.map((close) => close.jobId).filter((jobId) => closedJobs.has(jobId)),
+    evicted: evicted.filter(({ userId }) => userId === posting.userId).map(({ jobId }) => jobId),
     deliveryIds: outbox.filter(({ userId }) => userId === posting.userId).map(({ id }) => id),
   };
 };
@@ -232,7 +249,7 @@ const readBack = async (db: D1Database, postings: UserPosting[]): Promise<Postin
           )
           .bind(JSON.stringify(closes)),
       ]);
-      const found: Committed = { opened: ids(users), rows: ids(rows), closed: ids(closed), outbox: [] };
+      const found: Committed = { opened: ids(users), rows: ids(rows), closed: ids(closed), evicted: [], outbox: [] };
       const isCommitted = found.opened.size > 0 || found.rows.size > 0 || found.closed.size > 0;
       return postings.map((posting) => (isCommitted ? resultOf(posting, found) : { outcome: 'unavailable' }));
     } catch {
@@ -249,14 +266,16 @@ const readBack = async (db: D1Database, postings: UserPosting[]): Promise<Postin
  * @returns one result for each posting, in order. Never throws for what the database says.
  */
 export const postGroup = async (db: D1Database, postings: UserPosting[]): Promise<PostingResult[]> => {
-  const { statements, openedAt, ledgerAt, closesAt, outboxAt } = buildStatements(db, postings);
-  if (statements.length === 0) return postings.map(() => ({ outcome: 'landed', closed: [], deliveryIds: [] }));
+  const { statements, openedAt, ledgerAt, closesAt, evictedAt, outboxAt } = buildStatements(db, postings);
+  if (statements.length === 0)
+    return postings.map(() => ({ outcome: 'landed', closed: [], evicted: [], deliveryIds: [] }));
   try {
-    const results = await db.batch<WrittenDelivery>(statements);
+    const results = await db.batch<WrittenDelivery & Evicted>(statements);
     const committed = {
       opened: ids(results[openedAt]),
       rows: ids(results[ledgerAt]),
       closed: ids(results[closesAt]),
+      evicted: results[evictedAt]?.results ?? [],
       outbox: outboxAt.flatMap((at) => results[at]?.results ?? []),
     };
     return postings.map((posting) => resultOf(posting, committed));

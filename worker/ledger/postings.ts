@@ -147,8 +147,9 @@ export type UserPosting = {
 };
 
 /**
- * - `landed`: committed; `closed` names the jobs that this posting closed, `deliveryIds` what the outbox holds of it
- *   (empty after an answer that was lost: the minute's run finds them).
+ * - `landed`: committed; `closed` names the jobs that this posting closed, `evicted` those that left the history for
+ *   them, `deliveryIds` what the outbox holds of it (both empty after an answer that was lost: the user sees it when he
+ *   looks, and the minute's run finds the deliveries).
  * - `held`: the account is open and its first token stands; its first grant waits, since too many were opened before it
  *   from the same place.
  * - `refused`: not committed, because a client job id stands, a job is in another state, or a guard said no.
@@ -156,7 +157,7 @@ export type UserPosting = {
  * - `unknown`: nobody can say yet; the caller must read back before it posts again.
  */
 export type PostingResult =
-  | { outcome: 'landed'; closed: string[]; deliveryIds: string[] }
+  | { outcome: 'landed'; closed: string[]; evicted: string[]; deliveryIds: string[] }
   | { outcome: 'held' }
   | { outcome: 'refused'; reason: string }
   | { outcome: 'unavailable' }

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { jobListSchema, pageQuerySchema } from '../contract/jobs.ts';
+import { historyPageSchema, historyQuerySchema } from '../contract/history.ts';
 import { userCreditsSchema } from '../contract/money.ts';
 import { mayRole } from '../contract/permissions.ts';
 import { type AppContext, tokenOf, userOf } from '../http.ts';
 import { findViewable } from '../services/accounts/find-viewable.ts';
-import { listJobs } from '../services/jobs/list-jobs.ts';
+import { listHistory } from '../services/history/list-history.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
 
 const params = z.object({ userId: z.string() });
@@ -23,10 +23,10 @@ const history = createRoute({
   method: 'get',
   path: '/api/users/{userId}/history',
   ...allow('read_own'),
-  tags: ['jobs'],
-  summary: 'What a user made: your own, or anybody’s for an operator',
-  request: { params, query: pageQuerySchema },
-  responses: { ...problems, 200: json(jobListSchema, 'A page of jobs, newest first.') },
+  tags: ['history'],
+  summary: 'What a user made and keeps: your own, or anybody’s for an operator',
+  request: { params, query: historyQuerySchema },
+  responses: { ...problems, 200: json(historyPageSchema, 'A page, newest first. The files are their owner’s alone.') },
 });
 
 /** An operator by a token is one only where the token may manage; with less it is its owner's alone. */
@@ -41,6 +41,5 @@ export const userRoutes = createRouter()
   .openapi(credits, async (c) => c.json(await viewableOf(c, c.req.valid('param').userId), 200))
   .openapi(history, async (c) => {
     const { userId } = await viewableOf(c, c.req.valid('param').userId);
-    const { cursor, limit } = c.req.valid('query');
-    return c.json(await listJobs(c.get('ctx'), { userId, cursor, limit }), 200);
+    return c.json(await listHistory(c.get('ctx'), { ...c.req.valid('query'), userId }), 200);
   });

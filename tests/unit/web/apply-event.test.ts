@@ -140,7 +140,7 @@ describe('jobs', () => {
   it('leave the list when they are evicted', () => {
     const { apply, cache, list } = stage();
     cache.setQueryData(keys.jobLists, pagesOf([aJob()], [aJob({ jobId: 'job_2', clientJobId: 'client_2' })]));
-    apply({ type: 'history_evicted', at: 0, jobIds: ['job_2'], reason: 'over_limit' });
+    apply({ type: 'history_evicted', at: 0, jobIds: ['job_2'], reason: 'over_limit', undoUntil: 10_000 });
     expect(list()?.map((item) => item.jobId)).toEqual(['job_1']);
   });
 
@@ -148,7 +148,7 @@ describe('jobs', () => {
     const { cache, apply, list } = stage();
     cache.setQueryData(keys.jobLists, pagesOf([aJob()]));
     cache.setQueryData(keys.job('job_1'), aJob());
-    apply({ type: 'history_evicted', at: 0, jobIds: ['job_1'], reason: 'retention' });
+    apply({ type: 'history_evicted', at: 0, jobIds: ['job_1'], reason: 'retention', undoUntil: null });
     expect(list()).toHaveLength(1);
     expect(cache.getQueryState(keys.jobLists)?.isInvalidated).toBe(true);
     expect(cache.getQueryState(keys.job('job_1'))?.isInvalidated).toBe(true);

@@ -108,7 +108,7 @@ test('a batch that commits and whose answer is lost is read back, and charged on
   const { posting } = await chargePosting(userId, { credits: 3 });
   const storage = faultyStorage((call) => (call.number === 1 ? 'after' : undefined));
   expect(await postGroup(faultyDb(storage, env.DB), [posting])).toEqual([
-    { outcome: 'landed', closed: [], deliveryIds: [] },
+    { outcome: 'landed', closed: [], evicted: [], deliveryIds: [] },
   ]);
   expect(await headOf(userId)).toMatchObject({ seq: 2, balanceCredits: 7 });
   await expectInvariants();
@@ -130,7 +130,7 @@ test('a refund whose answer is lost is recognised as landed, with its job closed
   const refund = await refundPosting(userId, jobId, 3);
   const storage = faultyStorage((call) => (call.number === 1 ? 'after' : undefined));
   expect(await postGroup(faultyDb(storage, env.DB), [refund])).toEqual([
-    { outcome: 'landed', closed: [jobId], deliveryIds: [] },
+    { outcome: 'landed', closed: [jobId], evicted: [], deliveryIds: [] },
   ]);
   expect((await headOf(userId)).balanceCredits).toBe(10);
   await expectInvariants();

@@ -9,6 +9,7 @@ const TYPES: ReadonlySet<string> = new Set<LiveEvent['type']>([
   'credits_changed',
   'credits_added',
   'history_evicted',
+  'history_restored',
   'notification',
 ]);
 

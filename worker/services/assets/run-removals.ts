@@ -52,13 +52,13 @@ const finish = async (ctx: Context, { jobId, nextTryAt }: Claimed): Promise<void
     ctx.db
       .prepare(
         `INSERT INTO deletion_ledger (id, job_id, user_id, why, attempts, files, size_bytes, marked_at, removed_at)
-          SELECT ?3, q.job_id, q.user_id, q.why, q.attempts, q.files, q.size_bytes, q.created_at, ?4 ${isMine} AND q.files > 0`,
+          SELECT ?3, q.job_id, q.user_id, q.why, q.attempts, q.files, q.size_bytes, q.created_at, ?4 ${isMine}
+            AND (q.files > 0 OR EXISTS (SELECT 1 FROM generations g WHERE g.job_id = ?1 AND g.removing_since IS NOT NULL))`,
       )
       .bind(jobId, nextTryAt, ctx.ids.next(), ctx.clock.now()),
     ctx.db
       .prepare(
-        `DELETE FROM generations WHERE job_id = ?1 AND EXISTS (SELECT 1 ${isMine})
-          AND NOT EXISTS (SELECT 1 FROM assets a WHERE a.job_id = ?1 AND a.is_deleted = 0)`,
+        `DELETE FROM generations WHERE job_id = ?1 AND removing_since IS NOT NULL AND EXISTS (SELECT 1 ${isMine})`,
       )
       .bind(jobId, nextTryAt),
     ctx.db.prepare(`DELETE FROM job_pieces WHERE job_id = ?1 AND EXISTS (SELECT 1 ${isMine})`).bind(jobId, nextTryAt),

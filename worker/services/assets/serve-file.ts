@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { flagLost } from './flag-lost.ts';
 import { parseRange } from './parse-range.ts';
 
 export type FileReply = { status: 200 | 206 | 304; headers: Record<string, string>; body: ReadableStream | null };
@@ -50,6 +51,7 @@ export const serveFile = async (ctx: Context, file: KeptFile, wish: FileWish): P
   );
   if (!object) {
     ctx.log.error('asset_object_missing', 'a live row has no object', { fileId: file.id });
+    await flagLost(ctx, file.id);
     throw new AppError('asset_gone', 'This file has been lost. Please tell us; we will make it good.');
   }
   if (range === 'whole') {

@@ -45,6 +45,8 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
 /** Why files are removed. */
 export const REMOVAL_WORDS: Record<RemovalReason, MessageDescriptor> = {
   retention: msg`Their time was over`,
+  over_limit: msg`Newer results took their place`,
+  by_owner: msg`Their owner removed them`,
   not_delivered: msg`The job did not deliver`,
   orphan: msg`Left behind by a run that broke off`,
 };

@@ -1,0 +1,80 @@
+import type { Context } from '../../context.ts';
+import type { HistoryItem, HistoryPage, HistoryQuery, HistoryType } from '../../contract/history.ts';
+import type { Job, JobAsset } from '../../contract/jobs.ts';
+import { HISTORY_MAX_ITEMS } from '../../contract/limits.ts';
+import { cutPage, pageStart } from '../../cursor.ts';
+import { jobsOf, jobsStatement } from '../../db/jobs.ts';
+import { ASSET_RETENTION_MS } from '../assets/store-media.ts';
+
+/** More than a history holds: what was brought back stays beside what took its place, until the next one is made. */
+const READ_MAX_ITEMS = 4 * HISTORY_MAX_ITEMS;
+
+const SHOWN = `generations g WHERE g.user_id = ?1 AND g.removing_since IS NULL`;
+const LINES = `
+  SELECT g.id, g.job_id AS jobId, g.type, g.size_bytes AS sizeBytes, g.created_at AS createdAt,
+    (SELECT COALESCE(j.params->>'text', j.params->>'prompt', j.params->>'message') FROM jobs j WHERE j.id = g.job_id) AS words
+  FROM ${SHOWN} ORDER BY g.created_at DESC, g.id DESC LIMIT ${READ_MAX_ITEMS}`;
+
+type Line = {
+  id: string;
+  jobId: string;
+  type: HistoryType;
+  sizeBytes: number;
+  createdAt: number;
+  /** What was asked for, in the asker's own words. */
+  words: string | null;
+};
+
+const isPicture = ({ contentType }: JobAsset): boolean => contentType.startsWith('image/');
+
+/** In any case and however its letters are composed, in every language; SQL knows that of English alone. */
+const folded = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
+
+const toItem = (line: Line, job: Job): HistoryItem => {
+  const { preview, finals } = job;
+  const files = preview ? [preview, ...finals] : finals;
+  return {
+    jobId: line.jobId,
+    type: line.type,
+    module: job.module,
+    title: job.title,
+    thumbnailUrl: files.find(isPicture)?.url ?? files.find(({ posterUrl }) => posterUrl !== null)?.posterUrl ?? null,
+    preview,
+    finals,
+    costCredits: job.costCredits - job.returnedCredits,
+    sizeBytes: line.sizeBytes,
+    createdAt: line.createdAt,
+    expiresAt: job.expiresAt ?? line.createdAt + ASSET_RETENTION_MS,
+    demo: job.demo,
+  };
+};
+
+/**
+ * A page of what a user has made and keeps, newest first. A history is short, so it is read whole, in one call, and
+ * looked through here.
+ * @throws AppError malformed_cursor.
+ */
+export const listHistory = async (ctx: Context, input: HistoryQuery & { userId: string }): Promise<HistoryPage> => {
+  const { userId, type, module, q = '', cursor, limit } = input;
+  const after = pageStart(cursor);
+  const [lines, jobs] = await ctx.db.batch([
+    ctx.db.prepare(LINES).bind(userId),
+    jobsStatement(ctx.db, `j.user_id = ?1 AND j.id IN (SELECT g.job_id FROM ${SHOWN})`, userId),
+  ]);
+  const jobById = new Map(jobsOf(jobs).map((job) => [job.jobId, job]));
+  const all = (lines?.results ?? []) as Line[];
+  const wanted = folded(q);
+  const found = all.flatMap((line) => {
+    const job = jobById.get(line.jobId);
+    const isAfter = line.createdAt < after.createdAt || (line.createdAt === after.createdAt && line.id < after.id);
+    const isMeant = (type ?? line.type) === line.type && (module ?? job?.module) === job?.module;
+    return job && isAfter && isMeant && folded(line.words ?? '').includes(wanted) ? [{ ...line, job }] : [];
+  });
+  const { items, nextCursor } = cutPage(found, limit);
+  return {
+    items: items.map(({ job, ...line }) => toItem(line, job)),
+    nextCursor,
+    usedItems: all.length,
+    maxItems: HISTORY_MAX_ITEMS,
+  };
+};
