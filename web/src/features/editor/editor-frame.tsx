@@ -4,13 +4,15 @@ import { cx } from '../../ui/cx.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { GenerateBar } from './generate-bar.tsx';
 import { PreviewPane } from './preview-pane.tsx';
-import { RecentJobs } from './recent-jobs.tsx';
 import type { Words } from './tool.ts';
 import type { Ordering } from './use-ordering.ts';
 
 const loadDialogs = () => import('./order-dialogs.tsx');
 const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).ConfirmDialog }));
 const MissingDialog = lazy(async () => ({ default: (await loadDialogs()).MissingDialog }));
+
+/** Below what one came for, so it comes after it. */
+const RecentJobs = lazy(async () => ({ default: (await import('./recent-jobs.tsx')).RecentJobs }));
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
 const LAYOUT = cx(
@@ -104,7 +106,9 @@ export const EditorFrame = <Order,>({
           />
         </div>
       </div>
-      <RecentJobs />
+      <Suspense fallback={<div className="min-h-64 border-t border-line" />}>
+        <RecentJobs />
+      </Suspense>
       <Suspense>
         {wish && (
           <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />

@@ -2,7 +2,6 @@ import { plural, t } from '@lingui/core/macro';
 import { api, read, routes, until } from '../../api/client.ts';
 import type { Tool, Words } from '../editor/tool.ts';
 import type { Order, OrderPrice } from './order.ts';
-import { orderAgain } from './order-again.ts';
 import { scenesFacts, scriptFacts } from './script-facts.ts';
 
 const charsOf = ({ kind, params }: Order): number =>
@@ -34,7 +33,7 @@ export const SPEECH: Tool<'tts', Order, OrderPrice> = {
       script: { chars: charsOf(order), isExcerpt: false, scenes },
     };
   },
-  again: orderAgain,
+  again: async (job) => (await import('./order-again.ts')).orderAgain(job),
 };
 
 /** What is agreed to when a speech is ordered. */
