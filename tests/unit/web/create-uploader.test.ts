@@ -136,11 +136,32 @@ test('a refusal is for good, and the upload is given up', async () => {
   expect(log).toEqual(['/1', 'complete', 'remove']);
 });
 
-test('without a network it waits longer each time, and then gives up', async () => {
+test('without a network it waits longer each time, and then stops, with the upload left to be gone on with', async () => {
   const { calls, waits, log } = aServer({ send: Array.from({ length: 50 }, offlineError) });
   await expect(createUploader(calls)(aFile(), { kind: 'image' })).rejects.toMatchObject({ code: 'offline' });
   expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 30_000]);
-  expect(log.at(-1)).toBe('remove');
+  expect(log).not.toContain('remove');
+});
+
+test('an upload that broke off goes on with what is missing', async () => {
+  const { calls, log } = aServer({ send: [undefined, ...Array.from({ length: 7 }, offlineError)] });
+  const send = createUploader(calls);
+  let uploadId: string | undefined;
+  const onAnnounced = (id: string) => {
+    uploadId = id;
+  };
+  await expect(send(aFile(), { kind: 'image', onAnnounced })).rejects.toMatchObject({ code: 'offline' });
+  log.length = 0;
+  expect((await send(aFile(), { kind: 'image', uploadId })).status).toBe('ready');
+  expect(log).toEqual(['find', '/2', '/3', 'complete']);
+});
+
+test('an upload that the server has swept meanwhile is sent anew', async () => {
+  const gone = new ApiError({ code: 'not_found', status: 404, detail: 'No.' });
+  const { calls, log } = aServer({ find: [gone] });
+  const upload = await createUploader(calls)(aFile(), { kind: 'image', uploadId: 'old' });
+  expect(upload.status).toBe('ready');
+  expect(log).toEqual(['find', '/1', '/2', '/3', 'complete']);
 });
 
 test('waits begin anew with every part that arrives, and last as long as the server asks', async () => {

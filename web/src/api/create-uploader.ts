@@ -28,6 +28,10 @@ export type UploadOptions = {
   /** Called as bytes go out; never fewer than before. */
   onProgress?: (progress: { sentBytes: number; totalBytes: number }) => void;
   signal?: AbortSignal;
+  /** An upload of the same file that broke off: only what is missing is sent. */
+  uploadId?: string | undefined;
+  /** Told once the server knows of the file: by this id it can be gone on with. */
+  onAnnounced?: (uploadId: string) => void;
 };
 
 /** What the file's own bytes say it is: systems go by its name, and some know no name for it. */
@@ -35,6 +39,18 @@ const describe = async (file: File, kind: UploadKind): Promise<CreateUpload> => 
   const head = new Uint8Array(await file.slice(0, UPLOAD_HEAD_BYTES).arrayBuffer());
   const name = [...file.name].slice(0, NAME_MAX_CHARS).join('');
   return { kind, name, contentType: sniffUploadType(head) ?? file.type, sizeBytes: file.size };
+};
+
+/** The upload that broke off, if the server still has it; else a new one. */
+const announce = async (calls: UploadCalls, file: File, { kind, signal, uploadId }: UploadOptions): Promise<Upload> => {
+  if (uploadId !== undefined) {
+    try {
+      return await calls.find(uploadId, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
+    }
+  }
+  return calls.create(await describe(file, kind), signal);
 };
 
 /** A link that has run out and a part that got lost are mended by looking at what the server has. */
@@ -51,13 +67,15 @@ const waitAfter = (error: unknown, vainTries: number): number => {
 /**
  * Makes the function that sends a file: announced, sent part by part, looked at by the server. Parts that get lost are
  * sent again, and only those; after any failure the server is asked what it has. Rejects with ApiError when the file is
- * refused or nothing helps, or with the abort; the upload is given up then.
+ * refused or nothing helps, or with the abort. The upload is given up then, but for one that only lacked an answer.
  */
 export const createUploader =
   (calls: UploadCalls) =>
-  async (file: File, { kind, onProgress, signal }: UploadOptions): Promise<Upload> => {
-    const created = await calls.create(await describe(file, kind), signal);
-    const { uploadId } = created;
+  async (file: File, options: UploadOptions): Promise<Upload> => {
+    const { onProgress, signal } = options;
+    const announced = await announce(calls, file, options);
+    const { uploadId } = announced;
+    options.onAnnounced?.(uploadId);
     let mostSentBytes = 0;
     let arrivedParts = 0;
     const report = (sentBytes: number): void => {
@@ -82,7 +100,7 @@ export const createUploader =
     };
 
     try {
-      let known: Upload | undefined = created;
+      let known: Upload | undefined = announced;
       let vainTries = 0;
       for (let tries = 1; ; tries += 1) {
         const arrivedBefore = arrivedParts;
@@ -98,8 +116,8 @@ export const createUploader =
         }
       }
     } catch (error) {
-      // What cannot be given up now is swept by the server.
-      await calls.remove(uploadId).catch(() => undefined);
+      // What cannot be given up now, and what nobody goes on with, is swept by the server.
+      if (signal?.aborted || !isTransient(error)) await calls.remove(uploadId).catch(() => undefined);
       throw error;
     }
   };

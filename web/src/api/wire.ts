@@ -53,6 +53,7 @@ export type {
   ScenesQuote,
   SpeechJob,
 } from '../../../worker/contract/jobs.ts';
+export type { MediaRef } from '../../../worker/contract/media-ref.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
 export type { Notification, NotificationList } from '../../../worker/contract/notifications.ts';

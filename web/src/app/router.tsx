@@ -25,7 +25,10 @@ const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound
 const designRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/design',
-  component: lazyRouteComponent(() => import('../features/design/design-page.tsx'), 'DesignPage'),
+  component: lazyRouteComponent(async () => {
+    const [module] = await Promise.all([import('../features/design/design-page.tsx'), openAreas(['editor'])]);
+    return module;
+  }, 'DesignPage'),
 });
 
 const signInRoute = createRoute({

@@ -12,6 +12,8 @@ type WaveformProps = {
   totalSeconds: number;
   /** 0 to 1, what has been heard. */
   played: number;
+  /** 0 to 1, where the hearing began. */
+  playedFrom?: number;
   className?: string;
 };
 
@@ -19,7 +21,7 @@ const draw = (
   canvas: HTMLCanvasElement,
   envelope: Envelope | undefined,
   totalSeconds: number,
-  played: number,
+  [from, to]: readonly [number, number],
 ): void => {
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
@@ -36,12 +38,12 @@ const draw = (
   const rest = style.getPropertyValue('--oz-line');
   const count = Math.floor((width + PITCH_PX - BAR_PX) / PITCH_PX);
   const bars = barsOf(envelope ?? new Float32Array(0), count, totalSeconds);
-  const edge = played * width;
+  const [start, edge] = [from * width, to * width];
   for (let index = 0; index < count; index += 1) {
     const level = bars[index] ?? Number.NaN;
     const x = index * PITCH_PX;
     const tall = Number.isNaN(level) ? REST_PX : Math.max(REST_PX, level ** 0.8 * height);
-    context.fillStyle = Number.isNaN(level) ? rest : x < edge ? heard : ahead;
+    context.fillStyle = Number.isNaN(level) ? rest : x >= start && x < edge ? heard : ahead;
     context.beginPath();
     context.roundRect(x, (height - tall) / 2, BAR_PX, tall, BAR_PX / 2);
     context.fill();
@@ -49,7 +51,7 @@ const draw = (
 };
 
 /** Loudness drawn as bars; what has been heard is in the colour of sound. A drawing only: the player names it. */
-export const Waveform = ({ envelope, totalSeconds, played, className }: WaveformProps) => {
+export const Waveform = ({ envelope, totalSeconds, played, playedFrom = 0, className }: WaveformProps) => {
   const ref = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
 
@@ -57,11 +59,12 @@ export const Waveform = ({ envelope, totalSeconds, played, className }: Waveform
   useEffect(() => {
     const canvas = ref.current;
     if (!canvas) return;
-    draw(canvas, envelope, totalSeconds, played);
-    const observer = new ResizeObserver(() => draw(canvas, envelope, totalSeconds, played));
+    const redraw = () => draw(canvas, envelope, totalSeconds, [playedFrom, played]);
+    redraw();
+    const observer = new ResizeObserver(redraw);
     observer.observe(canvas);
     return () => observer.disconnect();
-  }, [envelope, totalSeconds, played, theme]);
+  }, [envelope, totalSeconds, played, playedFrom, theme]);
 
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without a tabindex takes no focus
   return <canvas ref={ref} aria-hidden="true" className={className ?? 'block h-12 w-full'} />;

@@ -4,6 +4,7 @@ import { ThemeToggle } from '../../ui/theme-toggle.tsx';
 import { ControlSpecimens } from './control-specimens.tsx';
 import { FeedbackSpecimens } from './feedback-specimens.tsx';
 import { FoundationSpecimens } from './foundation-specimens.tsx';
+import { MediaSpecimens } from './media-specimens.tsx';
 import { SoundSpecimens } from './sound-specimens.tsx';
 
 /** Every part of the interface in every state, side by side, to be looked at in both themes. */
@@ -31,6 +32,7 @@ export const DesignPage = () => {
         <FoundationSpecimens />
         <ControlSpecimens />
         <SoundSpecimens />
+        <MediaSpecimens />
         <FeedbackSpecimens />
       </main>
     </div>
