@@ -93,17 +93,9 @@ export const AudioTrim = ({ sound, durationMs, seconds, startMs, onChange }: Aud
           <Waveform
             envelope={envelope}
             totalSeconds={durationMs / SECOND_MS}
-            playedFrom={cut.startMs / durationMs}
+            part={[cut.startMs / durationMs, cut.endMs / durationMs]}
             played={isInside ? positionMs / durationMs : cut.startMs / durationMs}
             className="absolute inset-0 block size-full"
-          />
-          <span
-            className="absolute inset-y-0 start-0 rounded-s-sm bg-raised/70"
-            style={{ width: `${at(cut.startMs)}%` }}
-          />
-          <span
-            className="absolute inset-y-0 end-0 rounded-e-sm bg-raised/70"
-            style={{ width: `${PERCENT - at(cut.endMs)}%` }}
           />
           <span
             className="absolute inset-y-0 rounded-sm border-2 border-sound-ink"

@@ -18,7 +18,7 @@ import { factsInWords, limitsInWords } from './media-words.ts';
 const Box = ({ isInvalid = false, children }: { isInvalid?: boolean; children: ReactNode }) => (
   <div
     className={cx(
-      'relative flex min-h-34 min-w-0 items-center rounded-md border bg-raised p-4',
+      'relative flex min-h-40 min-w-0 items-center rounded-md border bg-raised p-4',
       isInvalid ? 'border-danger' : 'border-line',
     )}
   >
@@ -43,7 +43,7 @@ export const EmptyBox = ({
 }: Ways & { kind: UploadKind; isOver?: boolean; isInvalid?: boolean }) => (
   <div
     className={cx(
-      'relative grid min-h-34 min-w-0 content-center justify-items-center gap-3 rounded-md border border-dashed p-4 text-center',
+      'relative grid min-h-40 min-w-0 content-center justify-items-center gap-3 rounded-md border border-dashed p-4 text-center',
       isInvalid ? 'border-danger' : 'border-line-strong',
     )}
   >
@@ -157,7 +157,9 @@ export const FailedBox = ({ name, message, isBroken, onGoOn, onChoose, onDismiss
 export const WaitingBox = ({ kind }: { kind: UploadKind }) => (
   <Box>
     <div aria-busy="true" className="flex grow items-center gap-4">
-      <Skeleton className={kind === 'image' ? 'size-26 shrink-0 rounded-sm' : 'size-11 shrink-0 rounded-full'} />
+      <Skeleton
+        className={kind === 'image' ? 'size-26 sm:size-31 shrink-0 rounded-sm' : 'size-11 shrink-0 rounded-full'}
+      />
       <div className="grid grow gap-2">
         <Skeleton className="h-4 w-2/3" />
         <Skeleton className="h-3 w-1/3" />
@@ -201,7 +203,7 @@ export const ImageBox = ({ facts, isOver = false, ...actions }: TakenProps) => {
         <img
           src={facts.url}
           alt={facts.name ?? t`Made here`}
-          className="size-26 shrink-0 rounded-sm border border-line bg-sunken object-contain"
+          className="size-26 sm:size-31 shrink-0 rounded-sm border border-line bg-sunken object-contain"
         />
         <div className="grid min-w-0 grow gap-3">
           <Name facts={facts} />
