@@ -36,7 +36,7 @@ const candidatesOf = (job: Job, kind: UploadKind): Candidate[] =>
     .map(({ assetId, url, durationMs }) => ({
       ref: { assetId },
       url,
-      name: job.params.text,
+      name: job.title,
       durationMs,
       createdAt: job.createdAt,
     }));
