@@ -1,5 +1,5 @@
-/** Every job ends within a day; an older one is not looked at. */
-const OPEN_JOBS_MAX_MS = 2 * 86_400_000;
+/** A job ends within hours; heavy ones wait for each other, but none for so long. An older one is not looked at. */
+const OPEN_JOBS_MAX_MS = 7 * 86_400_000;
 
 /**
  * SQL of a condition: an open job of the user names a file in its order. Ids are unique, so to find one in the order's

@@ -85,6 +85,18 @@ test('speech that was made here is taken as a sound, where it stands', async () 
   expect(media.r2Key).toContain(`/job_${jobId}/final_v1.mp3`);
 });
 
+test('a picture that was made here is taken with its size', async () => {
+  const [ctx, user] = [context(), await createUser()];
+  const { assetId } = await speak(ctx, user);
+  await env.DB.prepare(
+    `UPDATE assets SET content_type = 'image/jpeg', duration_ms = NULL, width_px = 1024, height_px = 768 WHERE id = ?1`,
+  )
+    .bind(assetId)
+    .run();
+  const media = await readMedia(ctx, { userId: user.userId, ref: { assetId }, kind: 'image', pointer });
+  expect(media).toMatchObject({ contentType: 'image/jpeg', widthPx: 1_024, heightPx: 768, durationMs: null });
+});
+
 test('sound is refused where an image is wanted', async () => {
   const user = await createUser();
   const ref = await send(user, 'audio');

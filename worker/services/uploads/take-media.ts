@@ -32,8 +32,8 @@ const UPLOAD = `
   FROM uploads WHERE id = ?1 AND user_id = ?2 AND sha256 IS NOT NULL`;
 
 const ASSET = `
-  SELECT r2_key AS r2Key, content_type AS contentType, size_bytes AS sizeBytes, NULL AS widthPx,
-    NULL AS heightPx, duration_ms AS durationMs, sha256, is_deleted = 0 AS isShown
+  SELECT r2_key AS r2Key, content_type AS contentType, size_bytes AS sizeBytes, width_px AS widthPx,
+    height_px AS heightPx, duration_ms AS durationMs, sha256, is_deleted = 0 AS isShown
   FROM assets WHERE id = ?1 AND user_id = ?2 AND ?3 > 0`;
 
 const findRow = (ctx: Context, { userId, ref }: Own): Promise<MediaRow | null> => {
