@@ -47,6 +47,7 @@ export type {
   JobScript,
   JobStatus,
   Module,
+  ParamsOf,
   Pieces,
   Quote,
   SceneAsset,

@@ -5,6 +5,7 @@ import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
+import { toolSearchOf } from './tool-search.ts';
 
 /** A page that is loaded when it is wanted, together with what the pages say. Studio and speech have their texts already. */
 const page: typeof lazyRouteComponent = (load, name) =>
@@ -59,8 +60,25 @@ const studioIndexRoute = createRoute({
 const speechRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'speech',
+  validateSearch: toolSearchOf,
   component: lazyRouteComponent(() => import('../features/speech/speech-page.tsx'), 'SpeechPage'),
 });
+
+/** The address of a tool that is not there yet: it leads to where that is said. */
+const toolToCome = <Path extends string>(path: Path) =>
+  createRoute({
+    getParentRoute: () => studioRoute,
+    path,
+    validateSearch: toolSearchOf,
+    beforeLoad: () => {
+      throw redirect({ to: '/studio/soon/$toolId', params: { toolId: path }, replace: true });
+    },
+  });
+
+const imagesRoute = toolToCome('images');
+const motionRoute = toolToCome('motion');
+const portraitsRoute = toolToCome('portraits');
+const clipsRoute = toolToCome('clips');
 
 const historyRoute = createRoute({
   getParentRoute: () => studioRoute,
@@ -227,6 +245,10 @@ const routeTree = rootRoute.addChildren([
   studioRoute.addChildren([
     studioIndexRoute,
     speechRoute,
+    imagesRoute,
+    motionRoute,
+    portraitsRoute,
+    clipsRoute,
     historyRoute,
     jobRoute,
     creditsRoute,

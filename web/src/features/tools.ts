@@ -1,10 +1,15 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { AudioLines, Clapperboard, Image, type LucideIcon, MessageSquareText, ScanFace, Video } from 'lucide-react';
-import type { Module } from '../api/wire.ts';
 
 /** Where the modules that are built have their pages. */
-export const MODULE_PATHS = { tts: '/studio/speech' } as const satisfies Record<Module, string>;
+export const MODULE_PATHS = {
+  tts: '/studio/speech',
+  image: '/studio/images',
+  img2vid_noaudio: '/studio/motion',
+  img2vid_audio: '/studio/portraits',
+  audio2vid: '/studio/clips',
+} as const;
 
 export type Tool = {
   id: string;

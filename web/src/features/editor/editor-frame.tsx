@@ -6,6 +6,7 @@ import { GenerateBar } from './generate-bar.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import type { Words } from './tool.ts';
 import type { Ordering } from './use-ordering.ts';
+import type { OrderPrice } from './use-price.ts';
 
 const loadDialogs = () => import('./order-dialogs.tsx');
 const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).ConfirmDialog }));
@@ -24,12 +25,11 @@ const LAYOUT = cx(
 
 type EditorFrameProps<Order> = {
   ordering: Ordering<Order>;
-  order: Order;
+  /** Undefined as long as something is missing for one. */
+  order: Order | undefined;
   /** What is agreed to. */
   words: (order: Order) => Words;
-  quote: Quote | undefined;
-  /** A price is on its way. */
-  quoting: boolean;
+  price: Pick<OrderPrice<Quote>, 'quote' | 'isPending'>;
   /** Why there is no price. */
   problem: string | undefined;
   /** What there is to be said of the price. */
@@ -47,8 +47,7 @@ export const EditorFrame = <Order,>({
   ordering,
   order,
   words,
-  quote,
-  quoting,
+  price,
   problem,
   note,
   promise,
@@ -59,7 +58,8 @@ export const EditorFrame = <Order,>({
 }: EditorFrameProps<Order>) => {
   const preview = useRef<HTMLDivElement>(null);
   const { jobId, newer, older, show, wish, missing } = ordering;
-  const ask = () => quote && ordering.ask({ order, quote });
+  const { quote } = price;
+  const ask = () => order !== undefined && quote !== undefined && ordering.ask({ order, quote });
   const agree = () => {
     ordering.agree();
     // On one column the result is further down than the button.
@@ -86,7 +86,7 @@ export const EditorFrame = <Order,>({
         <div className="min-w-0 md:[grid-area:generate] lg:sticky lg:bottom-0">
           <GenerateBar
             quote={quote}
-            quoting={quoting}
+            quoting={price.isPending}
             problem={problem}
             note={note}
             disabled={quote === undefined}

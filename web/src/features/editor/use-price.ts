@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/queries.ts';
 import type { Module, Quote } from '../../api/wire.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
@@ -11,35 +11,41 @@ export type OrderPrice<Price> = {
   quote: Price | undefined;
   /** The last one there was, of an order before. */
   last: Price | undefined;
+  /** It has been asked for, and is neither here nor refused. */
+  isPending: boolean;
   error: Error | null;
 };
 
 /** What an order would cost now. A kept quote is one for the same balance, so it goes stale at once. */
-const priceQuery = <M extends Module, Order, Price extends Quote>(tool: Tool<M, Order, Price>, order: Order) =>
+const priceQuery = <M extends Module, Order, Price extends Quote>(
+  tool: Tool<M, Order, Price>,
+  order: Order | undefined,
+) =>
   queryOptions({
     queryKey: [...keys.quotes, tool.module, order],
-    queryFn: ({ signal }) => tool.quote(order, signal),
+    queryFn: order === undefined ? skipToken : ({ signal }) => tool.quote(order, signal),
     staleTime: 5_000,
     gcTime: 60_000,
     retry: false,
   });
 
-/** What an order costs, asked once it rests. An order is another one only when its object is. */
+/** What an order costs, asked once it rests; nothing while there is none. An order is another one only when its object is. */
 export const usePrice = <M extends Module, Order, Price extends Quote>(
   tool: Tool<M, Order, Price>,
-  order: Order,
-  isReady: boolean,
+  order: Order | undefined,
 ): OrderPrice<Price> => {
   const rested = useDebounced(order, REST_MS);
-  const isSettled = rested === order && isReady;
+  const isSettled = rested === order && order !== undefined;
   const { data, error, isPlaceholderData } = useQuery({
     ...priceQuery(tool, rested),
-    enabled: isSettled,
     placeholderData: keepPreviousData,
   });
+  const quote = isSettled && !isPlaceholderData && !error ? data : undefined;
+  const refusal = isSettled ? error : null;
   return {
-    quote: isSettled && !isPlaceholderData && !error ? data : undefined,
+    quote,
     last: data,
-    error: isSettled ? error : null,
+    isPending: order !== undefined && quote === undefined && refusal === null,
+    error: refusal,
   };
 };

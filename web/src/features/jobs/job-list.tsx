@@ -15,7 +15,7 @@ const JobRow = ({ job, now }: { job: Job; now: number }) => {
   const inside = (
     <>
       <span dir="auto" className="col-span-2 truncate text-base sm:col-span-1">
-        {job.script.scenes !== null && (
+        {job.module === 'tts' && job.script.scenes !== null && (
           <span className="text-ink-3">{plural(job.script.scenes, { one: '# scene', other: '# scenes' })}: </span>
         )}
         {job.title}

@@ -3,9 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ApiError, messageOf } from '../../api/api-error.ts';
 import { jobsQuery } from '../../api/queries.ts';
-import type { Job } from '../../api/wire.ts';
+import type { Job, SpeechJob } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { RequestId } from '../../app/request-id.tsx';
 import { formatMoment } from '../../format.ts';
@@ -15,9 +16,8 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { KEPT_DRAFT } from '../speech/draft.ts';
-import { useReuse } from '../speech/use-reuse.ts';
 import { useSpeechChoice } from '../speech/use-speech-choice.ts';
+import { MODULE_PATHS } from '../tools.ts';
 import { languageNameIn } from '../voices/voice-names.ts';
 import { JobView } from './job-view.tsx';
 import { costInWords } from './job-words.ts';
@@ -74,22 +74,9 @@ const JobDetails = ({ job }: { job: Job }) => {
   const go = (jobId: string | undefined) => {
     if (jobId !== undefined) void navigate({ to: '/studio/jobs/$jobId', params: { jobId } });
   };
-  const reuse = useReuse((change) => {
-    KEPT_DRAFT.keep({ ...KEPT_DRAFT.load(), ...change });
-    void navigate({ to: '/studio/speech' });
-  });
   useShortcut('[', () => go(newer), newer !== undefined);
   useShortcut(']', () => go(older), older !== undefined);
-  const { voiceId, language: spoken } = job.params;
-  const { list, voice, isGone } = useSpeechChoice({ voiceId, provider: undefined, language: spoken });
-  const language = list === undefined ? spoken : languageNameIn(list, spoken);
-  const facts = [
-    [t`Made`, formatMoment(job.createdAt)],
-    [t`Voice`, isGone ? voiceId : voice?.name],
-    [t`Language`, language],
-    [t`Length`, plural(job.script.chars, { one: '# character', other: '# characters' })],
-    [t`Price`, costInWords(job)],
-  ] as const;
+  const isExcerpt = job.module === 'tts' && job.script.isExcerpt;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_25rem] lg:gap-10">
       <section aria-label={t`Text`} className="grid min-w-0 gap-6">
@@ -98,26 +85,23 @@ const JobDetails = ({ job }: { job: Job }) => {
         </h1>
         <p
           dir="auto"
-          className="scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere"
+          className="scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere empty:hidden"
         >
-          {job.params.text}
-          {job.script.isExcerpt && '…'}
+          {wordsOf(job)}
+          {isExcerpt && '…'}
         </p>
         <dl className="grid gap-x-8 gap-y-3 border-t border-line pt-5 text-sm sm:grid-cols-3">
-          {facts.map(
-            ([name, value]) =>
-              value !== undefined && (
-                <div key={name} className="grid min-w-0">
-                  <dt className="text-xs text-ink-3">{name}</dt>
-                  <dd className="wrap-anywhere">{value}</dd>
-                </div>
-              ),
-          )}
+          <Fact name={t`Made`}>{formatMoment(job.createdAt)}</Fact>
+          {job.module === 'tts' && <SpeechFacts job={job} />}
+          <Fact name={t`Price`}>{costInWords(job)}</Fact>
         </dl>
       </section>
       <div className="grid gap-3 max-lg:order-first lg:sticky lg:top-24">
         <Card className="relative isolate min-h-64 overflow-clip p-5">
-          <JobView job={job} onReuse={() => void reuse(job)} />
+          <JobView
+            job={job}
+            onReuse={() => void navigate({ to: MODULE_PATHS[job.module], search: { from: job.jobId } })}
+          />
         </Card>
         <div className="flex justify-between">
           <Button variant="quiet" size="sm" disabled={newer === undefined} onClick={() => go(newer)}>
@@ -129,5 +113,33 @@ const JobDetails = ({ job }: { job: Job }) => {
         </div>
       </div>
     </div>
+  );
+};
+
+/** What was asked for, as far as the job holds it. */
+const wordsOf = ({ params, title }: { params: object; title: string }): string => {
+  if ('text' in params && typeof params.text === 'string') return params.text;
+  return 'prompt' in params && typeof params.prompt === 'string' ? params.prompt : title;
+};
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="grid min-w-0">
+    <dt className="text-xs text-ink-3">{name}</dt>
+    <dd className="wrap-anywhere">{children}</dd>
+  </div>
+);
+
+const SpeechFacts = ({ job: { params, script } }: { job: SpeechJob }) => {
+  const { t } = useLingui();
+  const { voiceId, language: spoken } = params;
+  const { list, voice, isGone } = useSpeechChoice({ voiceId, provider: undefined, language: spoken });
+  const language = list === undefined ? spoken : languageNameIn(list, spoken);
+  const voiceName = isGone ? voiceId : voice?.name;
+  return (
+    <>
+      {voiceName !== undefined && <Fact name={t`Voice`}>{voiceName}</Fact>}
+      {language !== undefined && <Fact name={t`Language`}>{language}</Fact>}
+      <Fact name={t`Length`}>{plural(script.chars, { one: '# character', other: '# characters' })}</Fact>
+    </>
   );
 };

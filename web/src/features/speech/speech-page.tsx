@@ -3,12 +3,13 @@ import { useLingui } from '@lingui/react/macro';
 import { Suspense, useMemo } from 'react';
 import { ApiError, fieldMessageOf, messageOf } from '../../api/api-error.ts';
 import { textFaultInWords } from '../../api/text-fault-words.ts';
-import type { Quote } from '../../api/wire.ts';
+import type { Job, Quote } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EditorFrame } from '../editor/editor-frame.tsx';
 import { useOrdering } from '../editor/use-ordering.ts';
 import { type OrderPrice, usePrice } from '../editor/use-price.ts';
+import { useTakenUp } from '../editor/use-taken-up.ts';
 import { useLastModule } from '../preferences/preferences-provider.tsx';
 import type { Draft } from './draft.ts';
 import { EditorHead } from './editor-head.tsx';
@@ -44,7 +45,7 @@ const useDesk = () => {
     [fitted, voice, language, making.anew],
   );
   const isKnown = isRestored && voice !== undefined && vendor !== undefined && !field.isTyping;
-  const price = usePrice(SPEECH, order, isKnown && facts.fault === undefined);
+  const price = usePrice(SPEECH, isKnown && facts.fault === undefined ? order : undefined);
   return { draft, change, isRestored, choice, field, making, fitted, facts, order, price };
 };
 
@@ -63,7 +64,13 @@ export const SpeechPage = () => {
     },
   });
   const reuse = useReuse(change);
+  const takeUp = (job: Job) => {
+    if (job.module === 'tts') void reuse(job);
+  };
+  useTakenUp({ onJob: takeUp });
   const { quote } = price;
+  // Also what is still being typed will have a price.
+  const isPending = facts.fault === undefined && quote === undefined && price.error === null && choice.error === null;
   const isEmpty = draft.mode === 'script' ? draft.text === '' : facts.chars === 0;
   const lastScenes = scenesPriceOf(price.last);
   return (
@@ -71,13 +78,12 @@ export const SpeechPage = () => {
       ordering={ordering}
       order={order}
       words={(asked) => speechWords(asked, choice.voice?.name ?? t`the first voice`)}
-      quote={quote}
-      quoting={facts.fault === undefined && quote === undefined && price.error === null && choice.error === null}
+      price={{ quote, isPending }}
       problem={isEmpty ? undefined : orderProblemOf(price, facts, draft.mode)}
       note={quote && madeInWords(scenesPriceOf(quote))}
       promise={t`First a preview to listen to, then the full quality to keep.`}
       settingsLabel={t`How it is spoken`}
-      onReuse={(job) => void reuse(job)}
+      onReuse={takeUp}
       inputs={
         <>
           <EditorHead mode={draft.mode} facts={facts} onMode={(mode) => change({ mode })} />

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { messageOf } from '../../api/api-error.ts';
-import type { Job } from '../../api/wire.ts';
+import type { SpeechJob } from '../../api/wire.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { type Draft, draftOf } from './draft.ts';
 import { draftScenesOf } from './scenes.ts';
@@ -14,7 +14,7 @@ export const useReuse = (onDraft: (change: Partial<Draft>) => void) => {
   const cache = useQueryClient();
   const toast = useToast();
   return useCallback(
-    async (job: Job): Promise<void> => {
+    async (job: SpeechJob): Promise<void> => {
       const { params, script } = job;
       try {
         const isWhole = !script.isExcerpt && script.scenes === null;

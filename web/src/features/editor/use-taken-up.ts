@@ -1,0 +1,41 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { messageOf } from '../../api/api-error.ts';
+import { jobQuery } from '../../api/queries.ts';
+import type { Job, MediaRef } from '../../api/wire.ts';
+import type { ToolSearch } from '../../app/tool-search.ts';
+import { useToast } from '../../ui/toast.tsx';
+
+type Takes = {
+  /** Settings that are to be used again. */
+  onJob: (job: Job) => void;
+  /** A picture that is to be worked from. */
+  onImage?: (image: MediaRef) => void;
+};
+
+/** Takes up what the address names, once; the address then lets go of it. */
+export const useTakenUp = (takes: Takes): void => {
+  const { t } = useLingui();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const { from, image }: ToolSearch = useSearch({ strict: false });
+  const latest = useRef(takes);
+  useEffect(() => {
+    latest.current = takes;
+  });
+  useEffect(() => {
+    if (from === undefined && image === undefined) return;
+    if (image !== undefined) latest.current.onImage?.({ assetId: image });
+    if (from !== undefined) {
+      cache.fetchQuery(jobQuery(from)).then(
+        (job) => latest.current.onJob(job),
+        (error: unknown) =>
+          toast({ title: t`Its settings could not be read`, detail: messageOf(error), tone: 'danger' }),
+      );
+    }
+    void navigate({ to: '.', search: {}, replace: true });
+  }, [from, image, cache, navigate, toast, t]);
+};
