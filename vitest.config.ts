@@ -50,6 +50,10 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Node does not load a codec as workerd does; what uses one is tested there.
+        resolve: {
+          alias: [{ find: /^.*\.wasm$/, replacement: `${import.meta.dirname}/tests/support/node/no-codec.ts` }],
+        },
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],

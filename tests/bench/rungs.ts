@@ -111,7 +111,9 @@ const providers = createProviders({
  * out, since SQL cannot reckon it, and no message is queued.
  */
 const createByOneBatch = async (db: D1Database, userId: string, body: unknown) => {
-  const { clientJobId, params } = createJobSchema.parse(body);
+  const order = createJobSchema.parse(body);
+  if (order.module !== 'tts') throw new Error('only speech is ordered here');
+  const { clientJobId, params } = order;
   const house = { prices: PRICE_BOOK, speech: providers.speech };
   const source = { providers, house, orm: createOrm(db), isOperator: false };
   const { job: prepared } = await prepareSpeech(source, { params, maxChars: SCRIPT_MAX_CHARS, pointer: '/params' });

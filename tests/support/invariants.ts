@@ -5,7 +5,8 @@ import { auditLedger, type Finding } from '../../worker/ledger/audit.ts';
 /** I7 against the bucket: each live row has its object, and each object of an ended job a live row, or its removal waits. */
 const findLooseFiles = async (): Promise<Finding[]> => {
   const { results: rows } = await env.DB.prepare(
-    'SELECT r2_key AS key, size_bytes AS size FROM assets WHERE is_deleted = 0',
+    `SELECT r2_key AS key, size_bytes AS size FROM assets WHERE is_deleted = 0
+      UNION ALL SELECT r2_key, size_bytes FROM uploads WHERE status = 'ready'`,
   ).all<{ key: string; size: number }>();
   const { results: jobs } = await env.DB.prepare(
     'SELECT id FROM jobs WHERE completed_at IS NULL UNION SELECT job_id FROM deletion_queue',

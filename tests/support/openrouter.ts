@@ -30,6 +30,7 @@ export const chatRequest = (text: string, own: Partial<ChatRequest> = {}): ChatR
 
 /** A plain wish for one picture. */
 export const imageRequest = (prompt: string, own: Partial<ImageRequest> = {}): ImageRequest => ({
+  model: 'google/gemini-2.5-flash-image',
   prompt,
   aspectRatio: '1:1',
   seed: 7,

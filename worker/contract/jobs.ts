@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageParamsSchema, resolvedImageSchema } from './images.ts';
 import { CLIENT_JOB_ID_MAX_CHARS, CURSOR_MAX_CHARS, PAGE_DEFAULT_ITEMS, PAGE_MAX_ITEMS } from './limits.ts';
 import { resolvedSpeechSchema, scenesParamsSchema, scriptParamsSchema } from './speech.ts';
 import { callbackUrlSchema } from './webhook-url.ts';
@@ -18,7 +19,7 @@ export const jobStatusSchema = z.enum(JOB_STATUSES).meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
 /** What can be asked for (G-09). */
-export const MODULES = ['tts'] as const;
+export const MODULES = ['tts', 'image'] as const;
 export const moduleSchema = z.enum(MODULES).meta({ id: 'Module' });
 export type Module = z.infer<typeof moduleSchema>;
 
@@ -30,7 +31,8 @@ export const clientJobIdSchema = z
   .meta({ description: 'Your own key of this job. The same key and body give the same job again (X-10).' });
 
 /** What each module is asked for by. */
-const ORDERS = [z.strictObject({ module: z.literal('tts'), params: scriptParamsSchema })] as const;
+const speechOrderSchema = z.strictObject({ module: z.literal('tts'), params: scriptParamsSchema });
+const imageOrderSchema = z.strictObject({ module: z.literal('image'), params: imageParamsSchema });
 
 const jobKeys = {
   clientJobId: clientJobIdSchema,
@@ -40,7 +42,9 @@ const jobKeys = {
   }),
 };
 
-export const createJobSchema = z.discriminatedUnion('module', [ORDERS[0].extend(jobKeys)]).meta({ id: 'CreateJob' });
+export const createJobSchema = z
+  .discriminatedUnion('module', [speechOrderSchema.extend(jobKeys), imageOrderSchema.extend(jobKeys)])
+  .meta({ id: 'CreateJob' });
 export type CreateJob = z.infer<typeof createJobSchema>;
 /** The parameters of a module, as they come in. */
 export type ParamsOf<M extends Module> = Extract<CreateJob, { module: M }>['params'];
@@ -53,7 +57,9 @@ export const createScenesJobSchema = scenesParamsSchema
   .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
   .meta({ id: 'CreateScenesJob' });
 
-export const quoteRequestSchema = z.discriminatedUnion('module', ORDERS).meta({ id: 'QuoteRequest' });
+export const quoteRequestSchema = z
+  .discriminatedUnion('module', [speechOrderSchema, imageOrderSchema])
+  .meta({ id: 'QuoteRequest' });
 
 export const quoteSchema = z
   .strictObject({
@@ -216,7 +222,12 @@ const speechJobSchema = jobBaseSchema
   .meta({ id: 'SpeechJob' });
 export type SpeechJob = z.infer<typeof speechJobSchema>;
 
-export const jobSchema = z.discriminatedUnion('module', [speechJobSchema]).meta({ id: 'Job' });
+const imageJobSchema = jobBaseSchema
+  .extend({ module: z.literal('image'), params: resolvedImageSchema })
+  .meta({ id: 'ImageJob' });
+export type ImageJob = z.infer<typeof imageJobSchema>;
+
+export const jobSchema = z.discriminatedUnion('module', [speechJobSchema, imageJobSchema]).meta({ id: 'Job' });
 export type Job = z.infer<typeof jobSchema>;
 /** Everything of a job but what its module alone has. */
 export type JobBase = z.infer<typeof jobBaseSchema>;

@@ -30,6 +30,11 @@ export const VOICE_ID_MAX_CHARS = 160;
 export const VOICE_SEARCH_MAX_CHARS = 60;
 /** A BCP 47 tag of a language, script and region. */
 export const LANGUAGE_TAG_MAX_CHARS = 16;
+/** Pictures of one order, and how much its prompt says. */
+export const IMAGES_MAX = 4;
+export const IMAGE_PROMPT_MAX_CHARS = 2_000;
+/** A picture to go by is sent to the vendor no larger than this, on its longer side. */
+export const REFERENCE_MAX_PX = 1_536;
 /** Vendors take up to 32-bit seeds; all of them take a signed one that is not negative. */
 export const SEED_MAX = 2_147_483_647;
 export const STYLE_MAX_CHARS = 60;

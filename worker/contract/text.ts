@@ -24,12 +24,26 @@ export const withoutPauses = (script: string): string => script.replace(PAUSE_MA
 /** What is wrong with a text: the code of its field error, and a sentence for people. */
 export type TextFault = { code: FieldCode; message: string };
 
+const findCharacterFault = (text: string): TextFault | undefined => {
+  if (!text.isWellFormed()) return { code: 'text_malformed', message: 'The text holds half of a surrogate pair.' };
+  if (!CONTROL.test(text)) return undefined;
+  return { code: 'text_control_characters', message: 'The text holds control or direction-override characters.' };
+};
+
+/** Why a text is none that a model could be told, or undefined when it is. Any script, sign or markup is one. */
+export const findPromptFault = (prompt: string, maxChars: number): TextFault | undefined => {
+  const fault = findCharacterFault(prompt);
+  if (fault) return fault;
+  if (prompt.trim() === '') return { code: 'text_empty', message: 'There is nothing in the text.' };
+  const chars = countChars(prompt);
+  if (chars <= maxChars) return undefined;
+  return { code: 'text_too_long', message: `The text has ${chars} characters; ${maxChars} are the most.` };
+};
+
 /** Why a text cannot be spoken, or undefined when it can. */
 export const findTextFault = (text: string, maxChars: number): TextFault | undefined => {
-  if (!text.isWellFormed()) return { code: 'text_malformed', message: 'The text holds half of a surrogate pair.' };
-  if (CONTROL.test(text)) {
-    return { code: 'text_control_characters', message: 'The text holds control or direction-override characters.' };
-  }
+  const fault = findCharacterFault(text);
+  if (fault) return fault;
   if (!hasSpeech(text)) return { code: 'text_empty', message: 'There is nothing to speak in the text.' };
   if (MARKUP.test(text)) return { code: 'text_markup', message: 'Write plain text; markup is not spoken.' };
   const chars = countChars(text);

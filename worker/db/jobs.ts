@@ -1,4 +1,4 @@
-import { type Job, type JobAsset, type JobBase, type JobStatus, moduleSchema } from '../contract/jobs.ts';
+import { type Job, type JobAsset, type JobBase, type JobStatus, type Module, moduleSchema } from '../contract/jobs.ts';
 import { JOB_TITLE_MAX_CHARS } from '../contract/limits.ts';
 
 type AssetJson = {
@@ -84,31 +84,33 @@ const toAsset = (asset: AssetJson, posters: readonly AssetJson[]): JobAsset => {
   };
 };
 
-/** What a module keeps in a job's row: its parameters, and what they do not hold. */
-type Stored = {
-  tts: Extract<Job, { module: 'tts' }>['params'] & {
-    script: Extract<Job, { module: 'tts' }>['script'];
-    /** What was asked for, where another voice stands in; which, is nobody's business: it may be an internal one (ROLE-08). */
-    fallbackFrom?: object;
-  };
-};
-
 /** The beginning of a text, on one line. */
 const titleOf = (text: string): string => [...text.replace(/\s+/gu, ' ').trim()].slice(0, JOB_TITLE_MAX_CHARS).join('');
 
-/** What of a job its module alone has, from what stands in its row. */
-const PARTS: {
-  [M in Job['module']]: (
-    stored: Stored[M],
-  ) => Pick<JobBase, 'title' | 'fallbackUsed'> & Omit<Extract<Job, { module: M }>, keyof JobBase> & { module: M };
-} = {
-  tts: ({ script, fallbackFrom, ...params }) => ({
-    module: 'tts',
-    title: titleOf(params.text),
-    fallbackUsed: fallbackFrom !== undefined,
-    params: { ...params, ...fallbackFrom },
-    script,
-  }),
+type Of<M extends Module> = Extract<Job, { module: M }>;
+type StoredSpeech = Of<'tts'>['params'] & {
+  script: Of<'tts'>['script'];
+  /** What was asked for, where another voice stands in; which, is nobody's business: it may be an internal one (ROLE-08). */
+  fallbackFrom?: object;
+};
+/** The parameters of a model's job; `madeBy` names the model that stood in. */
+type StoredModel<M extends Module> = Of<M>['params'] & { madeBy?: string };
+
+/** What of a job its module alone has, and what is told of its parameters, from what stands in its row. */
+type Parts = { [M in Module]: Pick<JobBase, 'title' | 'fallbackUsed'> & Omit<Of<M>, Exclude<keyof JobBase, 'module'>> };
+
+const partsOf = (module: Module, row: string): Parts[Module] => {
+  switch (module) {
+    case 'tts': {
+      const { script, fallbackFrom, ...params } = JSON.parse(row) as StoredSpeech;
+      const fallbackUsed = fallbackFrom !== undefined;
+      return { module, title: titleOf(params.text), fallbackUsed, params: { ...params, ...fallbackFrom }, script };
+    }
+    case 'image': {
+      const { madeBy, ...params } = JSON.parse(row) as StoredModel<'image'>;
+      return { module, title: titleOf(params.prompt), fallbackUsed: madeBy !== undefined, params };
+    }
+  }
 };
 
 const toJob = (row: JobViewRow): Job => {
@@ -145,7 +147,7 @@ const toJob = (row: JobViewRow): Job => {
     finalTookMs: elapsed(row.started_at, delivered),
     expiresAt: assets.length > 0 ? Math.min(...assets.map((asset) => asset.expires)) : null,
     demo: row.demo === 1,
-    ...PARTS[moduleSchema.parse(row.module)](JSON.parse(row.params)),
+    ...partsOf(moduleSchema.parse(row.module), row.params),
   };
 };
 

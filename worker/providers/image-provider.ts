@@ -1,11 +1,11 @@
+import type { AspectRatio } from '../contract/images.ts';
 import type { TokenUsage } from './chat-provider.ts';
 import type { ImageType } from './picture.ts';
 
-export const ASPECT_RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const;
-export type AspectRatio = (typeof ASPECT_RATIOS)[number];
-
 /** The request as an adapter takes it: everything decided. */
 export type ImageRequest = {
+  /** The vendor's own id of the model. */
+  model: string;
   prompt: string;
   aspectRatio: AspectRatio;
   /** Of the first picture, 0 to 2³¹ − 1; the next ones have the numbers after it. The same seed and request look alike. */

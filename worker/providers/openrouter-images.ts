@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ImageRequest, MadeImage } from './image-provider.ts';
 import { toUsage, usageSchema } from './openrouter-chat.ts';
 import { brokenOff, openRouterErrorSchema } from './openrouter-error.ts';
-import { IMAGE_MODEL } from './openrouter-models.ts';
 import { readImage } from './picture.ts';
 import { ProviderError, type VendorWire } from './provider.ts';
 import { decodeBase64, expectType, readText, tryJson } from './stream.ts';
@@ -35,7 +34,7 @@ const DATA_URL = /^data:image\/[a-z]+;base64,([A-Za-z0-9+/]+={0,2})$/;
 
 /** The body of a request for one picture. */
 export const toImageBody = (request: ImageRequest, seed: number): Record<string, unknown> => ({
-  model: IMAGE_MODEL,
+  model: request.model,
   messages: [
     {
       role: 'user',

@@ -26,6 +26,3 @@ export const CHAT_MODELS = [
     maxOutputTokens: 16_384,
   },
 ] as const satisfies readonly ChatModel[];
-
-/** The model that draws (C§17). */
-export const IMAGE_MODEL = 'google/gemini-2.5-flash-image';

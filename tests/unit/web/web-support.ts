@@ -1,7 +1,7 @@
-import type { Job, JobList, Vendor, Voice } from '../../../web/src/api/wire.ts';
+import type { JobList, SpeechJob, Vendor, Voice } from '../../../web/src/api/wire.ts';
 
 /** A job with everything in it, changed where a test says so. */
-export const aJob = (change: Partial<Job> = {}): Job => ({
+export const aJob = (change: Partial<SpeechJob> = {}): SpeechJob => ({
   jobId: 'job_1',
   transactionId: 'job_1',
   clientJobId: 'client_1',
@@ -49,7 +49,7 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
 });
 
 /** The job list as the cache holds it: pages. */
-export const pagesOf = (...pages: Job[][]): { pages: JobList[]; pageParams: (string | undefined)[] } => ({
+export const pagesOf = (...pages: SpeechJob[][]): { pages: JobList[]; pageParams: (string | undefined)[] } => ({
   pages: pages.map((items, at) => ({ items, nextCursor: at < pages.length - 1 ? `cursor_${at}` : null })),
   pageParams: pages.map((_, at) => (at === 0 ? undefined : `cursor_${at - 1}`)),
 });

@@ -39,6 +39,7 @@ export type {
 } from '../../../worker/contract/identity.ts';
 export type {
   CreateJob,
+  ImageJob,
   Job,
   JobAccepted,
   JobAsset,

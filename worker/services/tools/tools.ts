@@ -1,9 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { Module } from '../../contract/jobs.ts';
+import { imageAdapter } from '../images/image-adapter.ts';
 import { speechTool } from '../speech/speech-tool.ts';
+import { modelTool } from './model-tool.ts';
 import type { PreparedOrder, Tool, ToolOrder } from './tool.ts';
 
-const TOOLS: { [M in Module]: Tool<M> } = { tts: speechTool };
+const TOOLS: { [M in Module]: Tool<M> } = { tts: speechTool, image: modelTool(imageAdapter) };
 
 /** The tool of a module, for what does not depend on its parameters. */
 export const toolOf = (module: Module): Omit<Tool<Module>, 'prepare'> => TOOLS[module];

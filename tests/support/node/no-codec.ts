@@ -1,0 +1,2 @@
+/** Stands where a WebAssembly module would. */
+export default undefined;
