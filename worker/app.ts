@@ -19,6 +19,7 @@ import { createRouter } from './routes/declare.ts';
 import { deletionRoutes } from './routes/deletions.ts';
 import { developmentRoutes } from './routes/development.ts';
 import { emailChangeRoutes } from './routes/email-change.ts';
+import { filmRoutes } from './routes/films.ts';
 import { googleRoutes } from './routes/google.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -110,6 +111,7 @@ export const createApp = () => {
     .route('/', historyRoutes)
     .route('/', assetRoutes)
     .route('/', uploadRoutes)
+    .route('/', filmRoutes)
     .route('/', voiceRoutes)
     .route('/', vendorRoutes)
     .route('/', moneyRoutes)

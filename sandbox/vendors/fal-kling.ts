@@ -17,7 +17,7 @@ const imageToVideoSchema = z.object({
   cfg_scale: z.number().min(0).max(1).default(0.5),
 });
 
-/** Kling v2.1 pro: a film of 5 or 10 s without a sound. No prompt is understood: the picture comes closer. */
+/** Kling v2.1, either edition: a film of 5 or 10 s without a sound. No prompt is understood: the picture comes closer. */
 export const klingImageToVideo: FalModel = async (raw, call) => {
   const input = imageToVideoSchema.safeParse(raw);
   if (!input.success) throw FalError.fromZod(input.error);

@@ -1,17 +1,20 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { encodePng } from '../engine/drawing/png.ts';
 import type { SandboxEnv } from '../env.ts';
 import { MEDIA_FILE_MAX_BYTES } from '../limits.ts';
 import { openState } from '../state/open-state.ts';
 import { createFal } from './fal-account.ts';
 import { FalError } from './fal-error.ts';
 import { FAL_MEDIA_HOST } from './fal-model.ts';
+import { drawAvatar, isAvatar } from './fal-veed.ts';
 import { mediaHost, publishFile } from './media-host.ts';
 import { readJson } from './read-body.ts';
 
 export const FAL_REST_HOST = 'rest.fal.ai';
 
 const UPLOADS = '/files/uploads';
+const AVATARS = '/files/sandbox/avatars';
 
 const initiateSchema = z.object({
   content_type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/),
@@ -41,5 +44,12 @@ export const falMedia = new Hono<{ Bindings: SandboxEnv }>()
     const content_type = c.req.header('content-type') ?? 'application/octet-stream';
     await publishFile(c.env, FAL_MEDIA_HOST, pathname, { content_type, bytes });
     return c.body(null, 200);
+  })
+  // Not the vendor's: what the house shows of his people where nobody else does.
+  .get(`${AVATARS}/:name{.+\\.png}`, async (c) => {
+    const id = c.req.param('name').slice(0, -'.png'.length);
+    if (!isAvatar(id)) return c.text('Not found', 404);
+    const bytes = await encodePng(drawAvatar(id), 'Ozvena sandbox');
+    return c.body(bytes, 200, { 'Content-Type': 'image/png' });
   })
   .route('/', mediaHost);

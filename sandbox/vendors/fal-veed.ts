@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Picture } from '../engine/video/picture.ts';
 import { drawPortrait } from '../engine/video/portrait.ts';
 import { FAL_VEED_MAX_SECONDS } from '../limits.ts';
 import { FalError } from './fal-error.ts';
@@ -42,6 +43,13 @@ const SECONDS_PER_MINUTE = 60;
 
 const inputSchema = z.object({ audio_url: z.string(), avatar_id: z.enum(AVATARS) });
 
+type Avatar = (typeof AVATARS)[number];
+
+/** One of them, upright or lying as his name says. */
+export const drawAvatar = (id: Avatar): Picture => drawPortrait(id, { isUpright: id.includes('_vertical_') });
+
+export const isAvatar = (id: string): id is Avatar => (AVATARS as readonly string[]).includes(id);
+
 /** Veed's avatars: a drawn one of the chosen shape, as long as the sound. */
 export const veedAvatars: FalModel = async (raw, call) => {
   const input = inputSchema.safeParse(raw);
@@ -49,7 +57,7 @@ export const veedAvatars: FalModel = async (raw, call) => {
   const { audio_url, avatar_id } = input.data;
   const sound = await readInputSound(call.env, 'audio_url', audio_url, FAL_VEED_MAX_SECONDS);
   const { seconds } = sound;
-  const picture = drawPortrait(avatar_id, { isUpright: avatar_id.includes('_vertical_') });
+  const picture = drawAvatar(avatar_id);
   const video = await publishFilm(call, picture, { seconds, sound });
   return { result: { video }, billable_units: seconds / SECONDS_PER_MINUTE };
 };

@@ -19,6 +19,7 @@ export const FAL_RUN_HOST = 'fal.run';
 const MODELS: Readonly<Record<string, FalModel>> = {
   'fal-ai/elevenlabs/tts/turbo-v2.5': falElevenLabs,
   'fal-ai/kling-video/v2.1/pro/image-to-video': klingImageToVideo,
+  'fal-ai/kling-video/v2.1/standard/image-to-video': klingImageToVideo,
   'fal-ai/kling-video/v1/pro/ai-avatar': klingAvatar,
   'veed/avatars/audio-to-video': veedAvatars,
 };

@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  clipParamsSchema,
+  motionParamsSchema,
+  portraitParamsSchema,
+  resolvedClipSchema,
+  resolvedMotionSchema,
+  resolvedPortraitSchema,
+} from './films.ts';
 import { imageParamsSchema, resolvedImageSchema } from './images.ts';
 import { CLIENT_JOB_ID_MAX_CHARS, CURSOR_MAX_CHARS, PAGE_DEFAULT_ITEMS, PAGE_MAX_ITEMS } from './limits.ts';
 import { resolvedSpeechSchema, scenesParamsSchema, scriptParamsSchema } from './speech.ts';
@@ -19,7 +27,7 @@ export const jobStatusSchema = z.enum(JOB_STATUSES).meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
 /** What can be asked for (G-09). */
-export const MODULES = ['tts', 'image'] as const;
+export const MODULES = ['tts', 'image', 'img2vid_noaudio', 'img2vid_audio', 'audio2vid'] as const;
 export const moduleSchema = z.enum(MODULES).meta({ id: 'Module' });
 export type Module = z.infer<typeof moduleSchema>;
 
@@ -33,6 +41,9 @@ export const clientJobIdSchema = z
 /** What each module is asked for by. */
 const speechOrderSchema = z.strictObject({ module: z.literal('tts'), params: scriptParamsSchema });
 const imageOrderSchema = z.strictObject({ module: z.literal('image'), params: imageParamsSchema });
+const motionOrderSchema = z.strictObject({ module: z.literal('img2vid_noaudio'), params: motionParamsSchema });
+const portraitOrderSchema = z.strictObject({ module: z.literal('img2vid_audio'), params: portraitParamsSchema });
+const clipOrderSchema = z.strictObject({ module: z.literal('audio2vid'), params: clipParamsSchema });
 
 const jobKeys = {
   clientJobId: clientJobIdSchema,
@@ -43,7 +54,13 @@ const jobKeys = {
 };
 
 export const createJobSchema = z
-  .discriminatedUnion('module', [speechOrderSchema.extend(jobKeys), imageOrderSchema.extend(jobKeys)])
+  .discriminatedUnion('module', [
+    speechOrderSchema.extend(jobKeys),
+    imageOrderSchema.extend(jobKeys),
+    motionOrderSchema.extend(jobKeys),
+    portraitOrderSchema.extend(jobKeys),
+    clipOrderSchema.extend(jobKeys),
+  ])
   .meta({ id: 'CreateJob' });
 export type CreateJob = z.infer<typeof createJobSchema>;
 /** The parameters of a module, as they come in. */
@@ -58,7 +75,13 @@ export const createScenesJobSchema = scenesParamsSchema
   .meta({ id: 'CreateScenesJob' });
 
 export const quoteRequestSchema = z
-  .discriminatedUnion('module', [speechOrderSchema, imageOrderSchema])
+  .discriminatedUnion('module', [
+    speechOrderSchema,
+    imageOrderSchema,
+    motionOrderSchema,
+    portraitOrderSchema,
+    clipOrderSchema,
+  ])
   .meta({ id: 'QuoteRequest' });
 
 export const quoteSchema = z
@@ -227,7 +250,24 @@ const imageJobSchema = jobBaseSchema
   .meta({ id: 'ImageJob' });
 export type ImageJob = z.infer<typeof imageJobSchema>;
 
-export const jobSchema = z.discriminatedUnion('module', [speechJobSchema, imageJobSchema]).meta({ id: 'Job' });
+const motionJobSchema = jobBaseSchema
+  .extend({ module: z.literal('img2vid_noaudio'), params: resolvedMotionSchema })
+  .meta({ id: 'MotionJob' });
+export type MotionJob = z.infer<typeof motionJobSchema>;
+
+const portraitJobSchema = jobBaseSchema
+  .extend({ module: z.literal('img2vid_audio'), params: resolvedPortraitSchema })
+  .meta({ id: 'PortraitJob' });
+export type PortraitJob = z.infer<typeof portraitJobSchema>;
+
+const clipJobSchema = jobBaseSchema
+  .extend({ module: z.literal('audio2vid'), params: resolvedClipSchema })
+  .meta({ id: 'ClipJob' });
+export type ClipJob = z.infer<typeof clipJobSchema>;
+
+export const jobSchema = z
+  .discriminatedUnion('module', [speechJobSchema, imageJobSchema, motionJobSchema, portraitJobSchema, clipJobSchema])
+  .meta({ id: 'Job' });
 export type Job = z.infer<typeof jobSchema>;
 /** Everything of a job but what its module alone has. */
 export type JobBase = z.infer<typeof jobBaseSchema>;

@@ -182,3 +182,13 @@ export const HISTORY_MAX_ITEMS = 30;
 /** How long what has left the history can be brought back. */
 export const HISTORY_UNDO_MS = 10_000;
 export const HISTORY_SEARCH_MAX_CHARS = 100;
+/** What is asked of a film in words; Kling's own limit. */
+export const FILM_PROMPT_MAX_CHARS = 2_500;
+/** How much longer one side of a picture may be that is to move; Kling's own limit. */
+export const FILM_IMAGE_MAX_RATIO = 2.5;
+/** Shortest sound that a picture or a person speaks. */
+export const FILM_SOUND_MIN_MS = 1_000;
+/** Pieces of one film that are under way at once. */
+export const FILM_PIECES_AT_ONCE = 3;
+/** Longest sound of one call to a vendor of people who speak: a minute, by which they are paid. */
+export const FILM_PIECE_MAX_MS = 60_000;

@@ -42,6 +42,7 @@ export const PERMISSIONS = {
   send_upload: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Send a part of a file by its signed link' },
   finish_upload: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Have a file looked at, or remove it' },
   tidy_history: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Remove a result, and bring it back' },
+  tell_of_work: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Tell, signed, that a vendor’s work is done' },
   tidy_up: { roles: SIGNED_IN, scope: 'admin', limit: 'reads', says: 'Mark as read, keep a preference, sign out' },
   manage_account: {
     roles: SIGNED_IN,

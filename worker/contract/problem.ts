@@ -15,6 +15,7 @@ export const PROBLEM_STATUS = {
   account_blocked: 403,
   foreign_origin: 403,
   upload_link_invalid: 403,
+  webhook_signature_invalid: 401,
   second_factor_required: 403,
   not_found: 404,
   method_not_allowed: 405,

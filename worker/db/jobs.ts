@@ -110,6 +110,18 @@ const partsOf = (module: Module, row: string): Parts[Module] => {
       const { madeBy, ...params } = JSON.parse(row) as StoredModel<'image'>;
       return { module, title: titleOf(params.prompt), fallbackUsed: madeBy !== undefined, params };
     }
+    case 'img2vid_noaudio': {
+      const { madeBy, ...params } = JSON.parse(row) as StoredModel<'img2vid_noaudio'>;
+      return { module, title: titleOf(params.prompt), fallbackUsed: madeBy !== undefined, params };
+    }
+    case 'img2vid_audio': {
+      const { madeBy, ...params } = JSON.parse(row) as StoredModel<'img2vid_audio'>;
+      return { module, title: titleOf(params.prompt ?? ''), fallbackUsed: madeBy !== undefined, params };
+    }
+    case 'audio2vid': {
+      const { madeBy, ...params } = JSON.parse(row) as StoredModel<'audio2vid'>;
+      return { module, title: '', fallbackUsed: madeBy !== undefined, params };
+    }
   }
 };
 

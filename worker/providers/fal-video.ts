@@ -75,11 +75,12 @@ const createFalVideo = <Input>(
 };
 
 /**
- * Kling v2.1 pro: 5 or 10 s without a sound.
+ * Kling v2.1: 5 or 10 s without a sound.
+ * @param model of its two editions, as `fal-ai/kling-video/v2.1/pro/image-to-video`
  * @see https://fal.ai/models/fal-ai/kling-video/v2.1/pro/image-to-video/api
  */
-export const createKlingVideo = (options: LongVendorOptions): LongVendor<ImageToVideoInput, MadeVideo> =>
-  createFalVideo(options, 'fal-ai/kling-video/v2.1/pro/image-to-video', (input) => ({
+export const createKlingVideo = (options: LongVendorOptions, model: string): LongVendor<ImageToVideoInput, MadeVideo> =>
+  createFalVideo(options, model, (input) => ({
     prompt: input.prompt,
     image_url: input.imageUrl,
     duration: String(input.seconds),
@@ -87,11 +88,15 @@ export const createKlingVideo = (options: LongVendorOptions): LongVendor<ImageTo
   }));
 
 /**
- * Kling v1 pro ai-avatar: a picture speaks a sound.
+ * Kling's ai-avatar: a picture speaks a sound.
+ * @param model as `fal-ai/kling-video/v1/pro/ai-avatar`
  * @see https://fal.ai/models/fal-ai/kling-video/v1/pro/ai-avatar/api
  */
-export const createKlingAvatar = (options: LongVendorOptions): LongVendor<TalkingImageInput, MadeVideo> =>
-  createFalVideo(options, 'fal-ai/kling-video/v1/pro/ai-avatar', (input) => ({
+export const createKlingAvatar = (
+  options: LongVendorOptions,
+  model: string,
+): LongVendor<TalkingImageInput, MadeVideo> =>
+  createFalVideo(options, model, (input) => ({
     image_url: input.imageUrl,
     audio_url: input.audioUrl,
     prompt: input.prompt,
@@ -99,10 +104,20 @@ export const createKlingAvatar = (options: LongVendorOptions): LongVendor<Talkin
 
 /**
  * veed's avatars: one of its people speaks a sound.
+ * @param model as `veed/avatars/audio-to-video`
  * @see https://fal.ai/models/veed/avatars/audio-to-video/api
  */
-export const createVeedAvatars = (options: LongVendorOptions): LongVendor<AudioToVideoInput, MadeVideo> =>
-  createFalVideo(options, 'veed/avatars/audio-to-video', (input) => ({
+export const createVeedAvatars = (
+  options: LongVendorOptions,
+  model: string,
+): LongVendor<AudioToVideoInput, MadeVideo> =>
+  createFalVideo(options, model, (input) => ({
     audio_url: input.audioUrl,
     avatar_id: input.avatarId,
   }));
+
+/** Work of any of fal's models of films, as far as it only has to be known by its id. */
+export const openFalFilm = (
+  options: LongVendorOptions,
+  model: string,
+): Pick<LongVendor<never, MadeVideo>, 'status' | 'result' | 'cancel'> => createFalVideo(options, model, () => ({}));

@@ -15,6 +15,9 @@ import { smallJpeg, toneWav } from '../../support/small-media.ts';
 
 const { signal } = new AbortController();
 const KEY = 'sandbox-key:sandbox';
+const KLING = 'fal-ai/kling-video/v2.1/pro/image-to-video';
+const AVATAR = 'fal-ai/kling-video/v1/pro/ai-avatar';
+const VEED = 'veed/avatars/audio-to-video';
 
 type Answer = (request: Request) => Response | undefined | Promise<Response | undefined>;
 
@@ -89,14 +92,14 @@ const probe = async (video: MadeVideo) => {
 /** One film that several tests read; making it takes a while. */
 const picture = upload(smallJpeg());
 const film = picture.then(async (url) => {
-  const vendor = createKlingVideo(watched().options);
+  const vendor = createKlingVideo(watched().options, KLING);
   const { requestId } = await vendor.submit(imageToVideo(url), { signal });
   await waitFor(vendor, requestId);
   return requestId;
 });
 
 test('a picture becomes a film of 5 s', async () => {
-  const video = await createKlingVideo(watched().options).result(await film, signal);
+  const video = await createKlingVideo(watched().options, KLING).result(await film, signal);
   expect(video).toMatchObject({ contentType: 'video/mp4', billedUnits: 5, seconds: null });
   expect(await probe(video)).toEqual({ codecs: ['avc', undefined], seconds: 5 });
 });
@@ -113,7 +116,7 @@ const speak = async (text: string): Promise<string> => {
 
 test('a picture speaks, for as long as its sound', async () => {
   const input = { imageUrl: await picture, audioUrl: await speak('Hello, you there.'), prompt: undefined };
-  const video = await make(createKlingAvatar(watched().options), input);
+  const video = await make(createKlingAvatar(watched().options, AVATAR), input);
   expect(video.seconds).toBeGreaterThan(0.5);
   const { codecs, seconds } = await probe(video);
   expect(codecs).toEqual(['avc', 'aac']);
@@ -122,7 +125,7 @@ test('a picture speaks, for as long as its sound', async () => {
 
 test('an avatar speaks, and is billed by the minute', async () => {
   const input = { audioUrl: await upload(toneWav(1.5)), avatarId: 'emily_vertical_primary' };
-  const video = await make(createVeedAvatars(watched().options), input);
+  const video = await make(createVeedAvatars(watched().options, VEED), input);
   expect(video.billedUnits).toBeCloseTo(1.5 / 60, 3);
   expect((await probe(video)).codecs).toEqual(['avc', 'aac']);
 });
@@ -130,7 +133,7 @@ test('an avatar speaks, and is billed by the minute', async () => {
 test('the key goes to fal and not to where its files are', async () => {
   const { options, asked } = watched();
   await upload(smallJpeg(), options);
-  await readAll(await createKlingVideo(options).result(await film, signal));
+  await readAll(await createKlingVideo(options, KLING).result(await film, signal));
   const keys = asked.map(({ url, headers }) => [new URL(url).hostname, headers.get('authorization')]);
   expect(keys).toEqual([
     ['rest.fal.ai', `Key ${KEY}`],
@@ -143,7 +146,7 @@ test('the key goes to fal and not to where its files are', async () => {
 test('an address for webhooks is named when it is submitted', async () => {
   const webhookUrl = 'https://app.example/api/hooks/fal?a=1&b=2';
   const { options, asked } = watched(() => Response.json({ request_id: 'r1' }));
-  await createKlingVideo(options).submit(imageToVideo('https://v3.fal.media/a'), { signal, webhookUrl });
+  await createKlingVideo(options, KLING).submit(imageToVideo('https://v3.fal.media/a'), { signal, webhookUrl });
   expect(new URL(asked[0]?.url ?? '').searchParams.get('fal_webhook')).toBe(webhookUrl);
 });
 
@@ -153,9 +156,9 @@ test('what is submitted is what the models take', async () => {
     bodies.push(await request.json());
     return Response.json({ request_id: 'r1' });
   });
-  await createKlingVideo(options).submit(imageToVideo('i', { seconds: 10, negativePrompt: 'rain' }), { signal });
-  await createKlingAvatar(options).submit({ imageUrl: 'i', audioUrl: 'a', prompt: 'smile' }, { signal });
-  await createVeedAvatars(options).submit({ audioUrl: 'a', avatarId: 'mira_vertical_primary' }, { signal });
+  await createKlingVideo(options, KLING).submit(imageToVideo('i', { seconds: 10, negativePrompt: 'rain' }), { signal });
+  await createKlingAvatar(options, AVATAR).submit({ imageUrl: 'i', audioUrl: 'a', prompt: 'smile' }, { signal });
+  await createVeedAvatars(options, VEED).submit({ audioUrl: 'a', avatarId: 'mira_vertical_primary' }, { signal });
   expect(bodies).toEqual([
     { prompt: 'Slowly closer', image_url: 'i', duration: '10', negative_prompt: 'rain' },
     { image_url: 'i', audio_url: 'a', prompt: 'smile' },
@@ -188,32 +191,32 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
   [{ status: 'COMPLETED', logs: [] }, { state: 'done' }],
 ])('%o is told as %o', async (said, expected) => {
   const { options, asked } = watched(() => Response.json(said));
-  expect(await createKlingVideo(options).status('r1', signal)).toEqual(expected);
+  expect(await createKlingVideo(options, KLING).status('r1', signal)).toEqual(expected);
   expect(asked[0]?.url).toBe('https://queue.fal.run/fal-ai/kling-video/requests/r1/status?logs=1');
 });
 
 test('an input that is wrong is done, and its result is rejected with what is wrong', async () => {
-  const made = make(createKlingVideo(watched().options), imageToVideo('https://elsewhere.example/a.png'));
+  const made = make(createKlingVideo(watched().options, KLING), imageToVideo('https://elsewhere.example/a.png'));
   await expect(made).rejects.toMatchObject({ code: 'rejected', message: expect.stringContaining('body.image_url: ') });
 });
 
 test('a result that is asked for too soon is not there yet, and no failure', async () => {
   const early = () => Response.json({ detail: 'Request is still in progress' }, { status: 400 });
   const { options } = watched(early);
-  const result = createKlingVideo(options).result('r1', signal);
+  const result = createKlingVideo(options, KLING).result('r1', signal);
   await expect(result).rejects.toMatchObject({ code: 'unavailable', isRetryable: true });
 });
 
 test('what waits is given up, what is done or unknown is not', async () => {
   const { options } = watched(undefined, { apiKey: `${crypto.randomUUID()}:own` });
-  const vendor = createKlingVideo(options);
+  const vendor = createKlingVideo(options, KLING);
   const requestIds: string[] = [];
   for (let at = 0; at < 4; at += 1) {
     requestIds.push((await vendor.submit(imageToVideo(await picture), { signal })).requestId);
   }
   expect(await vendor.cancel(requestIds.at(-1) ?? '', signal)).toBe(true);
   expect(await vendor.cancel(requestIds.at(-1) ?? '', signal)).toBe(false);
-  expect(await createKlingVideo(watched().options).cancel(await film, signal)).toBe(false);
+  expect(await createKlingVideo(watched().options, KLING).cancel(await film, signal)).toBe(false);
 });
 
 test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
@@ -237,7 +240,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
 ])('%s to a submit is told, and nothing is submitted twice', async (_, fault, expected) => {
   const { tag, text } = ownText();
   await orderFault(tag, fault, null, 'fal');
-  const vendor = createKlingVideo(watched(undefined, { idleMs: 300 }).options);
+  const vendor = createKlingVideo(watched(undefined, { idleMs: 300 }).options, KLING);
   const submitted = vendor.submit(imageToVideo('https://v3.fal.media/none', { prompt: text }), { signal });
   await expect(submitted).rejects.toMatchObject({ name: 'ProviderError', ...expected });
   expect(await countCalls(tag)).toBe(1);
@@ -251,7 +254,7 @@ test.each([
   'no address',
 ])('a film at %s is not fetched', async (url) => {
   const { options, asked } = watched(() => Response.json({ video: { url } }));
-  const video = await createKlingVideo(options).result('r1', signal);
+  const video = await createKlingVideo(options, KLING).result('r1', signal);
   await expect(drain(video)).rejects.toMatchObject({ code: 'bad_response' });
   expect(asked).toHaveLength(1);
 });
@@ -289,7 +292,7 @@ test.each<[string, () => Response | Promise<Response>, string]>([
 ])('a file that %s is no film', async (_, answer, code) => {
   const id = await film;
   const { options } = watched((request) => (request.url.includes('fal.media') ? answer() : undefined), { idleMs: 300 });
-  const video = await createKlingVideo(options).result(id, signal);
+  const video = await createKlingVideo(options, KLING).result(id, signal);
   await expect(drain(video)).rejects.toMatchObject({ name: 'ProviderError', code });
 });
 
@@ -305,7 +308,7 @@ test('a film that is cut short is no film, whatever its size was said to be', as
       const bytes = await answer.arrayBuffer();
       return new Response(bytes.slice(0, bytes.byteLength - 1_000));
     });
-    const video = await createKlingVideo(options).result(id, signal);
+    const video = await createKlingVideo(options, KLING).result(id, signal);
     await expect(drain(video)).rejects.toMatchObject({
       code: 'bad_response',
       message: expect.stringContaining('short'),
@@ -320,7 +323,7 @@ test('a file that did not come the first time is fetched again, and nothing is m
     failures -= 1;
     return new Response(null, { status: 503 });
   });
-  const video = await createKlingVideo(options).result(await film, signal);
+  const video = await createKlingVideo(options, KLING).result(await film, signal);
   await expect(drain(video)).rejects.toMatchObject({ code: 'unavailable' });
   expect((await readAll(video)).length).toBe(video.sizeBytes);
   expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(0);

@@ -6,6 +6,7 @@ import type { VendorWire } from '../../../worker/providers/provider.ts';
 
 const { signal } = new AbortController();
 const KEY = 'sandbox-key:sandbox';
+const KLING = 'fal-ai/kling-video/v2.1/pro/image-to-video';
 
 const wire = (fetch: VendorWire['fetch'] = (request) => env.SANDBOX.fetch(request)): VendorWire => ({
   provider: 'fal',
@@ -24,7 +25,7 @@ const encode = (text: string): ArrayBuffer => new TextEncoder().encode(text).buf
 const receive = async (): Promise<Received> => {
   const path = `/${crypto.randomUUID()}`;
   const credential = { baseUrl: 'https://queue.fal.run', apiKey: KEY, extras: {} };
-  const { requestId } = await createKlingVideo({ credential, wire: wire(), isDemo: true }).submit(
+  const { requestId } = await createKlingVideo({ credential, wire: wire(), isDemo: true }, KLING).submit(
     { imageUrl: 'https://v3.fal.media/none', prompt: 'x', negativePrompt: undefined, seconds: 5 },
     { signal, webhookUrl: `https://receiver.ozvena.example${path}` },
   );

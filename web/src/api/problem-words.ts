@@ -105,6 +105,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   second_factor_is_on: () => t`The second factor is on already.`,
   account_blocked: () => t`This account is suspended.`,
   foreign_origin: misunderstood,
+  webhook_signature_invalid: misunderstood,
   not_found: () => t`This is not here, or not any more.`,
   method_not_allowed: misunderstood,
   job_in_progress: () => t`The same request is still being worked on.`,

@@ -9,7 +9,7 @@ const UPLOAD_WAITS_MS = [200, 500, 1_500, 4_000];
 /** How long files are kept (DEL-06). */
 export const ASSET_RETENTION_MS = 14 * 86_400_000;
 
-const CACHE_CONTROL = 'private, max-age=31536000, immutable';
+export const CACHE_CONTROL = 'private, max-age=31536000, immutable';
 
 export type StoredMedia = { r2Key: string; sizeBytes: number; sha256: string; durationMs: number | null };
 
@@ -42,7 +42,7 @@ export const findMedia = async (ctx: Context, r2Key: string): Promise<StoredMedi
 };
 
 /** A put that threw may have stored all the same; the next one then finds the object standing. */
-const upload = async (ctx: Context, put: () => Promise<R2Object | null>): Promise<R2Object | null> => {
+export const upload = async <Put>(ctx: Context, put: () => Promise<Put>): Promise<Put> => {
   for (const waitMs of UPLOAD_WAITS_MS) {
     try {
       return await put();

@@ -17,8 +17,11 @@ export type RunOutcome = { done: true } | { done: false; retryAfterMs: number };
 
 const DONE: RunOutcome = { done: true };
 
-const expireJob = (ctx: Context, job: ClaimedJob) =>
-  failJob(ctx, job, { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' });
+const expireJob = async (ctx: Context, job: ClaimedJob) => {
+  // Nobody waits any more for what a vendor may still be at work on. Whether he gives it up, the charge comes back.
+  await toolOf(moduleSchema.parse(job.module)).cancel?.(ctx, { jobId: job.id, userId: job.userId });
+  await failJob(ctx, job, { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' });
+};
 
 /**
  * One run of one job, as a queue message asks for it: claims it, makes it, ends it. Any number of

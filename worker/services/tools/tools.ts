@@ -1,11 +1,20 @@
 import type { Context } from '../../context.ts';
 import type { Module } from '../../contract/jobs.ts';
+import { clipAdapter } from '../films/clip-adapter.ts';
+import { motionAdapter } from '../films/motion-adapter.ts';
+import { portraitAdapter } from '../films/portrait-adapter.ts';
 import { imageAdapter } from '../images/image-adapter.ts';
 import { speechTool } from '../speech/speech-tool.ts';
 import { modelTool } from './model-tool.ts';
 import type { PreparedOrder, Tool, ToolOrder } from './tool.ts';
 
-const TOOLS: { [M in Module]: Tool<M> } = { tts: speechTool, image: modelTool(imageAdapter) };
+const TOOLS: { [M in Module]: Tool<M> } = {
+  tts: speechTool,
+  image: modelTool(imageAdapter),
+  img2vid_noaudio: modelTool(motionAdapter),
+  img2vid_audio: modelTool(portraitAdapter),
+  audio2vid: modelTool(clipAdapter),
+};
 
 /** The tool of a module, for what does not depend on its parameters. */
 export const toolOf = (module: Module): Omit<Tool<Module>, 'prepare'> => TOOLS[module];

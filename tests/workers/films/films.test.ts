@@ -1,0 +1,94 @@
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import { expect, test } from 'vitest';
+import { api } from '../../support/api.ts';
+import { testContext } from '../../support/context.ts';
+import { deliverUntil, fileOf, order, requestsOf, sent } from '../../support/films.ts';
+import { callsOf } from '../../support/jobs.ts';
+import { drawPng, toneWav } from '../../support/small-media.ts';
+import { createUser, type TestUser } from '../../support/users.ts';
+
+const image = async (user: TestUser) => sent(user, 'image', 'image/png', await drawPng(640, 360));
+const sound = (user: TestUser, seconds: number) => sent(user, 'audio', 'audio/wav', toneWav(seconds, 8_000));
+
+const probe = async (bytes: Uint8Array) => {
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
+  return {
+    seconds: await input.computeDuration(),
+    codecs: [await video?.getCodec(), await audio?.getCodec()],
+    size: [await video?.getDisplayWidth(), await video?.getDisplayHeight()],
+  };
+};
+
+test('a picture begins to move: the still at once, then the film with its poster', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const ctx = testContext();
+  const params = { image: await image(user), prompt: 'Slowly closer', seconds: 5 };
+  const { jobId, costCredits } = await order(user, { module: 'img2vid_noaudio', params });
+  expect(costCredits).toBe(100);
+  const waiting = await deliverUntil(ctx, user, jobId, () => true);
+  expect(waiting).toMatchObject({ status: 'finalizing', demo: true, title: 'Slowly closer' });
+  expect(waiting.preview).toMatchObject({ contentType: 'image/jpeg', widthPx: 640, heightPx: 360 });
+  const job = await deliverUntil(ctx, user, jobId);
+  expect(job).toMatchObject({ status: 'completed', progress: 1, returnedCredits: 0, error: null });
+  expect(job.params).toEqual({ ...params, quality: 'pro' });
+  const [final] = job.finals;
+  expect(final).toMatchObject({ contentType: 'video/mp4', durationMs: 5_000, widthPx: 640, heightPx: 368 });
+  expect(await probe(await fileOf(user, final?.url ?? ''))).toMatchObject({ seconds: 5, codecs: ['avc', undefined] });
+  expect((await fileOf(user, final?.posterUrl ?? '')).subarray(0, 2)).toEqual(Uint8Array.of(0xff, 0xd8));
+  expect(await callsOf(jobId)).toEqual([{ piece: 1, outcome: 'ok' }]);
+});
+
+test('the other edition is cheaper, and a film is played from anywhere in it', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { image: await image(user), prompt: 'Closer', seconds: 10, quality: 'standard' };
+  const { jobId, costCredits } = await order(user, { module: 'img2vid_noaudio', params });
+  expect(costCredits).toBe(120);
+  const job = await deliverUntil(testContext(), user, jobId);
+  expect(job).toMatchObject({ modelId: 'kling-2.1-standard', finals: [{ durationMs: 10_000 }] });
+  const part = await api(job.finals[0]?.url ?? '', { user, headers: { Range: 'bytes=4-7' } });
+  expect([part.status, await part.text()]).toEqual([206, 'ftyp']);
+});
+
+test('a picture speaks the part of a sound that was chosen, and no longer', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { image: await image(user), audio: await sound(user, 12), startMs: 2_000, seconds: 5 };
+  const { jobId, costCredits } = await order(user, { module: 'img2vid_audio', params });
+  expect(costCredits).toBe(200);
+  const job = await deliverUntil(testContext(), user, jobId);
+  expect(job.status).toBe('completed');
+  const { seconds, codecs } = await probe(await fileOf(user, job.finals[0]?.url ?? ''));
+  expect(codecs).toEqual(['avc', 'aac']);
+  expect(Math.abs(seconds - 5)).toBeLessThan(0.15);
+});
+
+test('nobody pays for ten seconds of which three are spoken', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { image: await image(user), audio: await sound(user, 3), seconds: 10 };
+  expect((await order(user, { module: 'img2vid_audio', params })).costCredits).toBe(200);
+});
+
+test('a long sound is spoken in pieces that become one film, its sound in step', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { audio: await sound(user, 70), avatarId: 'marcus_side' };
+  const { jobId, costCredits } = await order(user, { module: 'audio2vid', params });
+  expect(costCredits).toBe(200);
+  const job = await deliverUntil(testContext(), user, jobId);
+  expect(job).toMatchObject({ status: 'completed', pieces: { done: 2, total: 2 }, params: { durationMs: 70_000 } });
+  expect(await requestsOf(jobId)).toHaveLength(2);
+  const { seconds, codecs } = await probe(await fileOf(user, job.finals[0]?.url ?? ''));
+  expect(codecs).toEqual(['avc', 'aac']);
+  expect(Math.abs(seconds - 70)).toBeLessThan(0.3);
+  expect(job.finals[0]?.posterUrl).not.toBeNull();
+});
+
+test('the very same again costs nothing, also from another upload of the same file', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const wanted = async () => ({
+    module: 'img2vid_noaudio',
+    params: { image: await image(user), prompt: 'Once', seconds: 5 },
+  });
+  const { jobId } = await order(user, await wanted());
+  await deliverUntil(testContext(), user, jobId);
+  expect(await order(user, await wanted())).toMatchObject({ status: 'completed', costCredits: 0 });
+});
