@@ -137,11 +137,27 @@ describe('jobs', () => {
     expect(list()?.[0]).toMatchObject({ status: 'running', progress: 0.3, pieces: { done: 1, total: 4 } });
   });
 
-  it('leave the list when they are evicted', () => {
-    const { apply, cache, list } = stage();
-    cache.setQueryData(keys.jobLists, pagesOf([aJob()], [aJob({ jobId: 'job_2', clientJobId: 'client_2' })]));
+  it('leave every history that is shown when they are evicted, and what they are now is read anew', () => {
+    const { apply, cache } = stage();
+    const page = (...jobIds: string[]) => ({
+      pages: [{ items: jobIds.map((jobId) => ({ jobId })), nextCursor: null, usedItems: 30, maxItems: 30 }],
+      pageParams: [undefined],
+    });
+    const [all, audio] = [{}, { type: 'audio' }].map((filter) => [...keys.history, filter]);
+    cache.setQueryData(all ?? [], page('job_1', 'job_2'));
+    cache.setQueryData(audio ?? [], page('job_2'));
+    cache.setQueryData(keys.job('job_2'), aJob({ jobId: 'job_2' }));
     apply({ type: 'history_evicted', at: 0, jobIds: ['job_2'], reason: 'over_limit', undoUntil: 10_000 });
-    expect(list()?.map((item) => item.jobId)).toEqual(['job_1']);
+    expect(cache.getQueryData(all ?? [])).toMatchObject({ pages: [{ items: [{ jobId: 'job_1' }], usedItems: 29 }] });
+    expect(cache.getQueryData(audio ?? [])).toMatchObject({ pages: [{ items: [], usedItems: 29 }] });
+    expect(cache.getQueryState(keys.job('job_2'))?.isInvalidated).toBe(true);
+  });
+
+  it('are read anew when they come back into the history', () => {
+    const { apply, cache } = stage();
+    cache.setQueryData([...keys.history, {}], { pages: [], pageParams: [] });
+    apply({ type: 'history_restored', at: 0, jobIds: ['job_1'] });
+    expect(cache.getQueryState([...keys.history, {}])?.isInvalidated).toBe(true);
   });
 
   it('stay in the list without files when these have reached their age', () => {

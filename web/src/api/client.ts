@@ -5,6 +5,7 @@ import { ApiError } from './api-error.ts';
 import { session } from './session.ts';
 import type {
   CreateJob,
+  HistoryQuery,
   Me,
   OwnKeyProvider,
   Preferences,
@@ -24,6 +25,9 @@ export const { api: routes } = hc<AppType>('', { fetch: session.fetch });
 const { api: door } = hc<AppType>('', { fetch: session.fetchAtDoor });
 
 export const until = (signal: Signal) => (signal ? { init: { signal } } : {});
+
+/** What of a history is meant: a kind, a tool's own, or what certain words are found in. */
+export type HistoryFilter = Pick<HistoryQuery, 'type' | 'module' | 'q'>;
 
 /** The body that a route promises with its accepted status. */
 type Accepted<Reply> = Reply extends { status: 200 | 201 | 202; json(): Promise<infer Body> } ? Body : never;
@@ -144,6 +148,10 @@ export const api = {
   getJob: (jobId: string, signal?: Signal) =>
     read(routes.jobs[':jobId'].status.$get({ param: { jobId } }, until(signal))),
   cancelJob: (jobId: string) => read(routes.jobs[':jobId'].cancel.$post({ param: { jobId } })),
+  listHistory: (filter: HistoryFilter, cursor: string | undefined, signal?: Signal) =>
+    read(routes.history.$get({ query: { ...filter, ...(cursor === undefined ? {} : { cursor }) } }, until(signal))),
+  removeFromHistory: (jobIds: string[]) => read(routes.history.removals.$post({ json: { jobIds } })),
+  restoreToHistory: (jobIds: string[]) => read(routes.history.restorations.$post({ json: { jobIds } })),
   listLedger: (cursor: string | undefined, limit: number, signal?: Signal) =>
     read(routes.ledger.$get(page(cursor, limit), until(signal))),
   listNotifications: (cursor: string | undefined, limit: number, signal?: Signal) =>
@@ -157,3 +165,6 @@ export const sampleUrlOf = (sampleUrl: string, language: string): string =>
 
 /** The same asset, saved as a file instead of played. */
 export const downloadUrlOf = (assetUrl: string): string => `${assetUrl}${assetUrl.includes('?') ? '&' : '?'}download=1`;
+
+/** The files of several results as one ZIP. */
+export const zipUrlOf = (jobIds: readonly string[]): string => `/api/history/download?jobIds=${jobIds.join(',')}`;

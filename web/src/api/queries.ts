@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { isTransient } from './api-error.ts';
-import { api } from './client.ts';
+import { api, type HistoryFilter } from './client.ts';
 
 const RETRIES_MAX = 2;
 const MINUTE_MS = 60_000;
@@ -33,6 +33,7 @@ export const keys = {
   jobs: ['jobs'],
   jobLists: ['jobs', 'list'],
   job: (jobId: string) => ['jobs', 'one', jobId],
+  history: ['history'],
   ledger: ['ledger'],
   notifications: ['notifications'],
   sessions: ['sessions'],
@@ -84,6 +85,15 @@ export const jobsQuery = infiniteQueryOptions({
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.nextCursor ?? undefined,
 });
+
+/** What is kept, newest first. */
+export const historyQuery = (filter: HistoryFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.history, filter],
+    queryFn: ({ pageParam, signal }) => api.listHistory(filter, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
 
 export const ledgerQuery = infiniteQueryOptions({
   queryKey: keys.ledger,

@@ -25,6 +25,12 @@ export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { Deletion, DeletionQuery, RemovalReason } from '../../../worker/contract/deletions.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
 export type {
+  HistoryItem,
+  HistoryPage,
+  HistoryQuery,
+  HistoryType,
+} from '../../../worker/contract/history.ts';
+export type {
   ApiToken,
   ApiTokenList,
   CodeSent,

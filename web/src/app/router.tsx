@@ -3,6 +3,7 @@ import { openAreas } from '../i18n/language.ts';
 import { actionFilterOf, deletionFilterOf, userFilterOf, voiceFilterOf } from './admin-search.ts';
 import { Boot } from './boot.tsx';
 import { ErrorPage } from './error-page.tsx';
+import { historySearchOf } from './history-search.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
 import { toolSearchOf } from './tool-search.ts';
@@ -11,6 +12,13 @@ import { toolSearchOf } from './tool-search.ts';
 const page: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(async () => {
     const [module] = await Promise.all([load(), openAreas(['pages'])]);
+    return module;
+  }, name);
+
+/** The same for a page that speaks as the editors do. */
+const editorPage: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), openAreas(['editor'])]);
     return module;
   }, name);
 
@@ -83,7 +91,8 @@ const clipsRoute = toolToCome('clips');
 const historyRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'history',
-  component: lazyRouteComponent(() => import('../features/jobs/history-page.tsx'), 'HistoryPage'),
+  validateSearch: historySearchOf,
+  component: editorPage(() => import('../features/history/history-page.tsx'), 'HistoryPage'),
 });
 
 const jobRoute = createRoute({

@@ -1,10 +1,11 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { laterOf, withProgress } from '../api/job-state.ts';
 import { keys } from '../api/queries.ts';
-import type { Job, JobList, LiveEvent, Me, NotificationList } from '../api/wire.ts';
+import type { HistoryPage, Job, JobList, LiveEvent, Me, NotificationList } from '../api/wire.ts';
 
 type CreditsEvent = Extract<LiveEvent, { type: 'credits_changed' | 'credits_added' }>;
 type JobPages = InfiniteData<JobList, string | undefined>;
+type HistoryPages = InfiniteData<HistoryPage, string | undefined>;
 
 /** What must outlive one event: the newest ledger row seen, so that an older balance never wins. */
 export type LiveMemory = { seq: number };
@@ -34,6 +35,25 @@ const putJob = (cache: QueryClient, job: Job): void => {
   cache.setQueryData<JobPages>(keys.jobLists, (pages) => putJobInPages(pages, job));
 };
 
+/** Takes out of every history that is shown what has left it. The server says what is true in the end. */
+export const dropFromHistory = (cache: QueryClient, jobIds: readonly string[]): void => {
+  cache.setQueriesData<HistoryPages>({ queryKey: keys.history }, (known) => {
+    if (known === undefined) return undefined;
+    const pages = known.pages.map((page) => {
+      const items = page.items.filter(({ jobId }) => !jobIds.includes(jobId));
+      return { ...page, items, usedItems: Math.max(0, page.usedItems - (page.items.length - items.length)) };
+    });
+    return { ...known, pages };
+  });
+};
+
+/** What a job has of files, and the history with it, is another than it was. */
+const readFilesAnew = (cache: QueryClient, jobIds: readonly string[]): void => {
+  for (const queryKey of [keys.history, keys.jobLists, ...jobIds.map(keys.job)]) {
+    void cache.invalidateQueries({ queryKey });
+  }
+};
+
 const withCredits = (me: Me, { balanceCredits, kind }: CreditsEvent): Me => ({
   ...me,
   balanceCredits,
@@ -54,6 +74,7 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       void cache.invalidateQueries({ queryKey: keys.notifications });
       // What is made now costs nothing the next time.
       void cache.invalidateQueries({ queryKey: keys.quotes });
+      if (event.type === 'job_completed') void cache.invalidateQueries({ queryKey: keys.history });
       return;
     case 'job_progress': {
       const change = (job: Job): Job => (job.jobId === event.jobId ? withProgress(job, event) : job);
@@ -69,19 +90,14 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       void cache.invalidateQueries({ queryKey: keys.ledger });
       void cache.invalidateQueries({ queryKey: keys.quotes });
       return;
-    case 'history_evicted': {
-      const gone = new Set(event.jobIds);
-      if (event.reason === 'retention') {
-        // The job stays and has no files any more: what it looks like now, the server says.
-        void cache.invalidateQueries({ queryKey: keys.jobLists });
-        for (const jobId of gone) void cache.invalidateQueries({ queryKey: keys.job(jobId) });
-        return;
-      }
-      cache.setQueryData<JobPages>(keys.jobLists, (pages) =>
-        pages ? mapJobs(pages, (job) => (gone.has(job.jobId) ? undefined : job)) : undefined,
-      );
+    case 'history_evicted':
+      // The job itself stays, and has no files any more.
+      dropFromHistory(cache, event.jobIds);
+      readFilesAnew(cache, event.jobIds);
       return;
-    }
+    case 'history_restored':
+      readFilesAnew(cache, event.jobIds);
+      return;
     case 'notification': {
       const { notification } = event;
       // What is told without a job is told of the account itself.

@@ -13,6 +13,8 @@ export type ToastInput = {
   detail?: string | undefined;
   tone?: ToastTone;
   action?: { label: string; onSelect: () => void };
+  /** How long it stays, where its action is good for a certain time. */
+  shownMs?: number;
 };
 type Toast = ToastInput & { id: number };
 
@@ -72,7 +74,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
       nextId.current += 1;
       const id = nextId.current;
       setToasts((all) => [...all, { ...input, id }].slice(-SHOWN_MAX));
-      setTimeout(() => dismiss(id), SHOWN_MS);
+      setTimeout(() => dismiss(id), input.shownMs ?? SHOWN_MS);
     },
     [dismiss],
   );

@@ -9,9 +9,9 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
+import { useSearchText } from '../../ui/use-search-text.ts';
 import { LongList } from '../studio/long-list.tsx';
 import { PLAN_WORDS, ROLE_WORDS } from './admin-words.ts';
-import { useSearchText } from './use-search-text.ts';
 import { UsersTable, UsersTableSkeleton } from './users-table.tsx';
 
 /** Everybody who has an account: looked for by name, e-mail or id, and narrowed. The address keeps what is looked for. */

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
-import type { Job, Quote } from '../../api/wire.ts';
+import type { Job, Module, Quote } from '../../api/wire.ts';
+import { lazyPart } from '../../i18n/lazy-part.ts';
 import { cx } from '../../ui/cx.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { GenerateBar } from './generate-bar.tsx';
@@ -13,7 +14,7 @@ const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).Confirm
 const MissingDialog = lazy(async () => ({ default: (await loadDialogs()).MissingDialog }));
 
 /** Below what one came for, so it comes after it. */
-const RecentJobs = lazy(async () => ({ default: (await import('./recent-jobs.tsx')).RecentJobs }));
+const QuickRow = lazyPart(async () => (await import('../history/quick-row.tsx')).QuickRow);
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
 const LAYOUT = cx(
@@ -24,6 +25,8 @@ const LAYOUT = cx(
 );
 
 type EditorFrameProps<Order> = {
+  /** Of which the latest are shown below. */
+  module: Module;
   ordering: Ordering<Order>;
   /** Undefined as long as something is missing for one. */
   order: Order | undefined;
@@ -44,6 +47,7 @@ type EditorFrameProps<Order> = {
 
 /** What all tools share: what goes in, how, the price before the press, where it comes back, and what came before. */
 export const EditorFrame = <Order,>({
+  module,
   ordering,
   order,
   words,
@@ -107,7 +111,7 @@ export const EditorFrame = <Order,>({
         </div>
       </div>
       <Suspense fallback={<div className="min-h-64 border-t border-line" />}>
-        <RecentJobs />
+        <QuickRow filter={{ module }} />
       </Suspense>
       <Suspense>
         {wish && (

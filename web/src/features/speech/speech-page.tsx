@@ -75,6 +75,7 @@ export const SpeechPage = () => {
   const lastScenes = scenesPriceOf(price.last);
   return (
     <EditorFrame
+      module="tts"
       ordering={ordering}
       order={order}
       words={(asked) => speechWords(asked, choice.voice?.name ?? t`the first voice`)}

@@ -5,12 +5,14 @@ import { useCallback } from 'react';
 import type { LiveEvent } from '../../api/wire.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { jobFaultInWords } from '../jobs/job-words.ts';
+import { useRestore } from './use-restore.ts';
 
 /** Says what happened while one was looking elsewhere. What one did oneself is not announced. */
 export const useEventToasts = (): ((event: LiveEvent) => void) => {
   const { t } = useLingui();
   const toast = useToast();
   const navigate = useNavigate();
+  const undoOf = useRestore();
   return useCallback(
     (event: LiveEvent) => {
       if (event.type === 'job_completed') {
@@ -38,14 +40,15 @@ export const useEventToasts = (): ((event: LiveEvent) => void) => {
         const title = plural(event.changeCredits, { one: '# credit added', other: '# credits added' });
         toast({ title, tone: 'good' });
       }
-      if (event.type === 'history_evicted') {
-        toast({
-          title: plural(event.jobIds.length, { one: '# old result has gone', other: '# old results have gone' }),
-          detail:
-            event.reason === 'over_limit' ? t`The history keeps the newest ones.` : t`They had reached their age.`,
-        });
+      if (event.type === 'history_evicted' && event.reason === 'over_limit') {
+        const title = t`Saved — your oldest item was removed to keep history under 30 items.`;
+        toast({ title, ...undoOf(event.jobIds) });
+      }
+      if (event.type === 'history_evicted' && event.reason === 'retention') {
+        const title = plural(event.jobIds.length, { one: '# old result has gone', other: '# old results have gone' });
+        toast({ title, detail: t`They had reached their age.` });
       }
     },
-    [toast, navigate, t],
+    [toast, navigate, t, undoOf],
   );
 };

@@ -12,9 +12,9 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useSearchText } from '../../../ui/use-search-text.ts';
 import { Row, Rows, RowsWaiting, RowText } from '../../account/row-list.tsx';
 import { LongList } from '../../studio/long-list.tsx';
-import { useSearchText } from '../use-search-text.ts';
 
 /** More of them say no more. */
 const LANGUAGES_SHOWN = 3;

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useDebounced } from '../../ui/use-debounced.ts';
+import { useDebounced } from './use-debounced.ts';
 
 const REST_MS = 300;
 

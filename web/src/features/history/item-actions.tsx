@@ -1,0 +1,55 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { Download, RotateCcw, Trash2 } from 'lucide-react';
+import type { HistoryItem } from '../../api/wire.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { MODULE_PATHS } from '../tools.ts';
+import { saveUrlOf, titleOf } from './item-words.ts';
+
+const ICON = 'size-4';
+const LINK = 'grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink';
+
+/** What can be done with one result. */
+export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: () => void }) => {
+  const { t } = useLingui();
+  const title = titleOf(item);
+  const saveUrl = saveUrlOf(item);
+  return (
+    <div className="flex">
+      {saveUrl !== undefined && (
+        <Tooltip label={t`Download`} side="top">
+          <a href={saveUrl} download aria-label={t`Download: ${title}`} className={LINK}>
+            <Download aria-hidden="true" className={ICON} />
+          </a>
+        </Tooltip>
+      )}
+      <Tooltip label={t`Use these settings`} side="top">
+        <Link
+          to={MODULE_PATHS[item.module]}
+          search={{ from: item.jobId }}
+          aria-label={t`Use the settings of: ${title}`}
+          className={LINK}
+        >
+          <RotateCcw aria-hidden="true" className={ICON} />
+        </Link>
+      </Tooltip>
+      <Tooltip label={t`Delete`} side="top">
+        <IconButton
+          size="sm"
+          tooltip={false}
+          label={t`Delete: ${title}`}
+          icon={<Trash2 aria-hidden="true" className={ICON} />}
+          onClick={onRemove}
+        />
+      </Tooltip>
+    </div>
+  );
+};
+
+/** Made without a paid vendor: said wherever it is shown. */
+export const DemoMark = () => (
+  <span className="rounded-xs border border-line px-1 text-[0.6875rem] text-ink-3">
+    <Trans>Demo</Trans>
+  </span>
+);

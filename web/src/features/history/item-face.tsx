@@ -1,0 +1,138 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { HistoryItem, JobAsset } from '../../api/wire.ts';
+import { useEnvelope } from '../../audio/use-envelope.ts';
+import { usePlayback } from '../../audio/use-playback.ts';
+import { formatClock } from '../../format.ts';
+import { PlayButton } from '../../ui/play-button.tsx';
+import { useMedia } from '../../ui/use-media.ts';
+import { Waveform } from '../../ui/waveform.tsx';
+import { mediaKindOf } from '../jobs/media-kind.ts';
+import { TYPE_WORDS, titleOf } from './item-words.ts';
+
+const SECOND_MS = 1_000;
+/** A longer sound is not decoded for its drawing. */
+const DRAWN_MAX_SECONDS = 10 * 60;
+
+const fileOf = ({ preview, finals }: HistoryItem, kind: 'audio' | 'video'): JobAsset | undefined =>
+  [...finals, ...(preview ? [preview] : [])].find((asset) => mediaKindOf(asset) === kind);
+
+/** Sound: plays in its place. Its drawing is that of the samples, so it comes with them and not before. */
+const SoundFace = ({ item, sound }: { item: HistoryItem; sound: JobAsset }) => {
+  const playback = usePlayback(sound.url);
+  const { playing, seconds } = playback;
+  const total = playback.duration ?? (sound.durationMs ?? 0) / SECOND_MS;
+  const isDrawn = (playing || seconds > 0) && total <= DRAWN_MAX_SECONDS;
+  const envelope = useEnvelope(isDrawn ? sound.url : undefined);
+  return (
+    <div className="grid size-full content-between p-3">
+      {/* biome-ignore lint/a11y/useMediaCaption: the text that is spoken is its title and stands on its page */}
+      <audio ref={playback.ref} src={sound.url} preload="none" />
+      <PlayButton
+        playing={playing}
+        waiting={playback.starved}
+        disabled={playback.failed}
+        what={titleOf(item)}
+        tone={playing ? 'sound' : 'line'}
+        onToggle={playback.toggle}
+      />
+      <div className="grid gap-1" dir="ltr">
+        <Waveform
+          envelope={envelope}
+          totalSeconds={Math.max(total, 0.01)}
+          played={total > 0 ? seconds / total : 0}
+          className="block h-8 w-full"
+        />
+        <span className="text-xs text-ink-3">
+          {seconds > 0 && `${formatClock(seconds)} / `}
+          {formatClock(total)}
+        </span>
+      </div>
+    </div>
+  );
+};
+
+const isSomethingPlaying = (): boolean =>
+  [...document.querySelectorAll<HTMLMediaElement>('audio, video')].some((media) => !media.paused);
+
+/** Film: its still, and without sound what moves when one points at it or comes to it by key. */
+const FilmFace = ({ item, film }: { item: HistoryItem; film: JobAsset }) => {
+  const isCalm = useMedia('(prefers-reduced-motion: reduce)');
+  const [moves, setMoves] = useState(false);
+  // Whoever listens to something goes on listening.
+  const begin = () => setMoves(!isCalm && !isSomethingPlaying());
+  const end = () => setMoves(false);
+  return (
+    <OpenLink item={item} onPointerEnter={begin} onPointerLeave={end} onFocus={begin} onBlur={end}>
+      <Still item={item} />
+      {moves && (
+        <video
+          src={item.preview && mediaKindOf(item.preview) === 'video' ? item.preview.url : film.url}
+          autoPlay
+          muted
+          loop
+          playsInline
+          className="absolute inset-0 size-full object-cover"
+        />
+      )}
+      {film.durationMs !== null && (
+        <span dir="ltr" className="absolute end-2 bottom-2 rounded-xs bg-paper/85 px-1.5 text-xs text-ink">
+          {formatClock(film.durationMs / SECOND_MS)}
+        </span>
+      )}
+    </OpenLink>
+  );
+};
+
+type OpenLinkProps = {
+  item: HistoryItem;
+  children: React.ReactNode;
+} & Pick<React.ComponentProps<'a'>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>;
+
+const OpenLink = ({ item, children, ...events }: OpenLinkProps) => (
+  <Link
+    to="/studio/jobs/$jobId"
+    params={{ jobId: item.jobId }}
+    aria-label={titleOf(item)}
+    className="relative block size-full focus-visible:outline-offset-[-3px]"
+    {...events}
+  >
+    {children}
+  </Link>
+);
+
+/** The picture that stands for it, or its kind where there is none. */
+export const Still = ({ item }: { item: HistoryItem }) => {
+  const Icon = TYPE_WORDS[item.type].icon;
+  return item.thumbnailUrl === null ? (
+    <span className="grid size-full place-items-center text-ink-3">
+      <Icon aria-hidden="true" className="size-6" />
+    </span>
+  ) : (
+    <img src={item.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
+  );
+};
+
+/** How a result looks in the box that it is given: heard, seen or read. */
+export const ItemFace = ({ item }: { item: HistoryItem }) => {
+  const sound = fileOf(item, 'audio');
+  const film = fileOf(item, 'video');
+  if (item.type === 'audio' && sound) return <SoundFace item={item} sound={sound} />;
+  if (item.type === 'video' && film) return <FilmFace item={item} film={film} />;
+  return (
+    <OpenLink item={item}>
+      {item.type === 'chat' ? (
+        <span dir="auto" className="line-clamp-6 p-3 text-sm leading-6 text-ink-2 wrap-anywhere">
+          {titleOf(item)}
+        </span>
+      ) : (
+        <Still item={item} />
+      )}
+      {item.type === 'image' && item.finals.length > 1 && (
+        <span className="absolute end-2 bottom-2 rounded-xs bg-paper/85 px-1.5 text-xs text-ink">
+          {item.finals.length}
+        </span>
+      )}
+    </OpenLink>
+  );
+};

@@ -1,0 +1,51 @@
+import { useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { formatBytes } from '../../format.ts';
+import { cx } from '../../ui/cx.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { DemoMark, ItemActions } from './item-actions.tsx';
+import { ItemCheck, ItemFacts, type ItemViewProps } from './item-card.tsx';
+import { Still } from './item-face.tsx';
+import { TYPE_WORDS, titleOf } from './item-words.ts';
+
+/** A result as a line: more of them in sight, and nothing that plays. */
+export const ItemRow = memo(({ item, now, isChosen, onChoose, onRemove }: ItemViewProps) => {
+  const { t } = useLingui();
+  return (
+    <li className={cx('flex min-w-0 items-center gap-3 px-2 py-2.5', isChosen && 'bg-sunken')}>
+      <ItemCheck item={item} isChosen={isChosen} onChoose={onChoose} />
+      <span className="size-12 shrink-0 overflow-hidden rounded-sm border border-line bg-sunken">
+        <Still item={item} />
+      </span>
+      <div className="grid min-w-0 grow gap-x-6 sm:grid-cols-[minmax(0,1fr)_11rem] sm:items-center">
+        <div className="grid min-w-0 gap-0.5">
+          <Link
+            to="/studio/jobs/$jobId"
+            params={{ jobId: item.jobId }}
+            dir="auto"
+            className="truncate rounded-xs text-sm font-medium underline-offset-4 hover:underline"
+          >
+            {titleOf(item)}
+          </Link>
+          <span className="flex items-center gap-2 text-xs text-ink-3 max-sm:hidden">
+            {t(TYPE_WORDS[item.type].one)} · {formatBytes(item.sizeBytes)}
+            {item.demo && <DemoMark />}
+          </span>
+        </div>
+        <ItemFacts item={item} now={now} />
+      </div>
+      <ItemActions item={item} onRemove={() => onRemove([item.jobId])} />
+    </li>
+  );
+});
+
+/** The same line before it is here. */
+export const ItemRowSkeleton = () => (
+  <li className="flex h-[4.25rem] items-center gap-3 px-2">
+    <Skeleton className="size-5" />
+    <Skeleton className="size-12 rounded-sm" />
+    <Skeleton className="h-4 grow" />
+    <Skeleton className="h-6 w-24" />
+  </li>
+);
