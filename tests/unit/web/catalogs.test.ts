@@ -144,7 +144,7 @@ test('a text that stands in two catalogs is translated the same in both', () => 
 });
 
 /** Loaded together with their catalogs, where they are loaded: the pages by the router, the words for refusals by the first. */
-const LATER_PARTS = ['features/speech/lazy-parts.ts', 'features/jobs/lazy-results.ts'];
+const LATER_PARTS = ['features/editor/lazy-parts.ts', 'features/speech/lazy-parts.ts', 'features/jobs/lazy-results.ts'];
 const OWN_WAY = ['app/router.tsx', 'api/problem-words.ts', ...LATER_PARTS];
 
 /** The sources that a module brings along, itself included, in whatever chunk they travel. */
@@ -177,9 +177,11 @@ test('what the landing page shows stands in the catalogs it loads', () => {
 
 test('what the studio shows stands in the catalogs it loads, and a page of its own brings its catalog along', () => {
   const router = readFileSync(path.join(SOURCES, 'app/router.tsx'), 'utf8');
-  const routes = [...router.matchAll(/(lazyRouteComponent|page|adminPage)\(\s*\(\) => import\('\.\.\/([^']+)'\)/g)];
+  const routes = [
+    ...router.matchAll(/(lazyRouteComponent|page|adminPage|editorPage)\(\s*\(\) => import\('\.\.\/([^']+)'\)/g),
+  ];
   expect(routes.length).toBeGreaterThan(7);
-  const opened: Record<string, Area[]> = { page: ['pages'], adminPage: ['pages', 'admin'] };
+  const opened: Record<string, Area[]> = { page: ['pages'], adminPage: ['pages', 'admin'], editorPage: ['editor'] };
   const lacking = routes.flatMap(([, way = '', start = '']) =>
     unspoken(start, ['house', 'studio', ...(opened[way] ?? [])]),
   );

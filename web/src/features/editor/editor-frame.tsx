@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Job, Module, Quote } from '../../api/wire.ts';
-import { lazyPart } from '../../i18n/lazy-part.ts';
 import { cx } from '../../ui/cx.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { GenerateBar } from './generate-bar.tsx';
+import { QuickRow } from './lazy-parts.ts';
 import { PreviewPane } from './preview-pane.tsx';
 import type { Words } from './tool.ts';
 import type { Ordering } from './use-ordering.ts';
@@ -12,9 +12,6 @@ import type { OrderPrice } from './use-price.ts';
 const loadDialogs = () => import('./order-dialogs.tsx');
 const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).ConfirmDialog }));
 const MissingDialog = lazy(async () => ({ default: (await loadDialogs()).MissingDialog }));
-
-/** Below what one came for, so it comes after it. */
-const QuickRow = lazyPart(async () => (await import('../history/quick-row.tsx')).QuickRow);
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
 const LAYOUT = cx(

@@ -94,7 +94,7 @@ export const HistoryPage = () => {
           </ul>
         )}
       </LongList>
-      <Room page={list.data?.pages[0]} />
+      {!list.isError && <Room page={list.data?.pages[0]} />}
     </div>
   );
 };

@@ -87,7 +87,7 @@ export const ChoiceBar = ({ items, chosen, onChooseAll, onRemove }: ChoiceBarPro
   const saved = chosen.filter((item) => saveUrlOf(item) !== undefined).map(({ jobId }) => jobId);
   const isAll = items.length > 0 && chosen.length === items.length;
   return (
-    <div className="sticky top-16 z-10 -mx-2 flex min-h-12 items-center gap-x-3 border-b border-line bg-paper px-2">
+    <div className="sticky top-16 z-10 flex min-h-12 items-center gap-x-3 border-b border-line bg-paper">
       <label className="flex cursor-pointer items-center gap-2.5 text-sm text-ink-2">
         <input
           type="checkbox"

@@ -49,7 +49,7 @@ export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: (
 
 /** Made without a paid vendor: said wherever it is shown. */
 export const DemoMark = () => (
-  <span className="rounded-xs border border-line px-1 text-[0.6875rem] text-ink-3">
+  <span className="rounded-xs border border-line px-1 text-xs leading-4 text-ink-3">
     <Trans>Demo</Trans>
   </span>
 );

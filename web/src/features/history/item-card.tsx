@@ -89,7 +89,7 @@ export const ItemCardSkeleton = () => (
       <Skeleton className="h-4 w-4/5" />
       <Skeleton className="h-4 w-1/2" />
       <Skeleton className="mt-1 h-3 w-3/5" />
-      <Skeleton className="mt-1 h-6 w-24" />
+      <Skeleton className="mt-1 h-8 w-24" />
     </span>
   </li>
 );

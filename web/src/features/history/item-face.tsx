@@ -122,7 +122,7 @@ export const ItemFace = ({ item }: { item: HistoryItem }) => {
   return (
     <OpenLink item={item}>
       {item.type === 'chat' ? (
-        <span dir="auto" className="line-clamp-6 p-3 text-sm leading-6 text-ink-2 wrap-anywhere">
+        <span dir="auto" className="m-3 line-clamp-4 pe-9 text-sm leading-5 sm:line-clamp-6 text-ink-2 wrap-anywhere">
           {titleOf(item)}
         </span>
       ) : (

@@ -35,7 +35,9 @@ export const ItemRow = memo(({ item, now, isChosen, onChoose, onRemove }: ItemVi
         </div>
         <ItemFacts item={item} now={now} />
       </div>
-      <ItemActions item={item} onRemove={() => onRemove([item.jobId])} />
+      <div className="flex w-24 shrink-0 justify-end">
+        <ItemActions item={item} onRemove={() => onRemove([item.jobId])} />
+      </div>
     </li>
   );
 });

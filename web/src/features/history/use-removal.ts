@@ -6,14 +6,13 @@ import { api } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { dropFromHistory } from '../../live/apply-event.ts';
 import { useToast } from '../../ui/toast.tsx';
-import { useRestore } from '../studio/use-restore.ts';
+import { undoOf } from '../studio/undo-removal.ts';
 
 /** Takes results out of the history at once, and offers the way back for as long as there is one. */
 export const useRemoval = () => {
   const { t } = useLingui();
   const cache = useQueryClient();
   const toast = useToast();
-  const undoOf = useRestore();
   return useMutation({
     mutationFn: (jobIds: readonly string[]) => api.removeFromHistory([...jobIds]),
     onMutate: async (jobIds) => {
@@ -23,7 +22,7 @@ export const useRemoval = () => {
     onSuccess: ({ jobIds }) =>
       toast({
         title: plural(jobIds.length, { one: '# result was removed', other: '# results were removed' }),
-        ...undoOf(jobIds),
+        ...undoOf({ cache, toast }, jobIds),
       }),
     onError: (error) => {
       // What another tab has removed is gone, as was wished.
