@@ -14,6 +14,7 @@ import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { adminVendorRoutes } from './routes/admin-vendors.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { chatRoutes } from './routes/chat.ts';
 import { configRoutes } from './routes/config.ts';
 import { createRouter } from './routes/declare.ts';
 import { deletionRoutes } from './routes/deletions.ts';
@@ -109,6 +110,7 @@ export const createApp = () => {
     .route('/', speechRoutes)
     .route('/', jobRoutes)
     .route('/', historyRoutes)
+    .route('/', chatRoutes)
     .route('/', assetRoutes)
     .route('/', uploadRoutes)
     .route('/', filmRoutes)

@@ -4,6 +4,7 @@ import { consumeJobs } from './consumers/jobs.ts';
 import { consumeWebhooks } from './consumers/webhooks.ts';
 import { type Context, createContext } from './context.ts';
 import { deleteAccounts } from './crons/delete-accounts.ts';
+import { expireConversations } from './crons/expire-conversations.ts';
 import { expireMedia } from './crons/expire-media.ts';
 import { forgetCodes } from './crons/forget-codes.ts';
 import { reconcile } from './crons/reconcile.ts';
@@ -54,6 +55,7 @@ export default {
     await resealVault(ctx);
     await deleteAccounts(ctx);
     await expireMedia(ctx);
+    await expireConversations(ctx);
     await sweepMedia(ctx);
     await reconcile(ctx);
     await syncAllVoices(ctx);

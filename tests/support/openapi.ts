@@ -44,6 +44,8 @@ export const bodyFor = (route: Route): unknown => {
     '/api/tts/synthesize': params,
     '/api/tts/split-scenes': { clientJobId, scenes: [params] },
     '/api/tts/scenes': { scenes: [params] },
+    '/api/chat': { clientJobId, message: 'Hello.' },
+    '/api/conversations/{conversationId}': { title: 'A name' },
     '/api/quotes': { module: 'tts', params },
     '/api/history/removals': { jobIds: ['no-such-job'] },
     '/api/history/restorations': { jobIds: ['no-such-job'] },

@@ -76,6 +76,14 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
         VALUES (?1, ?1, 'image', 'Ada at home.png', 'image/png', 9, ?1, 1, 1)`,
     ).bind(userId),
     env.DB.prepare(
+      `INSERT INTO conversations (id, user_id, title, model, temperature, created_at, updated_at, expires_at)
+        VALUES (?1, ?1, 'Ada asks', 'gpt-4o-mini', 1, 1, 1, 1)`,
+    ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO chat_messages (id, conversation_id, user_id, ordinal, role, text, job_id, created_at)
+        VALUES (?1, ?1, ?1, 1, 'user', 'Secret plans', ?2, 1)`,
+    ).bind(userId, jobId),
+    env.DB.prepare(
       `INSERT INTO deletion_queue (job_id, user_id, why, next_try_at, created_at) VALUES (?2, ?1, 'not_delivered', 1, 1)`,
     ).bind(userId, jobId),
     env.DB.prepare(

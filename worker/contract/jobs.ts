@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resolvedTextSchema, textParamsSchema } from './chat.ts';
 import {
   clipParamsSchema,
   motionParamsSchema,
@@ -27,7 +28,7 @@ export const jobStatusSchema = z.enum(JOB_STATUSES).meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
 /** What can be asked for (G-09). */
-export const MODULES = ['tts', 'image', 'img2vid_noaudio', 'img2vid_audio', 'audio2vid'] as const;
+export const MODULES = ['tts', 'text', 'image', 'img2vid_noaudio', 'img2vid_audio', 'audio2vid'] as const;
 export const moduleSchema = z.enum(MODULES).meta({ id: 'Module' });
 export type Module = z.infer<typeof moduleSchema>;
 
@@ -40,6 +41,7 @@ export const clientJobIdSchema = z
 
 /** What each module is asked for by. */
 const speechOrderSchema = z.strictObject({ module: z.literal('tts'), params: scriptParamsSchema });
+const textOrderSchema = z.strictObject({ module: z.literal('text'), params: textParamsSchema });
 const imageOrderSchema = z.strictObject({ module: z.literal('image'), params: imageParamsSchema });
 const motionOrderSchema = z.strictObject({ module: z.literal('img2vid_noaudio'), params: motionParamsSchema });
 const portraitOrderSchema = z.strictObject({ module: z.literal('img2vid_audio'), params: portraitParamsSchema });
@@ -56,6 +58,7 @@ const jobKeys = {
 export const createJobSchema = z
   .discriminatedUnion('module', [
     speechOrderSchema.extend(jobKeys),
+    textOrderSchema.extend(jobKeys),
     imageOrderSchema.extend(jobKeys),
     motionOrderSchema.extend(jobKeys),
     portraitOrderSchema.extend(jobKeys),
@@ -70,6 +73,10 @@ export const createSpeechJobSchema = scriptParamsSchema
   .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
   .meta({ id: 'CreateSpeechJob' });
 
+/** A turn of a conversation that is answered at once. */
+export const createTurnSchema = textParamsSchema.extend({ clientJobId: clientJobIdSchema }).meta({ id: 'CreateTurn' });
+export type CreateTurn = z.infer<typeof createTurnSchema>;
+
 export const createScenesJobSchema = scenesParamsSchema
   .extend({ clientJobId: clientJobIdSchema, callbackUrl: callbackUrlSchema })
   .meta({ id: 'CreateScenesJob' });
@@ -77,6 +84,7 @@ export const createScenesJobSchema = scenesParamsSchema
 export const quoteRequestSchema = z
   .discriminatedUnion('module', [
     speechOrderSchema,
+    textOrderSchema,
     imageOrderSchema,
     motionOrderSchema,
     portraitOrderSchema,
@@ -245,6 +253,11 @@ const speechJobSchema = jobBaseSchema
   .meta({ id: 'SpeechJob' });
 export type SpeechJob = z.infer<typeof speechJobSchema>;
 
+const textJobSchema = jobBaseSchema
+  .extend({ module: z.literal('text'), params: resolvedTextSchema })
+  .meta({ id: 'TextJob' });
+export type TextJob = z.infer<typeof textJobSchema>;
+
 const imageJobSchema = jobBaseSchema
   .extend({ module: z.literal('image'), params: resolvedImageSchema })
   .meta({ id: 'ImageJob' });
@@ -266,7 +279,14 @@ const clipJobSchema = jobBaseSchema
 export type ClipJob = z.infer<typeof clipJobSchema>;
 
 export const jobSchema = z
-  .discriminatedUnion('module', [speechJobSchema, imageJobSchema, motionJobSchema, portraitJobSchema, clipJobSchema])
+  .discriminatedUnion('module', [
+    speechJobSchema,
+    textJobSchema,
+    imageJobSchema,
+    motionJobSchema,
+    portraitJobSchema,
+    clipJobSchema,
+  ])
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof jobSchema>;
 /** Everything of a job but what its module alone has. */

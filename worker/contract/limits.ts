@@ -192,3 +192,20 @@ export const FILM_SOUND_MIN_MS = 1_000;
 export const FILM_PIECES_AT_ONCE = 3;
 /** Longest sound of one call to a vendor of people who speak: a minute, by which they are paid. */
 export const FILM_PIECE_MAX_MS = 60_000;
+/** Chat. Of one message and of what is said to the model before the first, in code points. */
+export const CHAT_MESSAGE_MAX_CHARS = 16_000;
+export const CHAT_SYSTEM_MAX_CHARS = 4_000;
+export const CHAT_TITLE_MAX_CHARS = 80;
+/** Messages of the branch that is shown, answers among them. */
+export const CHAT_MESSAGES_MAX = 200;
+/** How much of a conversation goes to the model, by our own estimate; a longest message and system prompt fit. */
+export const CHAT_CONTEXT_MAX_TOKENS = 32_000;
+export const CHAT_ANSWER_MAX_TOKENS = 8_192;
+export const CHAT_ANSWER_DEFAULT_TOKENS = 4_096;
+export const CHAT_TEMPERATURE_MAX = 2;
+export const CHAT_STOPS_MAX = 4;
+export const CHAT_STOP_MAX_CHARS = 64;
+/** Conversations are kept so long after their last turn, as what is made is. */
+export const CHAT_KEEP_MS = 14 * 86_400_000;
+/** While nothing is said for so long, a comment keeps the connection open. */
+export const CHAT_HEARTBEAT_MS = 10_000;

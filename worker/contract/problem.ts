@@ -21,6 +21,7 @@ export const PROBLEM_STATUS = {
   method_not_allowed: 405,
   job_in_progress: 409,
   job_not_cancelable: 409,
+  conversation_full: 409,
   too_many_tokens: 409,
   too_many_keys: 409,
   too_many_webhooks: 409,

@@ -52,3 +52,14 @@ export const findTextFault = (text: string, maxChars: number): TextFault | undef
   }
   return undefined;
 };
+
+/** Why a text cannot be said to a model, or undefined when it can. Signs, markup and code are welcome there. */
+export const findMessageFault = (text: string, maxChars: number): TextFault | undefined => {
+  if (!text.isWellFormed()) return { code: 'text_malformed', message: 'The text holds half of a surrogate pair.' };
+  if (text.trim() === '') return { code: 'text_empty', message: 'There is nothing in the text.' };
+  const chars = countChars(text);
+  if (chars > maxChars) {
+    return { code: 'text_too_long', message: `The text has ${chars} characters; at most ${maxChars} are taken.` };
+  }
+  return undefined;
+};

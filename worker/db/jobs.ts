@@ -106,6 +106,10 @@ const partsOf = (module: Module, row: string): Parts[Module] => {
       const fallbackUsed = fallbackFrom !== undefined;
       return { module, title: titleOf(params.text), fallbackUsed, params: { ...params, ...fallbackFrom }, script };
     }
+    case 'text': {
+      const params = JSON.parse(row) as Of<'text'>['params'];
+      return { module, title: titleOf(params.message), fallbackUsed: false, params };
+    }
     case 'image': {
       const { madeBy, ...params } = JSON.parse(row) as StoredModel<'image'>;
       return { module, title: titleOf(params.prompt), fallbackUsed: madeBy !== undefined, params };

@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contract/admin.ts';
+import type { FinishReason } from '../contract/chat.ts';
 import type { RemovalReason } from '../contract/deletions.ts';
 import type { SignInMethod } from '../contract/identity.ts';
 import type { PriceBook, PriceRule } from '../contract/money.ts';
@@ -331,6 +332,38 @@ export const modelProfiles = sqliteTable('model_profiles', {
   fallbackModelId: text('fallback_model_id'),
   price: text('price', { mode: 'json' }).$type<PriceRule>(),
   priceEdition: integer('price_edition').notNull(),
+});
+
+export const conversations = sqliteTable('conversations', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  title: text('title').notNull(),
+  model: text('model').notNull(),
+  systemPrompt: text('system_prompt'),
+  temperature: real('temperature').notNull(),
+  headId: text('head_id'),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
+export const chatMessages = sqliteTable('chat_messages', {
+  id: text('id').primaryKey(),
+  conversationId: text('conversation_id').notNull(),
+  userId: text('user_id').notNull(),
+  parentId: text('parent_id'),
+  beforeId: text('before_id'),
+  ordinal: integer('ordinal').notNull(),
+  role: text('role').$type<'user' | 'assistant'>().notNull(),
+  text: text('text').notNull(),
+  jobId: text('job_id').notNull(),
+  model: text('model'),
+  finishReason: text('finish_reason').$type<FinishReason>(),
+  promptTokens: integer('prompt_tokens'),
+  completionTokens: integer('completion_tokens'),
+  costMicrodollars: integer('cost_microdollars'),
+  createdAt: integer('created_at').notNull(),
+  endedAt: integer('ended_at'),
 });
 
 export const adminEvents = sqliteTable('admin_events', {

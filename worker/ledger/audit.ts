@@ -37,9 +37,10 @@ const checks = (now: number): Record<string, string> => ({
   'I5 one purchase per order': `
     SELECT provider || ' ' || order_id AS what FROM credit_ledger WHERE kind = 'purchase'
     GROUP BY provider, order_id HAVING COUNT(*) > 1`,
+  // What a turn delivers are words: they stand in its conversation, and go with it.
   'I7 a completed job has its file, a refunded one shows none': `
     SELECT j.id AS what FROM jobs j WHERE
-      (j.status = 'completed' AND NOT EXISTS (SELECT 1 FROM assets a
+      (j.status = 'completed' AND j.module <> 'text' AND NOT EXISTS (SELECT 1 FROM assets a
         WHERE a.job_id = COALESCE(j.cached_from, j.id) AND a.kind = 'final'))
       OR (j.status IN ('failed', 'expired') AND EXISTS (SELECT 1 FROM assets a WHERE a.job_id = j.id AND a.is_deleted = 0))`,
   'I9 times of a job only go forward': `

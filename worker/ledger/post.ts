@@ -107,11 +107,16 @@ const HIDE_REFUNDED = `
 
 const INSERT_FINALS = `${INSERT_ASSETS} WHERE ${ifClosed("value->>'jobId'", "value->>'closeId'")}`;
 
+// A later turn of a conversation moves its line up; one that was removed meanwhile gets none.
 const INSERT_GENERATIONS = `
-  INSERT INTO generations (id, user_id, job_id, type, size_bytes, created_at)
+  INSERT INTO generations (id, user_id, job_id, type, size_bytes, conversation_id, created_at)
   SELECT value->'generation'->>'id', value->>'userId', value->>'jobId', value->'generation'->>'type',
-    value->'generation'->>'sizeBytes', value->>'at' FROM json_each(?1)
-  WHERE value->'generation'->>'id' IS NOT NULL AND ${ifClosed("value->>'jobId'", "value->>'closeId'")}`;
+    value->'generation'->>'sizeBytes', value->'generation'->>'conversationId', value->>'at' FROM json_each(?1)
+  WHERE value->'generation'->>'id' IS NOT NULL AND ${ifClosed("value->>'jobId'", "value->>'closeId'")}
+    AND (value->'generation'->>'conversationId' IS NULL
+      OR EXISTS (SELECT 1 FROM conversations c WHERE c.id = value->'generation'->>'conversationId'))
+  ON CONFLICT (conversation_id) WHERE conversation_id IS NOT NULL
+    DO UPDATE SET created_at = excluded.created_at, size_bytes = excluded.size_bytes`;
 
 const NOTICE_KIND = "value->'notification'->>'kind'";
 const NOTICES_OF_CLOSES = `FROM json_each(?1) JOIN users u ON u.id = value->>'userId'

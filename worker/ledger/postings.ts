@@ -121,7 +121,13 @@ export type JobClose = {
   errorMessage: string | null;
   at: number;
   finals: AssetInsert[];
-  generation: { id: string; type: 'chat' | 'image' | 'audio' | 'video'; sizeBytes: number } | null;
+  generation: {
+    id: string;
+    type: 'chat' | 'image' | 'audio' | 'video';
+    sizeBytes: number;
+    /** All turns of a conversation are one line. */
+    conversationId: string | null;
+  } | null;
   notification: { id: string; kind: OptionalNotice; title: string } | null;
   /** How long the stages took, for the model's moving averages. */
   timing: { modelId: string; previewMs: number | null; finalMs: number } | null;

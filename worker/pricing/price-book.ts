@@ -5,7 +5,7 @@ import type { PriceBook, PriceRule } from '../contract/money.ts';
  * price is a new version; jobs keep the version they were sold by.
  */
 export const PRICE_BOOK: PriceBook = {
-  version: '2026-11-21.5',
+  version: '2026-11-21.6',
   centsPer100Credits: 275,
   models: [
     {
@@ -49,6 +49,30 @@ export const PRICE_BOOK: PriceBook = {
       modelId: 'gpt-4o-mini',
       module: 'text',
       name: 'GPT-4o mini',
+      rule: { kind: 'free_quota', freePerDay: 5, creditsAfter: 1 },
+    },
+    {
+      modelId: 'gpt-4.1-mini',
+      module: 'text',
+      name: 'GPT-4.1 mini',
+      rule: { kind: 'free_quota', freePerDay: 5, creditsAfter: 1 },
+    },
+    {
+      modelId: 'gemini-2.5-flash-lite',
+      module: 'text',
+      name: 'Gemini 2.5 Flash-Lite',
+      rule: { kind: 'free_quota', freePerDay: 5, creditsAfter: 1 },
+    },
+    {
+      modelId: 'claude-haiku-4.5',
+      module: 'text',
+      name: 'Claude Haiku 4.5',
+      rule: { kind: 'free_quota', freePerDay: 5, creditsAfter: 1 },
+    },
+    {
+      modelId: 'llama-3.3-70b',
+      module: 'text',
+      name: 'Llama 3.3 70B',
       rule: { kind: 'free_quota', freePerDay: 5, creditsAfter: 1 },
     },
     {

@@ -98,7 +98,15 @@ test.each(byName(userRoutes.filter((route) => route.params.length > 0 && route.m
     )
       .bind(uploadId)
       .run();
+    const conversationId = crypto.randomUUID();
+    await env.DB.prepare(
+      `INSERT INTO conversations (id, user_id, title, model, temperature, created_at, updated_at, expires_at)
+        VALUES (?1, ?2, 'A chat', 'gpt-4o-mini', 1, 1, 1, ?3)`,
+    )
+      .bind(conversationId, owner.userId, ctx.clock.now() + 60_000)
+      .run();
     const ids = {
+      conversationId,
       uploadId,
       webhookId: webhook.id,
       deliveryId,

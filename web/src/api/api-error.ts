@@ -65,6 +65,11 @@ const secondsOf = (header: string | null): number | undefined => {
   return header !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 };
 
+const factsOf = (problem: Problem): ApiErrorFacts => {
+  const { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds } = problem;
+  return { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds };
+};
+
 /** Reads a refused answer. A body that is no problem+json (a proxy's page, nothing at all) becomes `unreadable`. */
 export const apiErrorOf = async (response: Response): Promise<ApiError> => {
   const requestId = response.headers.get('x-request-id') ?? undefined;
@@ -79,15 +84,17 @@ export const apiErrorOf = async (response: Response): Promise<ApiError> => {
     return new ApiError({ code: 'unreadable', status, detail, requestId, retryAfterSeconds });
   }
   return new ApiError({
-    code: body.code,
+    ...factsOf(body),
     status: response.status,
-    detail: body.detail,
-    errors: body.errors,
     requestId: body.requestId ?? requestId,
-    costCredits: body.costCredits,
-    balanceCredits: body.balanceCredits,
     retryAfterSeconds: body.retryAfterSeconds ?? retryAfterSeconds,
   });
+};
+
+/** A problem that comes within an accepted answer, since that had begun already. */
+export const apiErrorWithin = async (problem: Problem): Promise<ApiError> => {
+  await loadWords();
+  return new ApiError(factsOf(problem));
 };
 
 /** No answer at all: no network, or the server is not there. */

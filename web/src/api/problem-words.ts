@@ -110,6 +110,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   method_not_allowed: misunderstood,
   job_in_progress: () => t`The same request is still being worked on.`,
   job_not_cancelable: () => t`It was done before it could be stopped.`,
+  conversation_full: () => t`This conversation is full. Begin a new one.`,
   too_many_tokens: () =>
     plural(API_TOKENS_PER_ACCOUNT_MAX, {
       one: 'An account holds # token at most.',

@@ -40,6 +40,10 @@ export const keys = {
   tokens: ['tokens'],
   secondFactor: ['second-factor'],
   ownKeys: ['own-keys'],
+  models: (module: string) => ['models', module],
+  conversations: ['conversations'],
+  conversationLists: ['conversations', 'list'],
+  conversation: (conversationId: string) => ['conversations', 'one', conversationId],
 } as const;
 
 /** It changes with a deployment, and a page outlives none for long. */

@@ -21,6 +21,16 @@ export type {
   VendorKeyField,
   VoiceTemplate,
 } from '../../../worker/contract/admin-vendors.ts';
+export type {
+  ChatEvents,
+  ChatMessage,
+  Conversation,
+  ConversationList,
+  FinishReason,
+  TextParams,
+  TranscriptFormat,
+  UpdateConversation,
+} from '../../../worker/contract/chat.ts';
 export type { PublicConfig } from '../../../worker/contract/config.ts';
 export type { Deletion, DeletionQuery, RemovalReason } from '../../../worker/contract/deletions.ts';
 export type { LiveEvent } from '../../../worker/contract/events.ts';
@@ -60,8 +70,10 @@ export type {
   SceneAsset,
   ScenesQuote,
   SpeechJob,
+  TextJob,
 } from '../../../worker/contract/jobs.ts';
 export type { MediaRef } from '../../../worker/contract/media-ref.ts';
+export type { Model } from '../../../worker/contract/models.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
 export type { Notification, NotificationList } from '../../../worker/contract/notifications.ts';

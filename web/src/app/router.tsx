@@ -72,6 +72,15 @@ const speechRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/speech/speech-page.tsx'), 'SpeechPage'),
 });
 
+const chatRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'chat',
+  component: page(() => import('../features/chat/chat-page.tsx'), 'ChatPage'),
+});
+
+/** The same page, which reads the id itself: who begins a conversation stays where he is. */
+const conversationRoute = createRoute({ getParentRoute: () => chatRoute, path: '$conversationId' });
+
 /** The address of a tool that is not there yet: it leads to where that is said. */
 const toolToCome = <Path extends string>(path: Path) =>
   createRoute({
@@ -254,6 +263,7 @@ const routeTree = rootRoute.addChildren([
   studioRoute.addChildren([
     studioIndexRoute,
     speechRoute,
+    chatRoute.addChildren([conversationRoute]),
     imagesRoute,
     motionRoute,
     portraitsRoute,

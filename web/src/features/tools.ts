@@ -5,6 +5,7 @@ import { AudioLines, Clapperboard, Image, type LucideIcon, MessageSquareText, Sc
 /** Where the modules that are built have their pages. */
 export const MODULE_PATHS = {
   tts: '/studio/speech',
+  text: '/studio/chat',
   image: '/studio/images',
   img2vid_noaudio: '/studio/motion',
   img2vid_audio: '/studio/portraits',
@@ -17,7 +18,7 @@ export type Tool = {
   /** One sentence: what comes out of what. */
   about: MessageDescriptor;
   /** The price book's name of it. */
-  module: string;
+  module: keyof typeof MODULE_PATHS;
   live: boolean;
   icon: LucideIcon;
 };
@@ -37,7 +38,7 @@ export const TOOLS: readonly Tool[] = [
     name: msg`Chat`,
     about: msg`Ask, draft and revise, and take the transcript with you.`,
     module: 'text',
-    live: false,
+    live: true,
     icon: MessageSquareText,
   },
   {

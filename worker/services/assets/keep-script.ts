@@ -19,11 +19,13 @@ export const keepScript = async (
 ): Promise<{ discard: () => Promise<void> }> => {
   const key = scriptKeyOf(job);
   await ctx.bucket.put(key, script, { httpMetadata: { contentType: 'application/json' } });
-  return {
-    discard: async () => {
-      await ctx.bucket.delete(key).catch((error: unknown) => ctx.log.error('script_not_discarded', error, { key }));
-    },
-  };
+  return { discard: () => discardScript(ctx, job) };
+};
+
+/** Removes a kept script that has been read for the last time. What cannot be removed now goes with the account's files. */
+export const discardScript = async (ctx: Context, job: ScriptOwner): Promise<void> => {
+  const key = scriptKeyOf(job);
+  await ctx.bucket.delete(key).catch((error: unknown) => ctx.log.error('script_not_discarded', error, { key }));
 };
 
 /** A kept script. @throws AppError asset_gone when it went with the files of its job. */

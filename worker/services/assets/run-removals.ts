@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { IS_EMPTY } from '../../db/conversations.ts';
 import { isNamedByOpenJob } from '../../db/open-jobs.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { captionsKeyOf } from './captions-file.ts';
@@ -45,8 +46,11 @@ const claimDue = async (ctx: Context, jobId: string | undefined): Promise<Claime
   return results;
 };
 
-/** The line in the ledger, the end of the entry and of the line in the history, in one commit. */
-const finish = async (ctx: Context, { jobId, nextTryAt }: Claimed): Promise<void> => {
+/**
+ * The line in the ledger, the end of the entry and of the line in the history, with the words of a conversation, in one
+ * commit.
+ */
+const finish = async (ctx: Context, { jobId, userId, nextTryAt }: Claimed): Promise<void> => {
   const isMine = 'FROM deletion_queue q WHERE q.job_id = ?1 AND q.next_try_at = ?2';
   await ctx.db.batch([
     ctx.db
@@ -58,9 +62,16 @@ const finish = async (ctx: Context, { jobId, nextTryAt }: Claimed): Promise<void
       .bind(jobId, nextTryAt, ctx.ids.next(), ctx.clock.now()),
     ctx.db
       .prepare(
+        `DELETE FROM chat_messages WHERE EXISTS (SELECT 1 ${isMine}) AND conversation_id IN (
+          SELECT g.conversation_id FROM generations g WHERE g.job_id = ?1 AND g.removing_since IS NOT NULL)`,
+      )
+      .bind(jobId, nextTryAt),
+    ctx.db
+      .prepare(
         `DELETE FROM generations WHERE job_id = ?1 AND removing_since IS NOT NULL AND EXISTS (SELECT 1 ${isMine})`,
       )
       .bind(jobId, nextTryAt),
+    ctx.db.prepare(`DELETE FROM conversations WHERE user_id = ?1 AND ${IS_EMPTY}`).bind(userId),
     ctx.db.prepare(`DELETE FROM job_pieces WHERE job_id = ?1 AND EXISTS (SELECT 1 ${isMine})`).bind(jobId, nextTryAt),
     ctx.db.prepare('DELETE FROM deletion_queue WHERE job_id = ?1 AND next_try_at = ?2').bind(jobId, nextTryAt),
   ]);

@@ -22,6 +22,8 @@ const REMOVED = [
   'deletion_queue',
   'uploads',
   'generations',
+  'chat_messages',
+  'conversations',
   'notifications',
   'login_history',
   'sessions',

@@ -43,10 +43,12 @@ export const completeJob = async (
     finals: AssetInsert[];
     sizeBytes: number;
     type: 'chat' | 'image' | 'audio' | 'video';
+    /** Of a turn: the conversation whose line in the history this is. */
+    conversationId?: string;
     announce: string | null;
   },
 ): Promise<Extract<CloseResult, { ok: true }>> => {
-  const { finals, sizeBytes, type, announce, from, timing, madeFrom } = delivery;
+  const { finals, sizeBytes, type, conversationId = null, announce, from, timing, madeFrom } = delivery;
   const result = await closeJob(ctx, {
     jobId: job.id,
     userId: job.userId,
@@ -56,7 +58,7 @@ export const completeJob = async (
     errorCode: null,
     errorMessage: null,
     finals,
-    generation: { id: ctx.ids.next(), type, sizeBytes },
+    generation: { id: ctx.ids.next(), type, sizeBytes, conversationId },
     notification: announce === null ? null : { id: ctx.ids.next(), kind: 'job_completed', title: announce },
     timing,
     madeFrom,

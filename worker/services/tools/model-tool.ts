@@ -15,7 +15,7 @@ export const modelTool = <M extends Module, Params, PreviewParams, FinalParams>(
 ): Tool<M> => ({
   prepare: async (ctx, order) => {
     const { params, modelId, modelPointer, identity, reuse } = await adapter.normalize(ctx, order);
-    const model = await findModel(ctx, { modelId, pointer: modelPointer });
+    const model = await findModel(ctx, { modelId, module: adapter.module, pointer: modelPointer });
     const { keys, prices } = await readRoster(ctx);
     const { credits, allowance, rounds } = adapter.estimate(params, ruleOf(prices, modelId));
     const account = keys.find(({ provider }) => provider === model.provider)?.account;

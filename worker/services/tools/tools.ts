@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Module } from '../../contract/jobs.ts';
+import { textTool } from '../chat/text-tool.ts';
 import { clipAdapter } from '../films/clip-adapter.ts';
 import { motionAdapter } from '../films/motion-adapter.ts';
 import { portraitAdapter } from '../films/portrait-adapter.ts';
@@ -10,6 +11,7 @@ import type { PreparedOrder, Tool, ToolOrder } from './tool.ts';
 
 const TOOLS: { [M in Module]: Tool<M> } = {
   tts: speechTool,
+  text: textTool,
   image: modelTool(imageAdapter),
   img2vid_noaudio: modelTool(motionAdapter),
   img2vid_audio: modelTool(portraitAdapter),

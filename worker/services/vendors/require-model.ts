@@ -1,19 +1,21 @@
 import type { Context } from '../../context.ts';
+import type { Module } from '../../contract/jobs.ts';
 import { AppError, invalidFields } from '../../errors.ts';
 import type { ModelProfile } from '../../providers/roster.ts';
 import { noWay, waysTo } from './choose-key.ts';
 import { readRoster } from './read-roster.ts';
 
 /**
- * A model that is offered.
+ * A model that is offered for a module.
  * @throws AppError validation_failed for one that does not exist or is switched off.
  */
 export const findModel = async (
   ctx: Context,
-  { modelId, pointer }: { modelId: string; pointer: string },
+  { modelId, module, pointer }: { modelId: string; module: Module; pointer: string },
 ): Promise<ModelProfile> => {
   const { models } = await readRoster(ctx);
-  const model = models.get(modelId);
+  const known = models.get(modelId);
+  const model = known?.module === module ? known : undefined;
   if (model?.isEnabled) return model;
   const message = model ? 'This model is switched off for now.' : 'There is no such model.';
   throw invalidFields([{ pointer, code: 'invalid', message }]);

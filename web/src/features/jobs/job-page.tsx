@@ -1,12 +1,12 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiError, messageOf } from '../../api/api-error.ts';
 import { jobsQuery } from '../../api/queries.ts';
-import type { Job, SpeechJob } from '../../api/wire.ts';
+import type { Job, SpeechJob, TextJob } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { RequestId } from '../../app/request-id.tsx';
 import { formatMoment } from '../../format.ts';
@@ -55,9 +55,16 @@ export const JobPage = () => {
           {job.error instanceof ApiError && <RequestId id={job.error.requestId} />}
         </EmptyState>
       )}
-      {job.data && <JobDetails job={job.data} />}
+      {job.data && <Details job={job.data} />}
     </div>
   );
+};
+
+/** A turn is looked at in its conversation; everything else has a page of its own. */
+const Details = ({ job }: { job: Job }) => {
+  if (job.module !== 'text') return <JobDetails job={job} />;
+  const { conversationId } = job.params;
+  return <Navigate replace to="/studio/chat/$conversationId" params={{ conversationId }} />;
 };
 
 const useNeighbours = (jobId: string) => {
@@ -67,7 +74,7 @@ const useNeighbours = (jobId: string) => {
   return { newer: at > 0 ? ids[at - 1] : undefined, older: at >= 0 ? ids[at + 1] : undefined };
 };
 
-const JobDetails = ({ job }: { job: Job }) => {
+const JobDetails = ({ job }: { job: Exclude<Job, TextJob> }) => {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { newer, older } = useNeighbours(job.jobId);

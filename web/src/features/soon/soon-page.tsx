@@ -8,11 +8,6 @@ import { EchoRings } from '../../ui/echo-rings.tsx';
 import { TOOLS } from '../tools.ts';
 
 const PROMISES: Readonly<Record<string, readonly MessageDescriptor[]>> = {
-  chat: [
-    msg`Answers that appear while they are written`,
-    msg`A free quota each day`,
-    msg`The whole conversation as a DOCX`,
-  ],
   images: [
     msg`A quick preview before the full picture`,
     msg`Style, shape and number to choose`,

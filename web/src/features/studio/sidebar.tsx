@@ -5,7 +5,7 @@ import type { Me } from '../../api/wire.ts';
 import { cx } from '../../ui/cx.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { TOOLS, type Tool } from '../tools.ts';
+import { MODULE_PATHS, TOOLS, type Tool } from '../tools.ts';
 import { Initials } from './initials.tsx';
 
 const ITEM = cx(
@@ -28,7 +28,7 @@ export const ToolLink = ({ tool, className }: { tool: Tool; className?: string }
     </>
   );
   return tool.live ? (
-    <Link to="/studio/speech" className={cx(ITEM, className)}>
+    <Link to={MODULE_PATHS[tool.module]} className={cx(ITEM, className)}>
       {inside}
     </Link>
   ) : (
