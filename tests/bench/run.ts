@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { auditLedger } from '../../worker/ledger/audit.ts';
 import { EMPTY_HEAD, planRow } from '../../worker/ledger/plan.ts';
 import { SESSION_COOKIE, signSession } from '../../worker/services/sessions/access-token.ts';
+import { benchHistory } from './history.ts';
 import { closedLoop, type LoadResult, openLoop, type Shot, shoot } from './load.ts';
 import { BENCH_SECRET, type BenchServer, startServer } from './servers.ts';
 import { benchLong, benchVendors } from './speech.ts';
@@ -166,7 +167,13 @@ const benchProduct = async () => {
       audited: false,
     });
     const sync = await measure('sync speech over it, 1 connection', server, alone(server.origin, speak), audited);
-    return { createOne, createMany, status, addedP50: sync.firstByteP50 - vendor.firstByteP50 };
+    const history = await measure(
+      'history, a page of 30, 1 connection',
+      server,
+      () => benchHistory(server, { userId: users[0] ?? '', cookie, seconds: SECONDS }),
+      audited,
+    );
+    return { createOne, createMany, status, history, addedP50: sync.firstByteP50 - vendor.firstByteP50 };
   } finally {
     await server.stop();
   }
@@ -216,6 +223,7 @@ const goals = [
   { goal: 'CPU per create, one user, ms', reached: product.createOne.cpuMs, want: '≤ 0.9' },
   { goal: `CPU per create, ${MANY_USERS} users, ms`, reached: product.createMany.cpuMs, want: '≤ 0.9' },
   { goal: 'status ÷ auth + one D1 read', reached: product.status.perSecond / rungs.read.perSecond, want: '≥ 0.8' },
+  { goal: 'history, a page of 30 by one request, p50, ms', reached: product.history.p50, want: '≤ 20' },
   { goal: 'sync speech, added first byte p50, ms', reached: product.addedP50, want: '≤ 10' },
   {
     goal: `Unicorn ${speech.chars} chars, first byte, ms (median of 5)`,
