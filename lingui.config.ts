@@ -4,7 +4,9 @@ import { AREAS, type Area, LOCALES, SOURCE_LOCALE } from './web/src/i18n/locales
 
 const LANDING = ['features/landing/**'];
 const STUDIO = ['features/{studio,editor,speech,jobs,notifications}/**', 'live/**'];
-const EDITOR = ['features/{history,results,voice-browser,voice-settings,scenes,captions,media-input}/**'];
+const EDITOR = [
+  'features/{images,motion,portraits,clips,tool-parts,history,results,voice-browser,voice-settings,scenes,captions,media-input}/**',
+];
 const ADMIN = ['features/admin/**'];
 const PROBLEMS = ['api/problem-words.ts'];
 const SHARED = ['features/{session,voices}/**', 'features/*.ts'];

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const STUDIO_PAGES = [
-  ...['speech', 'history', 'credits', 'learn', 'soon/chat'].map((page) => `/studio/${page}`),
+  ...['speech', 'history', 'credits', 'learn', 'images', 'portraits'].map((page) => `/studio/${page}`),
   ...['profile', 'preferences', 'security', 'tokens', 'keys', 'webhooks', 'notifications', 'data'].map(
     (part) => `/studio/account/${part}`,
   ),

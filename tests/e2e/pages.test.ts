@@ -7,6 +7,10 @@ import { launchBrowser } from './browser.ts';
 const PATHS = [
   '/',
   '/studio/speech',
+  '/studio/images',
+  '/studio/motion',
+  '/studio/portraits',
+  '/studio/clips',
   '/studio/history',
   '/studio/credits',
   '/studio/account/profile',

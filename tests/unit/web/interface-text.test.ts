@@ -11,6 +11,9 @@ const EXEMPT = [
   'features/design/',
   'features/landing/sentences.ts',
   'features/speech/examples.ts',
+  'features/speech/example-texts.ts',
+  'features/images/examples.ts',
+  'features/motion/examples.ts',
   'i18n/locales.ts',
   'i18n/not-loaded.ts',
 ];

@@ -21,6 +21,7 @@ export type {
   VendorKeyField,
   VoiceTemplate,
 } from '../../../worker/contract/admin-vendors.ts';
+export type { Avatar, AvatarId } from '../../../worker/contract/avatars.ts';
 export type {
   ChatEvents,
   ChatMessage,
@@ -53,6 +54,7 @@ export type {
   SignInOutcome,
   SignInProblem,
 } from '../../../worker/contract/identity.ts';
+export type { AspectRatio, ImageStyle } from '../../../worker/contract/images.ts';
 export type {
   CreateJob,
   ImageJob,

@@ -81,21 +81,33 @@ const chatRoute = createRoute({
 /** The same page, which reads the id itself: who begins a conversation stays where he is. */
 const conversationRoute = createRoute({ getParentRoute: () => chatRoute, path: '$conversationId' });
 
-/** The address of a tool that is not there yet: it leads to where that is said. */
-const toolToCome = <Path extends string>(path: Path) =>
-  createRoute({
-    getParentRoute: () => studioRoute,
-    path,
-    validateSearch: toolSearchOf,
-    beforeLoad: () => {
-      throw redirect({ to: '/studio/soon/$toolId', params: { toolId: path }, replace: true });
-    },
-  });
+const imagesRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'images',
+  validateSearch: toolSearchOf,
+  component: editorPage(() => import('../features/images/images-page.tsx'), 'ImagesPage'),
+});
 
-const imagesRoute = toolToCome('images');
-const motionRoute = toolToCome('motion');
-const portraitsRoute = toolToCome('portraits');
-const clipsRoute = toolToCome('clips');
+const motionRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'motion',
+  validateSearch: toolSearchOf,
+  component: editorPage(() => import('../features/motion/motion-page.tsx'), 'MotionPage'),
+});
+
+const portraitsRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'portraits',
+  validateSearch: toolSearchOf,
+  component: editorPage(() => import('../features/portraits/portraits-page.tsx'), 'PortraitsPage'),
+});
+
+const clipsRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'clips',
+  validateSearch: toolSearchOf,
+  component: editorPage(() => import('../features/clips/clips-page.tsx'), 'ClipsPage'),
+});
 
 const historyRoute = createRoute({
   getParentRoute: () => studioRoute,
@@ -250,12 +262,6 @@ const deletionsRoute = createRoute({
   component: adminPage(() => import('../features/admin/deletions-page.tsx'), 'DeletionsPage'),
 });
 
-const soonRoute = createRoute({
-  getParentRoute: () => studioRoute,
-  path: 'soon/$toolId',
-  component: page(() => import('../features/soon/soon-page.tsx'), 'SoonPage'),
-});
-
 const routeTree = rootRoute.addChildren([
   designRoute,
   signInRoute,
@@ -294,7 +300,6 @@ const routeTree = rootRoute.addChildren([
       auditRoute,
     ]),
     learnRoute,
-    soonRoute,
   ]),
 ]);
 

@@ -19,18 +19,16 @@ export type Tool = {
   about: MessageDescriptor;
   /** The price book's name of it. */
   module: keyof typeof MODULE_PATHS;
-  live: boolean;
   icon: LucideIcon;
 };
 
-/** The six tools in the order of the sidebar. Those not built yet say so wherever they are named. */
+/** The six tools in the order of the sidebar. */
 export const TOOLS: readonly Tool[] = [
   {
     id: 'speech',
     name: msg`Speech`,
     about: msg`A script becomes a voice you can keep, as an MP3.`,
     module: 'tts',
-    live: true,
     icon: AudioLines,
   },
   {
@@ -38,7 +36,6 @@ export const TOOLS: readonly Tool[] = [
     name: msg`Chat`,
     about: msg`Ask, draft and revise, and take the transcript with you.`,
     module: 'text',
-    live: true,
     icon: MessageSquareText,
   },
   {
@@ -46,7 +43,6 @@ export const TOOLS: readonly Tool[] = [
     name: msg`Images`,
     about: msg`A description becomes a picture, or a few to choose from.`,
     module: 'image',
-    live: false,
     icon: Image,
   },
   {
@@ -54,7 +50,6 @@ export const TOOLS: readonly Tool[] = [
     name: msg`Motion`,
     about: msg`A still picture becomes five or ten seconds of silent film.`,
     module: 'img2vid_noaudio',
-    live: false,
     icon: Video,
   },
   {
@@ -62,7 +57,6 @@ export const TOOLS: readonly Tool[] = [
     name: msg`Portraits`,
     about: msg`A face and a voice become someone who speaks to camera.`,
     module: 'img2vid_audio',
-    live: false,
     icon: ScanFace,
   },
   {
@@ -70,7 +64,6 @@ export const TOOLS: readonly Tool[] = [
     name: msg`Clips`,
     about: msg`A recording becomes a finished video for a feed.`,
     module: 'audio2vid',
-    live: false,
     icon: Clapperboard,
   },
 ];

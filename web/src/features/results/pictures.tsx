@@ -1,5 +1,6 @@
-import { useLingui } from '@lingui/react/macro';
-import { Download, Expand } from 'lucide-react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { Clapperboard, Download, Expand } from 'lucide-react';
 import { useState } from 'react';
 import { downloadUrlOf } from '../../api/client.ts';
 import type { JobAsset } from '../../api/wire.ts';
@@ -51,6 +52,16 @@ export const Pictures = ({ pictures, prompt }: PicturesProps) => {
                     <Download aria-hidden="true" className={ICON} />
                   </a>
                 </Tooltip>
+                <Link
+                  to="/studio/motion"
+                  search={{ image: picture.assetId }}
+                  className="flex h-8 min-w-0 items-center gap-1.5 rounded-sm px-2 text-xs font-medium text-ink-2 hover:bg-sunken hover:text-ink"
+                >
+                  <Clapperboard aria-hidden="true" className="size-3.5 shrink-0" />
+                  <span className="truncate">
+                    <Trans>Make it move</Trans>
+                  </span>
+                </Link>
               </div>
             </li>
           );

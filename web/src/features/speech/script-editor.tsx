@@ -3,6 +3,7 @@ import { FileText, Timer } from 'lucide-react';
 import { type DragEvent, useId, useRef, useState } from 'react';
 import { formatSeconds } from '../../format.ts';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { ExampleRow } from '../editor/example-row.tsx';
 import { EXAMPLES, type Example } from './examples.ts';
 import type { ScriptField } from './use-script-field.ts';
 
@@ -83,22 +84,14 @@ export const ScriptEditor = ({ field, isEmpty, chars, error, onFile, onExample }
 const Examples = ({ onExample }: Pick<ScriptEditorProps, 'onExample'>) => {
   const { t } = useLingui();
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <legend className="sr-only">
-        <Trans>Examples</Trans>
-      </legend>
-      {EXAMPLES.map((example) => (
-        <button
-          key={example.text}
-          lang={typeof example.name === 'string' ? example.language : undefined}
-          type="button"
-          onClick={() => onExample(example)}
-          className="h-7 rounded-sm border border-line px-2.5 text-xs font-medium text-ink-2 hover:border-line-strong hover:text-ink"
-        >
-          {typeof example.name === 'string' ? example.name : t(example.name)}
-        </button>
-      ))}
-    </fieldset>
+    <ExampleRow
+      examples={EXAMPLES.map((example) => ({
+        name: typeof example.name === 'string' ? example.name : t(example.name),
+        lang: typeof example.name === 'string' ? example.language : undefined,
+        example,
+      }))}
+      onPick={({ example }) => onExample(example)}
+    />
   );
 };
 

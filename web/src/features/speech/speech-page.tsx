@@ -13,6 +13,7 @@ import { useTakenUp } from '../editor/use-taken-up.ts';
 import { useLastModule } from '../preferences/preferences-provider.tsx';
 import type { Draft } from './draft.ts';
 import { EditorHead } from './editor-head.tsx';
+import { textOfExample } from './examples.ts';
 import { fitDraft, optionsOf } from './fit-draft.ts';
 import { ScenesPane, VoiceSettings } from './lazy-parts.ts';
 import { orderOf, scenesPriceOf } from './order.ts';
@@ -95,7 +96,9 @@ export const SpeechPage = () => {
               chars={facts.chars}
               error={isEmpty ? undefined : textProblemOf(price, facts)}
               onFile={openFile}
-              onExample={({ text, language }) => change({ text, language })}
+              onExample={(example) =>
+                void textOfExample(example).then((text) => change({ text, language: example.language }))
+              }
             />
           ) : (
             <Suspense fallback={<Skeleton className="m-6 h-64" />}>

@@ -13,27 +13,13 @@ const ITEM = cx(
   'hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink aria-[current=page]:[&_svg]:text-sound-ink',
 );
 
-/** The way to one tool: its own page when it is built, an honest one when it is not. */
+/** The way to one tool. */
 export const ToolLink = ({ tool, className }: { tool: Tool; className?: string }) => {
   const { t } = useLingui();
-  const inside = (
-    <>
+  return (
+    <Link to={MODULE_PATHS[tool.module]} className={cx(ITEM, className)}>
       <tool.icon aria-hidden="true" strokeWidth={1.75} className="size-[1.125rem] shrink-0" />
       <span className="grow truncate">{t(tool.name)}</span>
-      {!tool.live && (
-        <span className="text-xs font-normal text-ink-3">
-          <Trans>coming</Trans>
-        </span>
-      )}
-    </>
-  );
-  return tool.live ? (
-    <Link to={MODULE_PATHS[tool.module]} className={cx(ITEM, className)}>
-      {inside}
-    </Link>
-  ) : (
-    <Link to="/studio/soon/$toolId" params={{ toolId: tool.id }} className={cx(ITEM, 'text-ink-3', className)}>
-      {inside}
     </Link>
   );
 };

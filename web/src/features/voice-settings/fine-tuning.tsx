@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import type { Vendor } from '../../api/wire.ts';
 import { formatPercent } from '../../format.ts';
 import { Slider } from '../../ui/slider.tsx';
-import { SeedField } from '../editor/seed-field.tsx';
 import type { Draft } from '../speech/draft.ts';
+import { SeedField } from '../tool-parts/seed-field.tsx';
 import { tuningName } from './control-words.ts';
 import { Disclosure } from './disclosure.tsx';
 

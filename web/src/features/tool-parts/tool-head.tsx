@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Quote } from '../../api/wire.ts';
 import { formatWait } from '../../format.ts';
-import { priceInWords } from './price-in-words.ts';
+import { priceInWords } from '../editor/price-in-words.ts';
 
 type ToolHeadProps = {
   title: string;
