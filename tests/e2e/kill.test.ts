@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { cutPowerOverMixedLoad, MIXED_LIMIT_MS, MOMENTS } from './mixed-load.ts';
 import { type Ask, END_LIMIT_MS, ENDED, inspect, listJobs, openHouse, randomFrom, until } from './power-cut.ts';
 import { removeHome, serve } from './server.ts';
 
@@ -91,4 +92,10 @@ test.concurrent.for(Object.entries(AIMS))(
       removeHome(home);
     }
   },
+);
+
+test.concurrent(
+  `kill -9 at ${MOMENTS} moments over a mixed load: what was taken ends, and the books hold after every blow`,
+  { timeout: MIXED_LIMIT_MS },
+  () => cutPowerOverMixedLoad(SEED),
 );
