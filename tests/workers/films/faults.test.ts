@@ -137,8 +137,25 @@ test('the place in the vendor’s line and how far he is are told, and nobody ho
   expect(lease).toBeNull();
   const half = () => json({ status: 'IN_PROGRESS', logs: [{ message: 'Rendering: 50%' }] }, 202);
   const job = await deliverUntil(playFal({ status: half }).ctx, user, jobId, () => true);
-  expect(job).toMatchObject({ queuePosition: null, progress: 0.5 });
+  expect(job).toMatchObject({ queuePosition: null, progress: 0.725 });
   expect((await deliverUntil(playFal().ctx, user, jobId)).status).toBe('completed');
+});
+
+test('who waits long is looked for less often, and no sooner than somebody asks', async () => {
+  const user = await newUser();
+  const jobId = await orderClip(user);
+  const atWork = { status: () => json({ status: 'IN_PROGRESS' }, 202) };
+  const dispatchedAt = () =>
+    env.DB.prepare('SELECT dispatched_at FROM jobs WHERE id = ?1').bind(jobId).first<number>('dispatched_at');
+  const pauseAfter = async (waitedMs: number) => {
+    const base = testContext();
+    base.clock.advance(waitedMs);
+    await deliver(playFal(atWork, base).ctx, [jobId]);
+    return ((await dispatchedAt()) ?? 0) - base.clock.now();
+  };
+  await pauseAfter(0);
+  const pauses = [await pauseAfter(1_001), await pauseAfter(33_333), await pauseAfter(300_001)];
+  expect(pauses.map((ms) => Math.round(ms / 1_000))).toEqual([2, 8, 15]);
 });
 
 test('a look that is not answered changes nothing', async () => {

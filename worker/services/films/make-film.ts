@@ -18,8 +18,9 @@ const SHORT_SHARE = 0.1;
 const LOOK_SHARE = 0.25;
 const LOOK_FIRST_MS = 2_000;
 const LOOK_LONGEST_MS = 15_000;
-/** Of the whole bar: what is left is for joining and keeping. */
-const MAKING_SHARE = 0.9;
+/** Of the whole bar: the preview is its first half, and the end is for joining and keeping. */
+const PREVIEW_SHARE = 0.5;
+const MAKING_SHARE = 0.45;
 
 /** What a film is made of. */
 export type FilmPlan = {
@@ -37,7 +38,7 @@ const isSubmitted = (
 const pauseFor = (ctx: Context, requests: readonly VendorRequest[]): number => {
   const begunAt = requests.flatMap(({ submitted, film }) => (submitted && !film ? [submitted.at] : []));
   const waitedMs = ctx.clock.now() - Math.min(ctx.clock.now(), ...begunAt);
-  return Math.min(LOOK_LONGEST_MS, Math.max(LOOK_FIRST_MS, waitedMs * LOOK_SHARE));
+  return Math.round(Math.min(LOOK_LONGEST_MS, Math.max(LOOK_FIRST_MS, waitedMs * LOOK_SHARE)));
 };
 
 /** Writes down how far it all is, and tells its owner: nobody holds the job until somebody looks again. */
@@ -49,7 +50,7 @@ const noteProgress = async (ctx: Context, run: FilmRun, states: readonly PieceSt
     state.isKept || state.queuePosition === null ? [] : [state.queuePosition],
   );
   progress.queuePosition = positions.length > 0 ? Math.min(...positions) : null;
-  const share = (shares.reduce((sum, one) => sum + one, 0) / total) * MAKING_SHARE;
+  const share = PREVIEW_SHARE + (shares.reduce((sum, one) => sum + one, 0) / total) * MAKING_SHARE;
   await run.report(share, total > 1 ? { done, total } : null);
   const isHeld = await renewLease(ctx.db, job, {
     expiresAt: ctx.clock.now() + JOB_LEASE_MS,
