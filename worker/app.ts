@@ -1,7 +1,6 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { createContext } from './context.ts';
-import { ConfigError } from './env.ts';
 import { AppError, toProblem, unavailable } from './errors.ts';
 import type { AppContext, AppEnv } from './http.ts';
 import { newId } from './ids.ts';
@@ -38,6 +37,7 @@ import { userRoutes } from './routes/users.ts';
 import { vendorRoutes } from './routes/vendors.ts';
 import { voiceRoutes } from './routes/voices.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { ConfigError } from './settings.ts';
 
 /** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
 const D1_TROUBLE = /D1_ERROR|D1 DB|Network connection lost|overloaded|database is locked/i;

@@ -10,6 +10,7 @@ import { newId } from './ids.ts';
 import { logError, logEvent } from './log.ts';
 import { createResolver, type ResolveHost } from './providers/dns-over-https.ts';
 import { platformKeySetCache } from './providers/key-set-cache.ts';
+import { createPayments, type Payments } from './providers/payment-registry.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
 import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
 import { type VendorMemory, vendorMemoryOf } from './providers/roster.ts';
@@ -45,6 +46,8 @@ export type Context = {
   google: GoogleSignIn | undefined;
   /** The same. */
   captcha: Captcha | undefined;
+  /** Who takes money, by name; undefined for one that is not set up. */
+  payments: Payments;
   sandbox(request: Request): Promise<Response>;
   clock: { now(): number; sleep(ms: number): Promise<void> };
   ids: { next(): string };
@@ -126,6 +129,12 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
       accounts: config.vendors,
       sandboxFetch: sandbox,
       playsOwnKeys: config.environment !== 'production',
+      now,
+    }),
+    payments: createPayments({
+      accounts: config.payments,
+      appOrigin: config.appOrigin,
+      sandboxFetch: config.environment === 'production' ? undefined : sandbox,
       now,
     }),
     vendorMemory: vendorMemoryOf(env),

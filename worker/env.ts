@@ -2,14 +2,15 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { emailSchema } from './contract/identity.ts';
+import { paymentSettings, readPaymentAccounts, refuseDemoAccounts } from './payment-settings.ts';
+import type { PaymentAccounts } from './providers/payment-registry.ts';
 import type { VendorAccount } from './providers/registry.ts';
 import type { VendorId } from './providers/vendors.ts';
 import type { VaultKey, VaultKeys } from './services/vault/seal.ts';
+import { allOrNone, ConfigError, refusePlaceholders } from './settings.ts';
 
 /** Shortest signing secret that is accepted, in characters. */
 const SECRET_MIN_CHARS = 32;
-/** Values that stand in examples; whoever deploys one of them has not set his secret. */
-const PLACEHOLDER = /^(change|replace|example|default|secret|dev|test)|ozvena/i;
 
 const secret = z.string().min(SECRET_MIN_CHARS);
 
@@ -79,6 +80,7 @@ const envSchema = z.object({
   TURNSTILE_SECRET_KEY: z.string().min(8).optional(),
   /** Whoever signs in with this address becomes a superadmin. */
   SUPERADMIN_EMAIL: emailSchema.optional(),
+  ...paymentSettings,
 });
 
 export type Config = {
@@ -96,15 +98,11 @@ export type Config = {
   supabase: { url: string; anonKey: string } | undefined;
   turnstile: { siteKey: string; secretKey: string } | undefined;
   superadminEmail: string | undefined;
+  payments: PaymentAccounts;
 };
 
 /** The address in `Name <address>`, or in an address alone. */
 const addressOf = (sender: string): string => /<([^>]+)>/.exec(sender)?.[1] ?? sender;
-
-/** The settings do not do; the app refuses to serve. The message names settings, never their values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 /** @throws ConfigError for anything that is not exactly an origin: a slash too much would never match. */
 const parseOrigins = (list: string): string[] =>
@@ -120,23 +118,8 @@ const parseOrigins = (list: string): string[] =>
     });
 
 type Settings = z.infer<typeof envSchema>;
-type Optional =
-  | 'SUPABASE_URL'
-  | 'SUPABASE_ANON_KEY'
-  | 'TURNSTILE_SITE_KEY'
-  | 'TURNSTILE_SECRET_KEY'
-  | 'AZURE_SPEECH_KEY'
-  | 'AZURE_SPEECH_REGION';
-
-/** Two settings that are of no use without each other. @throws ConfigError when there is one of them. */
-const pair = (data: Settings, first: Optional, second: Optional): [string, string] | undefined => {
-  const [a, b] = [data[first], data[second]];
-  if ((a === undefined) !== (b === undefined)) throw new ConfigError(`${first} and ${second} go together`);
-  return a !== undefined && b !== undefined ? [a, b] : undefined;
-};
-
 const vendorAccounts = (data: Settings): Config['vendors'] => {
-  const azure = pair(data, 'AZURE_SPEECH_KEY', 'AZURE_SPEECH_REGION');
+  const azure = allOrNone(data, 'AZURE_SPEECH_KEY', 'AZURE_SPEECH_REGION');
   const group = data.MINIMAX_GROUP_ID ? { groupId: data.MINIMAX_GROUP_ID } : {};
   const account = (apiKey: string | undefined, extras: VendorAccount['extras'] = {}, baseUrl?: string) =>
     apiKey === undefined ? undefined : { apiKey, baseUrl, extras };
@@ -144,7 +127,7 @@ const vendorAccounts = (data: Settings): Config['vendors'] => {
     unicorn: account(data.UNICORN_API_KEY, {}, data.UNICORN_BASE_URL),
     elevenlabs: account(data.ELEVENLABS_API_KEY, {}, data.ELEVENLABS_BASE_URL),
     openai: account(data.OPENAI_API_KEY),
-    azure: azure && account(azure[0], { region: azure[1] }),
+    azure: azure && account(azure.AZURE_SPEECH_KEY, { region: azure.AZURE_SPEECH_REGION }),
     minimax: account(data.MINIMAX_API_KEY, group),
     fal: account(data.FAL_KEY),
     openrouter: account(data.OPENROUTER_API_KEY),
@@ -173,27 +156,27 @@ const readSettings = (env: Env): Config => {
   }
   const { data } = parsed;
   if (data.ENVIRONMENT === 'production') {
-    for (const name of ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS'] as const) {
-      if (PLACEHOLDER.test(data[name] ?? '')) throw new ConfigError(`${name} is a placeholder`);
-    }
+    refusePlaceholders(data, ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS']);
+    refuseDemoAccounts(data);
     if (isTyped(data.VAULT_KEY)) throw new ConfigError('VAULT_KEY is a placeholder');
     if (data.SUPERADMIN_EMAIL?.endsWith('.example')) throw new ConfigError('SUPERADMIN_EMAIL is a placeholder');
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
   }
-  const supabase = pair(data, 'SUPABASE_URL', 'SUPABASE_ANON_KEY');
-  const turnstile = pair(data, 'TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY');
+  const supabase = allOrNone(data, 'SUPABASE_URL', 'SUPABASE_ANON_KEY');
+  const turnstile = allOrNone(data, 'TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY');
   return {
     environment: data.ENVIRONMENT,
     appOrigin: new URL(data.APP_ORIGIN).origin,
     sessionSecret: data.SESSION_SECRET,
     vault: { current: data.VAULT_KEY, previous: data.VAULT_KEY_PREVIOUS },
     vendors: vendorAccounts(data),
+    payments: readPaymentAccounts(data),
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
-    supabase: supabase && { url: new URL(supabase[0]).origin, anonKey: supabase[1] },
+    supabase: supabase && { url: new URL(supabase.SUPABASE_URL).origin, anonKey: supabase.SUPABASE_ANON_KEY },
     superadminEmail: data.SUPERADMIN_EMAIL,
-    turnstile: turnstile && { siteKey: turnstile[0], secretKey: turnstile[1] },
+    turnstile: turnstile && { siteKey: turnstile.TURNSTILE_SITE_KEY, secretKey: turnstile.TURNSTILE_SECRET_KEY },
     supportEmail: data.SUPPORT_EMAIL ?? addressOf(data.MAIL_FROM),
   };
 };

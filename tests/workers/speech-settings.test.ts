@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { ConfigError, parseEnv } from '../../worker/env.ts';
+import { parseEnv } from '../../worker/env.ts';
+import { ConfigError } from '../../worker/settings.ts';
 
 const speechOf = (settings: Record<string, string>) => parseEnv({ ...env, ...settings } as Env).vendors;
 

@@ -2,6 +2,8 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { createApp } from '../../../worker/app.ts';
+import { createContext } from '../../../worker/context.ts';
+import { PROCESSORS } from '../../../worker/contract/processors.ts';
 import { ORIGIN, problemOf } from '../../support/api.ts';
 import { readRoutes } from '../../support/openapi.ts';
 
@@ -17,6 +19,9 @@ const askWith = (settings: Record<string, unknown>, path: string, method = 'GET'
     ),
   );
 const PRODUCTION = { ENVIRONMENT: 'production', APP_ORIGIN: 'https://ozvena.example', SUPERADMIN_EMAIL: undefined };
+const RANDOM = 'qX7vT2mZr9Lk4WcB8yNd';
+const RAZORPAY = { RAZORPAY_KEY_ID: 'rzp_test_abcd', RAZORPAY_KEY_SECRET: RANDOM, RAZORPAY_WEBHOOK_SECRET: RANDOM };
+const LIVE = { ...RAZORPAY, RAZORPAY_KEY_ID: 'rzp_live_abcd' };
 
 test.each([
   ['without a session secret', { SESSION_SECRET: undefined }],
@@ -39,6 +44,22 @@ test.each([
   ['with a key of Turnstile and no other', { TURNSTILE_SECRET_KEY: '0x4AAAAAAA' }],
   ['with a superadmin who is no address', { SUPERADMIN_EMAIL: 'me' }],
   ['with development’s superadmin in production', { ...PRODUCTION, SUPERADMIN_EMAIL: 'admin@ozvena.example' }],
+  ['with a key of Razorpay and no secrets', { RAZORPAY_KEY_ID: 'rzp_test_abcd' }],
+  ['without the webhook’s secret of Razorpay', { ...RAZORPAY, RAZORPAY_WEBHOOK_SECRET: undefined }],
+  ['with a short webhook’s secret', { ...RAZORPAY, RAZORPAY_WEBHOOK_SECRET: 'short' }],
+  ['with a webhook’s secret before and no end of it', { ...RAZORPAY, RAZORPAY_WEBHOOK_SECRET_PREVIOUS: RANDOM }],
+  ['with a test account of Razorpay in production', { ...PRODUCTION, ...RAZORPAY }],
+  [
+    'with the sandbox’s secret in production',
+    { ...PRODUCTION, ...LIVE, RAZORPAY_WEBHOOK_SECRET: 'sandbox-razorpay-webhook' },
+  ],
+  ['with a default secret in production', { ...PRODUCTION, ...LIVE, RAZORPAY_WEBHOOK_SECRET: 'change-me-change-me' }],
+  ['with a merchant of WayForPay and no key', { WAYFORPAY_MERCHANT_ACCOUNT: 'shop_com' }],
+  [
+    'with WayForPay’s published merchant in production',
+    { ...PRODUCTION, WAYFORPAY_MERCHANT_ACCOUNT: 'test_merch_n1', WAYFORPAY_SECRET_KEY: RANDOM },
+  ],
+  ['with a token of WhitePay and no webhook’s secret', { WHITEPAY_SLUG: 'shop', WHITEPAY_TOKEN: RANDOM }],
   ['without an environment', { ENVIRONMENT: undefined }],
   ['with an unknown environment', { ENVIRONMENT: 'staging' }],
 ])('F77: an app %s serves nothing and names no value', async (_, settings) => {
@@ -70,4 +91,14 @@ test('in production nobody stands in for Google: it is there with a project of o
   const on = new URL((await askWith({ ...PRODUCTION, ...own }, '/api/auth/google')).headers.get('Location') ?? '');
   expect(on.origin + on.pathname).toBe('https://project.supabase.co/auth/v1/authorize');
   expect(on.searchParams.get('redirect_to')).toMatch(/^https:\/\/ozvena\.example\/auth\/callback\?state=/);
+});
+
+test('in production nobody plays a checkout: a processor is there with an account of one’s own, or not at all', () => {
+  const paymentsOf = (settings: Record<string, unknown>) =>
+    createContext({ ...env, ...PRODUCTION, ...settings } as Env, () => undefined).payments;
+  expect(PROCESSORS.map((id) => paymentsOf({})(id))).toEqual([undefined, undefined, undefined]);
+  const own = { ...LIVE, WAYFORPAY_MERCHANT_ACCOUNT: 'shop_com', WAYFORPAY_SECRET_KEY: RANDOM };
+  expect(paymentsOf(own)('razorpay')).toMatchObject({ id: 'razorpay', isDemo: false });
+  expect(paymentsOf(own)('wayforpay')).toMatchObject({ id: 'wayforpay', isDemo: false });
+  expect(paymentsOf(own)('whitepay')).toBeUndefined();
 });

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { PaymentAccounts } from './providers/payment-registry.ts';
+import { allOrNone, ConfigError, refusePlaceholders } from './settings.ts';
+
+/** A key of a processor that signs is a random text of at least this length. */
+const SIGNING_KEY_MIN_CHARS = 16;
+const signingKey = z.string().min(SIGNING_KEY_MIN_CHARS);
+
+/** The settings of those who take money for us. A processor without them is played by the sandbox, or is not there. */
+export const paymentSettings = {
+  RAZORPAY_KEY_ID: z
+    .string()
+    .regex(/^rzp_(test|live)_\w{4,40}$/)
+    .optional(),
+  RAZORPAY_KEY_SECRET: signingKey.optional(),
+  RAZORPAY_WEBHOOK_SECRET: signingKey.optional(),
+  /** The one before, and until when it is believed: for a day the vendor tells again what he has signed with it. */
+  RAZORPAY_WEBHOOK_SECRET_PREVIOUS: signingKey.optional(),
+  RAZORPAY_WEBHOOK_SECRET_PREVIOUS_UNTIL: z.iso.datetime({ offset: true }).optional(),
+  WAYFORPAY_MERCHANT_ACCOUNT: z.string().min(3).max(100).optional(),
+  WAYFORPAY_SECRET_KEY: signingKey.optional(),
+  WHITEPAY_SLUG: z
+    .string()
+    .regex(/^[\w-]{1,100}$/)
+    .optional(),
+  WHITEPAY_TOKEN: signingKey.optional(),
+  WHITEPAY_WEBHOOK_SECRET: signingKey.optional(),
+};
+const schema = z.object(paymentSettings);
+type Settings = z.infer<typeof schema>;
+
+const SECRETS = [
+  'RAZORPAY_KEY_SECRET',
+  'RAZORPAY_WEBHOOK_SECRET',
+  'RAZORPAY_WEBHOOK_SECRET_PREVIOUS',
+  'WAYFORPAY_SECRET_KEY',
+  'WHITEPAY_TOKEN',
+  'WHITEPAY_WEBHOOK_SECRET',
+] as const;
+
+const readRazorpay = (data: Settings): PaymentAccounts['razorpay'] => {
+  const keys = allOrNone(data, 'RAZORPAY_KEY_ID', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET');
+  const before = allOrNone(data, 'RAZORPAY_WEBHOOK_SECRET_PREVIOUS', 'RAZORPAY_WEBHOOK_SECRET_PREVIOUS_UNTIL');
+  if (!keys) return undefined;
+  const previous = before && {
+    secret: before.RAZORPAY_WEBHOOK_SECRET_PREVIOUS,
+    until: Date.parse(before.RAZORPAY_WEBHOOK_SECRET_PREVIOUS_UNTIL),
+  };
+  const present = { secret: keys.RAZORPAY_WEBHOOK_SECRET, until: undefined };
+  return {
+    keyId: keys.RAZORPAY_KEY_ID,
+    keySecret: keys.RAZORPAY_KEY_SECRET,
+    webhookSecrets: previous ? [present, previous] : [present],
+  };
+};
+
+/** @throws ConfigError where settings that go together are not all there */
+export const readPaymentAccounts = (data: Settings): PaymentAccounts => {
+  const wayforpay = allOrNone(data, 'WAYFORPAY_MERCHANT_ACCOUNT', 'WAYFORPAY_SECRET_KEY');
+  const whitepay = allOrNone(data, 'WHITEPAY_SLUG', 'WHITEPAY_TOKEN', 'WHITEPAY_WEBHOOK_SECRET');
+  return {
+    razorpay: readRazorpay(data),
+    wayforpay: wayforpay && {
+      merchantAccount: wayforpay.WAYFORPAY_MERCHANT_ACCOUNT,
+      secretKey: wayforpay.WAYFORPAY_SECRET_KEY,
+    },
+    whitepay: whitepay && {
+      slug: whitepay.WHITEPAY_SLUG,
+      token: whitepay.WHITEPAY_TOKEN,
+      webhookSecret: whitepay.WHITEPAY_WEBHOOK_SECRET,
+    },
+  };
+};
+
+/** Test accounts take no money, and the keys of published ones are known to everybody: credits would be free. */
+export const refuseDemoAccounts = (data: Settings): void => {
+  refusePlaceholders(data, SECRETS);
+  if (data.RAZORPAY_KEY_ID?.startsWith('rzp_test_')) throw new ConfigError('RAZORPAY_KEY_ID is of a test account');
+  if (data.WAYFORPAY_MERCHANT_ACCOUNT?.startsWith('test_merch')) {
+    throw new ConfigError('WAYFORPAY_MERCHANT_ACCOUNT is a test account');
+  }
+};
