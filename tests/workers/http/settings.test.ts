@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../../worker/app.ts';
 import { createContext } from '../../../worker/context.ts';
 import { PROCESSORS } from '../../../worker/contract/processors.ts';
+import type { Payments } from '../../../worker/providers/payment-registry.ts';
 import { ORIGIN, problemOf } from '../../support/api.ts';
 import { readRoutes } from '../../support/openapi.ts';
 
@@ -94,8 +95,8 @@ test('in production nobody stands in for Google: it is there with a project of o
 });
 
 test('in production nobody plays a checkout: a processor is there with an account of one’s own, or not at all', () => {
-  const paymentsOf = (settings: Record<string, unknown>) =>
-    createContext({ ...env, ...PRODUCTION, ...settings } as Env, () => undefined).payments;
+  const paymentsOf = (settings: Record<string, unknown>): Payments =>
+    createContext({ ...env, ...(PRODUCTION as object), ...settings } as Env, () => undefined).payments;
   expect(PROCESSORS.map((id) => paymentsOf({})(id))).toEqual([undefined, undefined, undefined]);
   const own = { ...LIVE, WAYFORPAY_MERCHANT_ACCOUNT: 'shop_com', WAYFORPAY_SECRET_KEY: RANDOM };
   expect(paymentsOf(own)('razorpay')).toMatchObject({ id: 'razorpay', isDemo: false });
