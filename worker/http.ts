@@ -57,6 +57,10 @@ export const tokenOf = (c: AppContext): TokenInUse | null => {
   return user.via === 'token' ? user.token : null;
 };
 
+/** Whether a user asks as an operator: by a token only where it may manage; with less it is its owner's alone. */
+export const actsAsOperator = (c: AppContext): boolean =>
+  mayRole(userOf(c).role, 'operate') && (tokenOf(c)?.scopes.includes('admin') ?? true);
+
 /** The session a signed-in request came with; null for a token's. */
 export const sessionOf = (c: AppContext): string | null => {
   const user = userOf(c);

@@ -25,6 +25,11 @@ export const ledgerEntrySchema = z
     changeCredits: z.int(),
     balanceAfterCredits: z.int().nonnegative(),
     jobId: z.string().nullable(),
+    /** Of a payment: who took it, and its order there. */
+    provider: z.string().nullable(),
+    orderId: z.string().nullable(),
+    /** Of a gift or an adjustment: who gave it. */
+    adminId: z.string().nullable(),
     reason: z.string().nullable(),
     createdAt: z.int(),
     /** Lower-case hex SHA-256 that chains each row to the one before. */

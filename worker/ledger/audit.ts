@@ -1,6 +1,6 @@
 import { JOB_DEADLINE_MAX_MS } from './account-ops.ts';
-import { hashRow } from './plan.ts';
 import type { LedgerRow } from './postings.ts';
+import { follows } from './statement.ts';
 
 /** Rows of one page of the chain check: what is held in memory at a time. */
 const PAGE_ROWS = 5_000;
@@ -89,12 +89,7 @@ const auditChains = async (query: Query, findings: Finding[]): Promise<number> =
     for (const raw of page) {
       const row = toRow(raw);
       const previous = last?.userId === row.userId ? last : undefined;
-      const isSound =
-        row.seq === (previous?.seq ?? 0) + 1 &&
-        row.prevHash === (previous?.hash ?? '') &&
-        row.balanceAfterCredits === (previous?.balanceAfterCredits ?? 0) + row.changeCredits &&
-        row.hash === hashRow(row);
-      if (!isSound && findings.length < FINDINGS_MAX)
+      if (!follows(row, previous) && findings.length < FINDINGS_MAX)
         findings.push({ invariant: CHAIN, what: `${row.userId} ${row.seq}` });
       last = row;
     }

@@ -1,5 +1,4 @@
 import type { JobStatus } from '../contract/jobs.ts';
-import type { LedgerEntry, LedgerKind } from '../contract/money.ts';
 import type { Role } from '../contract/users.ts';
 import type { KnownKey, ReusableJob } from './account-ops.ts';
 import type { LedgerHead } from './postings.ts';
@@ -188,44 +187,4 @@ export const readCharges = async (db: D1Database, userId: string, jobIds: string
     .bind(userId, JSON.stringify(jobIds))
     .all<{ jobId: string; credits: number }>();
   return new Map(results.map((row) => [row.jobId, row.credits]));
-};
-
-type EntryRow = {
-  id: string;
-  seq: number;
-  kind: LedgerKind;
-  change_credits: number;
-  balance_after_credits: number;
-  job_id: string | null;
-  reason: string | null;
-  created_at: number;
-  prev_hash: string;
-  hash: string;
-};
-
-/** A user's rows, newest first, below `beforeSeq`; at most `limit`. */
-export const readEntries = async (
-  db: D1Database,
-  userId: string,
-  page: { beforeSeq: number; limit: number },
-): Promise<LedgerEntry[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT id, seq, kind, change_credits, balance_after_credits, job_id, reason, created_at, prev_hash, hash
-        FROM credit_ledger WHERE user_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3`,
-    )
-    .bind(userId, page.beforeSeq, page.limit)
-    .all<EntryRow>();
-  return results.map((row) => ({
-    id: row.id,
-    seq: row.seq,
-    kind: row.kind,
-    changeCredits: row.change_credits,
-    balanceAfterCredits: row.balance_after_credits,
-    jobId: row.job_id,
-    reason: row.reason,
-    createdAt: row.created_at,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-  }));
 };

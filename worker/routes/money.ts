@@ -1,10 +1,20 @@
-import { createRoute } from '@hono/zod-openapi';
-import { pageQuerySchema } from '../contract/jobs.ts';
+import { createRoute, z } from '@hono/zod-openapi';
 import { ledgerPageSchema, priceBookSchema, priceQuerySchema } from '../contract/money.ts';
-import { userOf } from '../http.ts';
+import {
+  ledgerProofSchema,
+  ledgerQuerySchema,
+  receiptSchema,
+  statementQuerySchema,
+  usageSchema,
+} from '../contract/statement.ts';
+import { actsAsOperator, userOf } from '../http.ts';
 import { listEntries } from '../services/ledger/list-entries.ts';
+import { readReceipt } from '../services/ledger/read-receipt.ts';
+import { readUsage } from '../services/ledger/read-usage.ts';
+import { verifyLedger } from '../services/ledger/verify-ledger.ts';
+import { writeStatement } from '../services/ledger/write-statement.ts';
 import { listPrices } from '../services/prices/list-prices.ts';
-import { allow, createRouter, json, problems } from './declare.ts';
+import { allow, bytes, createRouter, json, problems } from './declare.ts';
 
 const prices = createRoute({
   method: 'get',
@@ -23,14 +33,68 @@ const ledger = createRoute({
   ...allow('read_own'),
   tags: ['credits'],
   summary: 'Every change of your balance, newest first',
-  request: { query: pageQuerySchema },
+  description: 'Each row says what was left after it, and carries the hash of the row before it.',
+  request: { query: ledgerQuerySchema },
   responses: { ...problems, 200: json(ledgerPageSchema, 'A page of the ledger.') },
+});
+
+const statement = createRoute({
+  method: 'get',
+  path: '/api/ledger/statement.csv',
+  ...allow('read_own'),
+  tags: ['credits'],
+  summary: 'Your ledger as CSV, oldest row first',
+  description: 'With everything that is hashed, so that `docs/verify-statement.mjs` can check it without us.',
+  request: { query: statementQuerySchema },
+  responses: { ...problems, 200: bytes('text/csv', 'The CSV, while it is written.') },
+});
+
+const proof = createRoute({
+  method: 'get',
+  path: '/api/ledger/verify',
+  ...allow('read_own'),
+  tags: ['credits'],
+  summary: 'Whether your ledger is unbroken and sums to your balance',
+  responses: { ...problems, 200: json(ledgerProofSchema, 'What came of walking it from its first row.') },
+});
+
+const receipt = createRoute({
+  method: 'get',
+  path: '/api/jobs/{jobId}/receipt',
+  ...allow('read_own'),
+  tags: ['credits'],
+  summary: 'What a job cost, row by row, and what came of it',
+  description: 'Your own, or anybody’s for an operator, who also sees the calls to vendors.',
+  request: { params: z.object({ jobId: z.string() }) },
+  responses: { ...problems, 200: json(receiptSchema, 'The receipt.') },
+});
+
+const usage = createRoute({
+  method: 'get',
+  path: '/api/users/me/usage',
+  ...allow('read_own'),
+  tags: ['credits'],
+  summary: 'What you use, and how long your balance lasts',
+  description: 'Days and months are UTC.',
+  responses: { ...problems, 200: json(usageSchema, 'Today, this month, the last 30 days.') },
 });
 
 /** Prices and the user's own books. */
 export const moneyRoutes = createRouter()
   .openapi(prices, async (c) => c.json(await listPrices(c.get('ctx'), c.req.valid('query')), 200))
-  .openapi(ledger, async (c) => {
-    const { cursor, limit } = c.req.valid('query');
-    return c.json(await listEntries(c.get('ctx'), { userId: userOf(c).userId, cursor, limit }), 200);
+  .openapi(statement, (c) => {
+    const { fileName, body } = writeStatement(c.get('ctx'), { ...c.req.valid('query'), userId: userOf(c).userId });
+    return c.body(body, 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+    });
+  })
+  .openapi(proof, async (c) => c.json(await verifyLedger(c.get('ctx'), userOf(c).userId), 200))
+  .openapi(ledger, async (c) =>
+    c.json(await listEntries(c.get('ctx'), { ...c.req.valid('query'), userId: userOf(c).userId }), 200),
+  )
+  .openapi(usage, async (c) => c.json(await readUsage(c.get('ctx'), userOf(c).userId), 200))
+  .openapi(receipt, async (c) => {
+    const who = { userId: userOf(c).userId, isOperator: actsAsOperator(c) };
+    return c.json(await readReceipt(c.get('ctx'), { ...who, ...c.req.valid('param') }), 200);
   });

@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { historyPageSchema, historyQuerySchema } from '../contract/history.ts';
 import { userCreditsSchema } from '../contract/money.ts';
-import { mayRole } from '../contract/permissions.ts';
-import { type AppContext, tokenOf, userOf } from '../http.ts';
+import { type AppContext, actsAsOperator, userOf } from '../http.ts';
 import { findViewable } from '../services/accounts/find-viewable.ts';
 import { listHistory } from '../services/history/list-history.ts';
 import { allow, createRouter, json, problems } from './declare.ts';
@@ -29,12 +28,8 @@ const history = createRoute({
   responses: { ...problems, 200: json(historyPageSchema, 'A page, newest first. The files are their owner’s alone.') },
 });
 
-/** An operator by a token is one only where the token may manage; with less it is its owner's alone. */
-const isOperator = (c: AppContext): boolean =>
-  mayRole(userOf(c).role, 'operate') && (tokenOf(c)?.scopes.includes('admin') ?? true);
-
 const viewableOf = (c: AppContext, userId: string) =>
-  findViewable(c.get('ctx'), { askerId: userOf(c).userId, isOperator: isOperator(c), userId });
+  findViewable(c.get('ctx'), { askerId: userOf(c).userId, isOperator: actsAsOperator(c), userId });
 
 /** The books of a user by his id (API-09, API-10). */
 export const userRoutes = createRouter()

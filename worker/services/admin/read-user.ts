@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { AdminUserView } from '../../contract/admin.ts';
 import { adminActions, loginHistory, users } from '../../db/schema.ts';
 import { AppError } from '../../errors.ts';
-import { readEntries } from '../../ledger/read.ts';
+import { readEntries } from '../../ledger/statement.ts';
 import { listSessions } from '../sessions/list-sessions.ts';
 import { listTokens } from '../tokens/list-tokens.ts';
 import { selectActions, toAction } from './list-actions.ts';

@@ -37,11 +37,11 @@ export async function* toJson(pages: AsyncIterable<ExportRow[]>): AsyncGenerator
   yield opener === '[\n' ? '[]\n' : '\n]\n';
 }
 
-/** RFC 4180; a text that a spreadsheet would take for a formula is kept from being one. */
+/** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe before it, and so does one that has it. */
 const toCell = (value: unknown): string => {
   if (typeof value === 'number') return String(value);
   const text = value === null || value === undefined ? '' : String(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = /^['=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
