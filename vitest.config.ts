@@ -5,6 +5,7 @@ import { sandboxWorker } from './tests/support/node/sandbox-worker.ts';
 /** A submission is judged by what it changed: fresh seeds are for those who can look into what they find. */
 const CI_SEED = '20261121';
 const VAULT_KEY = 'YfXnHiXA1vaeb5WNy6Lr3Jd4U0TS8kzgqPmO7hF2wBE=';
+const WORKER_CALLBACK_SECRET = 'a-secret-that-workers-of-the-tests-sign-with-9876543210';
 const SESSION_SECRET = 'a-long-random-text-for-the-tests-only-0123456789';
 
 /** The main Worker with the bundled sandbox beside it. `parked` queues keep what is sent: tests deliver by hand. */
@@ -15,6 +16,7 @@ const worker = (options: { parked: boolean }) =>
       bindings: {
         ENVIRONMENT: 'test',
         SESSION_SECRET,
+        WORKER_CALLBACK_SECRET,
         VAULT_KEY,
         TEST_MIGRATIONS: await readD1Migrations('migrations'),
         SIM_SEED: process.env.SIM_SEED ?? '',

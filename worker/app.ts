@@ -37,6 +37,7 @@ import { userRoutes } from './routes/users.ts';
 import { vendorRoutes } from './routes/vendors.ts';
 import { voiceRoutes } from './routes/voices.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { ConfigError } from './settings.ts';
 
 /** What D1 says when it is busy or out of reach; nothing was done then, and asking again may help. */
@@ -109,6 +110,7 @@ export const createApp = () => {
   const routes = app
     .route('/', speechRoutes)
     .route('/', jobRoutes)
+    .route('/', workerRoutes)
     .route('/', historyRoutes)
     .route('/', chatRoutes)
     .route('/', assetRoutes)

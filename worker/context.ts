@@ -1,7 +1,7 @@
 import type { AccountDO } from '../durable-objects/account.ts';
 import type { AdminHub } from '../durable-objects/admin-hub.ts';
 import type { GuestGate } from '../durable-objects/guest-gate.ts';
-import { WEBHOOK_TIMEOUT_MS } from './contract/limits.ts';
+import { WEBHOOK_TIMEOUT_MS, WORKER_TIMEOUT_MS } from './contract/limits.ts';
 import { createOrm, type Orm } from './db/client.ts';
 import type { JobQueues } from './db/dispatch.ts';
 import type { WebhookQueues } from './db/webhook-dispatch.ts';
@@ -10,6 +10,7 @@ import { newId } from './ids.ts';
 import { logError, logEvent } from './log.ts';
 import { createResolver, type ResolveHost } from './providers/dns-over-https.ts';
 import { platformKeySetCache } from './providers/key-set-cache.ts';
+import { isOwnMachine } from './providers/own-machine.ts';
 import { createPayments, type Payments } from './providers/payment-registry.ts';
 import { createProviders, type Providers } from './providers/registry.ts';
 import { createResend, type Mailer, SANDBOX_RESEND_KEY } from './providers/resend.ts';
@@ -33,6 +34,8 @@ export type Context = {
   webhookQueues: WebhookQueues;
   /** The world outside, as far as its owners ask to be called. Only in production is it the world: else the sandbox plays it. */
   webhooks: { fetch(request: Request): Promise<Response>; resolve: ResolveHost; timeoutMs: number };
+  /** External workers, which only operators name. */
+  workers: { fetch(request: Request): Promise<Response>; timeoutMs: number };
   account(userId: string): DurableObjectStub<AccountDO>;
   /** The platform's own limiter of addresses; it counts approximately. */
   publicLimit: RateLimit;
@@ -100,6 +103,12 @@ const createWebhooks = (
   return { fetch: outside, resolve: createResolver({ fetch: outside, now }), timeoutMs: WEBHOOK_TIMEOUT_MS };
 };
 
+/** The same for workers, but for one that stands beside the server that is being developed. */
+const createWorkers = ({ environment }: Config, sandbox: Context['sandbox']): Context['workers'] => ({
+  fetch: (request) => (environment === 'production' || isOwnMachine(request.url) ? fetch(request) : sandbox(request)),
+  timeoutMs: WORKER_TIMEOUT_MS,
+});
+
 /** @throws ConfigError when the settings do not do; see `parseEnv`. */
 export const createContext = (env: Env, defer: (work: Promise<unknown>) => void): Context => {
   const config = parseEnv(env);
@@ -113,6 +122,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     queues: { priority: env.JOBS_PRIORITY, standard: env.JOBS_DEFAULT },
     webhookQueues: { first: env.WEBHOOKS, again: env.WEBHOOKS_AGAIN },
     webhooks: createWebhooks(config, sandbox, now),
+    workers: createWorkers(config, sandbox),
     account: (userId) => env.ACCOUNT.getByName(userId),
     publicLimit: env.PUBLIC_LIMIT,
     guestGate: (address) => env.GUEST_GATE.getByName(address),

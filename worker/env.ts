@@ -43,6 +43,8 @@ const envSchema = z.object({
   SESSION_SECRET_PREVIOUS: secret.optional(),
   /** Origins besides our own whose pages may call with the cookie, separated by commas. */
   ALLOWED_ORIGINS: z.string().default(''),
+  /** By which external workers sign what they report, and jobs are signed that they get. */
+  WORKER_CALLBACK_SECRET: secret,
   /** Seals what is kept of others' secrets; the previous one opens what was sealed before a rotation. */
   VAULT_KEY: vaultKey,
   VAULT_KEY_PREVIOUS: vaultKey.optional(),
@@ -92,6 +94,7 @@ export type Config = {
   /** The operator's keys, by vendor; the sandbox plays those that are not here. */
   vendors: Partial<Record<VendorId, VendorAccount>>;
   sessionSecrets: readonly string[];
+  workerSecret: string;
   allowedOrigins: readonly string[];
   mail: { apiKey: string | undefined; from: string };
   supportEmail: string;
@@ -156,7 +159,7 @@ const readSettings = (env: Env): Config => {
   }
   const { data } = parsed;
   if (data.ENVIRONMENT === 'production') {
-    refusePlaceholders(data, ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS']);
+    refusePlaceholders(data, ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS', 'WORKER_CALLBACK_SECRET']);
     refuseDemoAccounts(data);
     if (isTyped(data.VAULT_KEY)) throw new ConfigError('VAULT_KEY is a placeholder');
     if (data.SUPERADMIN_EMAIL?.endsWith('.example')) throw new ConfigError('SUPERADMIN_EMAIL is a placeholder');
@@ -172,6 +175,7 @@ const readSettings = (env: Env): Config => {
     vendors: vendorAccounts(data),
     payments: readPaymentAccounts(data),
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
+    workerSecret: data.WORKER_CALLBACK_SECRET,
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),
     mail: { apiKey: data.RESEND_API_KEY, from: data.MAIL_FROM },
     supabase: supabase && { url: new URL(supabase.SUPABASE_URL).origin, anonKey: supabase.SUPABASE_ANON_KEY },

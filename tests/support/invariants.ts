@@ -11,6 +11,7 @@ const findLooseFiles = async (): Promise<Finding[]> => {
   const { results: jobs } = await env.DB.prepare(
     'SELECT id FROM jobs WHERE completed_at IS NULL UNION SELECT job_id FROM deletion_queue',
   ).all<{ id: string }>();
+  const { results: uploads } = await env.DB.prepare('SELECT id FROM uploads').all<{ id: string }>();
   const objects = new Map<string, number>();
   for (let cursor: string | undefined, more = true; more; ) {
     const page = await env.MEDIA.list({ prefix: 'user_', ...(cursor ? { cursor } : {}) });
@@ -20,7 +21,10 @@ const findLooseFiles = async (): Promise<Finding[]> => {
   }
   // Captions stand beside their sound, and the script of a job stays as long as the job can be looked at.
   const live = new Set(rows.flatMap((row) => [row.key, `${row.key}.captions.json`]));
-  const isKept = (key: string) => live.has(key) || key.endsWith('/script_v1.json');
+  // What somebody sent has a row until a day after its file.
+  const sent = new Set(uploads.map((upload) => upload.id));
+  const isKept = (key: string) =>
+    live.has(key) || key.endsWith('/script_v1.json') || sent.has(/upload_([^/]+)/.exec(key)?.[1] ?? '');
   const unfinished = new Set(jobs.map((job) => job.id));
   return [
     ...rows

@@ -13,7 +13,7 @@ const SECRETS: [string, RegExp][] = [
   ['a vendor’s key', /\b(sk|uni|fal|xi)[-_][\w-]{8,}/],
 ];
 
-const SETTINGS = [env.SESSION_SECRET, env.VAULT_KEY];
+const SETTINGS = [env.SESSION_SECRET, env.WORKER_CALLBACK_SECRET, env.VAULT_KEY];
 
 /** The names of the secrets that a text holds. */
 export const secretsIn = (text: string): string[] => [

@@ -63,6 +63,10 @@ export const bodyFor = (route: Route): unknown => {
     '/api/admin/vendors/{vendorId}/keys/{keyId}/retire': { reason: 'A test' },
     '/api/admin/vendors/{vendorId}/templates/{templateName}':
       route.method === 'PUT' ? { keyId: 'no-such-key', voiceIds: ['unicorn:bruno'], reason: 'A test' } : undefined,
+    '/api/jobs/{jobId}/heartbeat': {},
+    '/api/jobs/{jobId}/preview_ready': { previewUrls: ['https://example.com/no-such-file'] },
+    '/api/jobs/{jobId}/callback': { status: 'failed' },
+    '/api/admin/models/{modelId}/worker': { workerUrl: null, reason: 'A test' },
     '/api/users/me/preferences': { theme: 'light' },
     '/api/users/me/deletion': route.method === 'POST' ? {} : undefined,
     '/api/users/me/email': { email: `${clientJobId}@example.com` },

@@ -27,12 +27,13 @@ export const ADMIN_ACTIONS = [
   'voice_template_set',
   'voice_template_removed',
   'deletion_retried',
+  'model_worker_set',
 ] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;
 
 /** What an action is done to. */
-export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job'] as const;
+export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job', 'model'] as const;
 
 /** Why it was done: for whoever reads the audit log later. One line or several, nothing invisible. */
 export const reasonSchema = z

@@ -209,3 +209,15 @@ export const CHAT_STOP_MAX_CHARS = 64;
 export const CHAT_KEEP_MS = 14 * 86_400_000;
 /** While nothing is said for so long, a comment keeps the connection open. */
 export const CHAT_HEARTBEAT_MS = 10_000;
+/** External workers. How far a report's time may be off, either way (C§32). */
+export const WORKER_CLOCK_SLACK_MS = 120_000;
+/** A worker that is not heard of for so long has lost its job; it tells of itself three times as often. */
+export const WORKER_LEASE_MS = 90_000;
+/** How long a worker has to take a job over, and how long the token of the job is good. */
+export const WORKER_TIMEOUT_MS = 15_000;
+export const WORKER_TOKEN_MS = 5 * 60_000;
+/** Files of one kind that a job has at most, and the largest of them. */
+export const WORKER_FINALS_MAX = 4;
+export const WORKER_FILE_MAX_BYTES = 95 * 1024 * 1024;
+/** No job costs more: a bound for what a worker says of its work. */
+export const JOB_COST_MAX_CREDITS = 1_000_000_000;

@@ -43,6 +43,13 @@ export const PERMISSIONS = {
   finish_upload: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Have a file looked at, or remove it' },
   tidy_history: { roles: SIGNED_IN, scope: 'generate', limit: 'reads', says: 'Remove a result, and bring it back' },
   tell_of_work: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Tell, signed, that a vendor’s work is done' },
+  report_work: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Report on a job as its worker, by signature' },
+  use_work_link: {
+    roles: EVERYBODY,
+    scope: null,
+    limit: 'reads',
+    says: 'Read or put a file of a job by a signed link',
+  },
   tidy_up: { roles: SIGNED_IN, scope: 'admin', limit: 'reads', says: 'Mark as read, keep a preference, sign out' },
   manage_account: {
     roles: SIGNED_IN,
@@ -68,6 +75,12 @@ export const PERMISSIONS = {
     scope: 'admin',
     limit: 'work',
     says: 'Switch vendors on and off, set their prices, assign voices, have voices listed anew',
+  },
+  manage_workers: {
+    roles: SUPERADMIN,
+    scope: 'admin',
+    limit: 'work',
+    says: 'Have external workers make a model’s jobs',
   },
   manage_vendor_keys: {
     roles: SUPERADMIN,

@@ -8,6 +8,7 @@ export const PROBLEM_STATUS = {
   malformed_json: 400,
   malformed_cursor: 400,
   unauthenticated: 401,
+  worker_signature_invalid: 401,
   insufficient_credits: 402,
   forbidden: 403,
   insufficient_scope: 403,

@@ -332,6 +332,7 @@ export const modelProfiles = sqliteTable('model_profiles', {
   fallbackModelId: text('fallback_model_id'),
   price: text('price', { mode: 'json' }).$type<PriceRule>(),
   priceEdition: integer('price_edition').notNull(),
+  workerUrl: text('worker_url'),
 });
 
 export const conversations = sqliteTable('conversations', {

@@ -29,6 +29,8 @@ export type ModelProfile = {
   vendorModel: string;
   isEnabled: boolean;
   fallbackModelId: string | null;
+  /** Where its jobs are handed over, if its vendor does not make them. */
+  workerUrl: string | null;
 };
 
 /** All that a call to a vendor has to know of the operators' side, as it was read at one moment. */

@@ -79,6 +79,10 @@ export const bytesBody = (description: string) => ({
   content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary', description }) } },
 });
 
+/** What a request says of the length of its bytes. */
+export const lengthIn = (header: string | undefined): number | undefined =>
+  header === undefined ? undefined : Number(header);
+
 /** A reply of bytes, of one of these types. */
 export const bytes = (contentTypes: string | readonly string[], description: string) => ({
   description,

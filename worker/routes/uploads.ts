@@ -9,7 +9,7 @@ import { listUploads } from '../services/uploads/list-uploads.ts';
 import { readUpload } from '../services/uploads/read-upload.ts';
 import { receivePart } from '../services/uploads/receive-part.ts';
 import { removeUpload } from '../services/uploads/remove-upload.ts';
-import { allow, allowBytes, bytes, bytesBody, createRouter, json, jsonBody, problems } from './declare.ts';
+import { allow, allowBytes, bytes, bytesBody, createRouter, json, jsonBody, lengthIn, problems } from './declare.ts';
 
 const tags = ['files'];
 const FILE_TYPES = [...UPLOAD_TYPES.image, ...UPLOAD_TYPES.audio];
@@ -107,9 +107,6 @@ const remove = createRoute({
   request: { params: uploadParams },
   responses: { ...problems, 204: { description: 'Gone.' } },
 });
-
-const lengthIn = (header: string | undefined): number | undefined =>
-  header === undefined ? undefined : Number(header);
 
 /** What people send: their images and sound. */
 export const uploadRoutes = createRouter()

@@ -33,6 +33,12 @@ test.each([
   ['with a plain http origin in production', { ...PRODUCTION, APP_ORIGIN: 'http://ozvena.example' }],
   ['with an address of Supabase and no key', { SUPABASE_URL: 'https://project.supabase.co' }],
   ['with a key of Supabase and no address', { SUPABASE_ANON_KEY: 'sb_publishable_key' }],
+  ['without a secret of the workers', { WORKER_CALLBACK_SECRET: undefined }],
+  ['with a short one of them', { WORKER_CALLBACK_SECRET: 'x'.repeat(31) }],
+  [
+    'with a placeholder for it in production',
+    { ...PRODUCTION, WORKER_CALLBACK_SECRET: 'change-me-change-me-change-me-change-me' },
+  ],
   ['without a key of the vault', { VAULT_KEY: undefined }],
   ['with a short key of the vault', { VAULT_KEY: 'change-me' }],
   ['with a key of the vault that is no base64', { VAULT_KEY: `${'change-me!'.repeat(4)}abc` }],

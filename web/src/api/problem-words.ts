@@ -97,6 +97,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   malformed_json: misunderstood,
   malformed_cursor: misunderstood,
   unauthenticated: () => t`You are not signed in any more. Sign in again.`,
+  worker_signature_invalid: misunderstood,
   insufficient_credits: tooFewCredits,
   forbidden: () => t`This is not open to your account.`,
   insufficient_scope: () => t`This token may not do that.`,

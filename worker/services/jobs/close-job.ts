@@ -33,7 +33,7 @@ export const closeJob = async (ctx: Context, input: CloseInput): Promise<CloseRe
 
 /**
  * A job that delivered: its end with the files, the line in the history and, if somebody waits for it elsewhere, one in
- * the bell. The charge stands.
+ * the bell. The charge stands, but for what of it was not used.
  * @throws Error when the database does not answer; the caller's own retry finds the file again.
  */
 export const completeJob = async (
@@ -46,9 +46,12 @@ export const completeJob = async (
     /** Of a turn: the conversation whose line in the history this is. */
     conversationId?: string;
     announce: string | null;
+    /** What it was worth, where that is less than the charge. */
+    usedCredits?: number | null;
   },
 ): Promise<Extract<CloseResult, { ok: true }>> => {
-  const { finals, sizeBytes, type, conversationId = null, announce, from, timing, madeFrom } = delivery;
+  const { finals, sizeBytes, type, announce, from, timing, madeFrom } = delivery;
+  const { conversationId = null, usedCredits = null } = delivery;
   const result = await closeJob(ctx, {
     jobId: job.id,
     userId: job.userId,
@@ -62,7 +65,7 @@ export const completeJob = async (
     notification: announce === null ? null : { id: ctx.ids.next(), kind: 'job_completed', title: announce },
     timing,
     madeFrom,
-    money: { kind: 'keep' },
+    money: usedCredits === null ? { kind: 'keep' } : { kind: 'settle', usedCredits },
   });
   if (!result.ok) throw new Error(`the job could not be closed: ${result.code}`);
   return result;

@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import type { ClaimedJob } from '../../db/jobs.ts';
 import { INSERT_PREVIEW_DELIVERIES, type WrittenDelivery } from '../../db/webhook-outbox.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import { INSERT_ASSETS } from '../../ledger/post.ts';
@@ -13,7 +12,7 @@ import { tellReceivers } from '../webhooks/tell-receivers.ts';
  */
 export const recordPreview = async (
   ctx: Context,
-  job: ClaimedJob,
+  job: { id: string; leaseToken: string },
   assets: readonly AssetInsert[],
 ): Promise<boolean> => {
   const now = ctx.clock.now();

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts';
-import { moduleSchema } from '../../contract/jobs.ts';
+import { type Module, moduleSchema } from '../../contract/jobs.ts';
 import { sendJobs } from '../../db/dispatch.ts';
 import { type ClaimedJob, claimJob, releaseLease } from '../../db/jobs.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { discardMedia } from '../assets/discard-media.ts';
+import type { Tool } from '../tools/tool.ts';
 import { toolOf } from '../tools/tools.ts';
+import { findWorked, handOver } from '../workers/hand-over.ts';
 import { LeaseLost, RetryLater, RunLonger } from './call-vendor.ts';
 import { failJob } from './close-job.ts';
 import { wakeNextHeavy } from './wake-next-heavy.ts';
@@ -47,6 +49,12 @@ const runOnce = async (ctx: Context, jobId: string): Promise<{ outcome: RunOutco
   return { outcome: await runClaimed(ctx, job, now), job };
 };
 
+/** By the worker of its model, if that has one, who ends it by a callback; else here and now. */
+const makeJob = async (ctx: Context, job: ClaimedJob, run: Tool<Module>['run']): Promise<void> => {
+  const worked = await findWorked(ctx, job);
+  await (worked ? handOver(ctx, job, worked) : run(ctx, job));
+};
+
 /** @throws as `runJob`. */
 const runClaimed = async (ctx: Context, job: ClaimedJob, now: number): Promise<RunOutcome> => {
   const tool = toolOf(moduleSchema.parse(job.module));
@@ -58,7 +66,7 @@ const runClaimed = async (ctx: Context, job: ClaimedJob, now: number): Promise<R
         code: 'gave_up',
         message: 'This could not be made after several tries.',
       });
-    } else await tool.run(ctx, job);
+    } else await makeJob(ctx, job, tool.run);
     return DONE;
   } catch (error) {
     if (error instanceof LeaseLost) {

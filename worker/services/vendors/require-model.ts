@@ -28,6 +28,8 @@ export const findModel = async (
  */
 export const requireModel = async (ctx: Context, input: { model: ModelProfile; userId: string }): Promise<void> => {
   const { model, userId } = input;
+  // Its vendor is not asked.
+  if (model.workerUrl !== null) return;
   const roster = await readRoster(ctx);
   const now = ctx.clock.now();
   const fallback = model.fallbackModelId === null ? undefined : roster.models.get(model.fallbackModelId);

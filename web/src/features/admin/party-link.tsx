@@ -29,6 +29,10 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     const job = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
     return <Trans>the job {job}</Trans>;
   }
+  if (party.kind === 'model') {
+    const model = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
+    return <Trans>the model {model}</Trans>;
+  }
   return (
     <Link to="/studio/admin/users/$userId" params={{ userId: party.id }} dir="auto" className={LINK}>
       {party.name ?? party.id}

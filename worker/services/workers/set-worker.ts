@@ -1,0 +1,82 @@
+import type { Context } from '../../context.ts';
+import type { ModelWorker } from '../../contract/workers.ts';
+import { AppError, invalidFields, unavailable } from '../../errors.ts';
+import { ProviderError } from '../../providers/provider.ts';
+import { ifRecorded, type Origin, recordAction } from '../audit/record-action.ts';
+import { tellOperators } from '../audit/tell-operators.ts';
+import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
+import { forgetRoster } from '../vendors/read-roster.ts';
+import { guardWorkerUrl } from './guard-worker-url.ts';
+import { resultKindOf } from './measure-file.ts';
+
+const requireCallable = async (ctx: Context, url: string): Promise<void> => {
+  try {
+    const fault = await guardWorkerUrl(ctx, url);
+    if (fault) throw invalidFields([{ pointer: '/workerUrl', ...fault }]);
+  } catch (error) {
+    if (error instanceof ProviderError)
+      throw unavailable('The host of this address could not be looked up. Try again.');
+    throw error;
+  }
+};
+
+const findModule = async (ctx: Context, modelId: string): Promise<string> => {
+  const module = await ctx.db
+    .prepare('SELECT module FROM model_profiles WHERE model_id = ?1')
+    .bind(modelId)
+    .first<string>('module');
+  if (module === null) throw new AppError('not_found', 'There is no such model.');
+  return module;
+};
+
+/**
+ * Has a worker make a model's jobs, or its vendor again (null). Jobs that are handed over already go to their end as they
+ * began. The entry in the audit log and the change stand or fall together.
+ * @throws AppError not_found; validation_failed for an address that is not called, or a model that no worker makes;
+ * what `requireSecondFactor` throws.
+ */
+export const setWorker = async (
+  ctx: Context,
+  order: {
+    operatorId: string;
+    modelId: string;
+    workerUrl: string | null;
+    reason: string;
+    secondFactorCode?: string | undefined;
+    origin: Origin;
+  },
+): Promise<ModelWorker> => {
+  const { operatorId, modelId, workerUrl, reason, secondFactorCode, origin } = order;
+  const module = await findModule(ctx, modelId);
+  if (resultKindOf(module) === undefined) {
+    throw invalidFields([
+      { pointer: '/workerUrl', code: 'invalid', message: 'No worker makes the jobs of this tool.' },
+    ]);
+  }
+  if (workerUrl !== null) await requireCallable(ctx, workerUrl);
+  await requireSecondFactor(ctx, { userId: operatorId, code: secondFactorCode });
+  const entry = {
+    id: ctx.ids.next(),
+    actor: { kind: 'user', id: operatorId },
+    action: 'model_worker_set',
+    target: { kind: 'model', id: modelId },
+    reason,
+    origin,
+  } as const;
+  const [recorded] = await ctx.db.batch([
+    recordAction(ctx, entry, {
+      from: 'FROM model_profiles m WHERE m.model_id = ?2',
+      before: `json_object('workerUrl', m.worker_url)`,
+      after: `json_object('workerUrl', NULLIF(?3, ''))`,
+      values: [modelId, workerUrl ?? ''],
+    }),
+    ctx.db
+      .prepare(`UPDATE model_profiles SET worker_url = ?2 WHERE model_id = ?1 AND ${ifRecorded('?3')}`)
+      .bind(modelId, workerUrl, entry.id),
+  ]);
+  if (recorded?.meta.changes === 1) {
+    forgetRoster(ctx);
+    await tellOperators(ctx, entry);
+  }
+  return { modelId, module, workerUrl };
+};
