@@ -163,6 +163,7 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
             APP_ORIGIN: 'http://127.0.0.1',
             LEDGER_WRITERS: '1',
             SESSION_SECRET: BENCH_SECRET,
+            WORKER_CALLBACK_SECRET: BENCH_SECRET,
             VAULT_KEY: Buffer.from(BENCH_SECRET).subarray(0, 32).toString('base64'),
           },
         };
