@@ -13,6 +13,7 @@ import { firstFilm } from '../../support/small-films.ts';
 import { drawPng, toneWav } from '../../support/small-media.ts';
 import { withFaults } from '../../support/storage-faults.ts';
 import { balanceOf, createUser, ledgerOf, type TestUser } from '../../support/users.ts';
+import { lookAgain } from '../../support/vendors.ts';
 
 const CREDITS = 1_000;
 const COST = 100;
@@ -312,5 +313,21 @@ test.each<[string, string, (user: TestUser) => Promise<Record<string, unknown>>]
   const wanted = { clientJobId: crypto.randomUUID(), ...(await make(user)) };
   const problem = await problemOf(await api('/api/jobs', { user, json: wanted }));
   expect([problem.status, problem.errors?.map((error) => error.pointer)]).toEqual([422, [pointer]]);
+  expect(await balanceOf(user.userId)).toBe(CREDITS);
+});
+
+test('F32: while fal is down nothing is taken, and nothing charged', async () => {
+  const user = await newUser();
+  const params = { audio: await sound(user), avatarId: 'emily_side' };
+  await env.DB.prepare(
+    `INSERT INTO vendor_circuits (id, provider, broken_at, broken_until, error_code) VALUES ('fal', 'fal', ?1, ?2, 'unavailable')`,
+  )
+    .bind(Date.now(), Date.now() + 60_000)
+    .run();
+  lookAgain();
+  const wanted = { clientJobId: crypto.randomUUID(), module: 'audio2vid', params };
+  const reply = await api('/api/jobs', { user, json: wanted });
+  expect(Number(reply.headers.get('Retry-After'))).toBeGreaterThan(30);
+  expect(await problemOf(reply)).toMatchObject({ status: 503, code: 'provider_unavailable' });
   expect(await balanceOf(user.userId)).toBe(CREDITS);
 });

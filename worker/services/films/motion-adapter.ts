@@ -1,22 +1,19 @@
 import { type ResolvedMotion, resolvedMotionSchema } from '../../contract/films.ts';
 import type { MediaRef } from '../../contract/media-ref.ts';
-import { priceOf } from '../../pricing/price.ts';
 import { createKlingVideo } from '../../providers/fal-video.ts';
 import type { ModelAdapter } from '../tools/model-adapter.ts';
 import { keepUploads } from '../uploads/take-media.ts';
-import { cancelFilm } from './cancel-film.ts';
+import { FILM_OF_PICTURE } from './film-of-picture.ts';
 import { handOverImage } from './hand-over.ts';
 import { makeFilm } from './make-film.ts';
-import { readStill, showStill } from './make-poster.ts';
 import { requireImage } from './require-input.ts';
 
 const MODELS = { pro: 'kling-2.1-pro', standard: 'kling-2.1-standard' } as const;
 
 /** A picture that begins to move: the picture at once, the film when its vendor has made it. */
 export const motionAdapter: ModelAdapter<'img2vid_noaudio', ResolvedMotion, MediaRef> = {
+  ...FILM_OF_PICTURE,
   module: 'img2vid_noaudio',
-  type: 'video',
-  isHeavy: true,
   announce: 'Your video is ready.',
   failure: 'The video could not be made from this picture.',
   stored: resolvedMotionSchema,
@@ -32,16 +29,7 @@ export const motionAdapter: ModelAdapter<'img2vid_noaudio', ResolvedMotion, Medi
     };
   },
 
-  estimate: ({ seconds }, rule) => ({
-    credits: priceOf(rule, { kind: 'per_unit_duration', seconds }),
-    allowance: null,
-    rounds: 1,
-  }),
-
-  previewParams: ({ image }) => image,
   finalParams: (params) => params,
-
-  generatePreview: async (ctx, run, image) => showStill(ctx, run, await readStill(ctx, run, image)),
 
   generateFinal: (ctx, run, { image, prompt, negativePrompt, seconds }) =>
     makeFilm(ctx, run, {
@@ -54,6 +42,5 @@ export const motionAdapter: ModelAdapter<'img2vid_noaudio', ResolvedMotion, Medi
       },
     }),
 
-  cancel: cancelFilm,
   keepInputs: (ctx, { userId, params }) => keepUploads(ctx, { userId, refs: [params.image] }),
 };

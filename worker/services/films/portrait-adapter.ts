@@ -2,14 +2,12 @@ import { type ResolvedPortrait, resolvedPortraitSchema } from '../../contract/fi
 import { FILM_SOUND_MIN_MS } from '../../contract/limits.ts';
 import type { MediaRef } from '../../contract/media-ref.ts';
 import { invalidFields } from '../../errors.ts';
-import { priceOf } from '../../pricing/price.ts';
 import { createKlingAvatar } from '../../providers/fal-video.ts';
 import type { ModelAdapter } from '../tools/model-adapter.ts';
 import { findTakenMedia, keepUploads } from '../uploads/take-media.ts';
-import { cancelFilm } from './cancel-film.ts';
+import { FILM_OF_PICTURE } from './film-of-picture.ts';
 import { handOverImage, handOverSound } from './hand-over.ts';
 import { makeFilm } from './make-film.ts';
-import { readStill, showStill } from './make-poster.ts';
 import { requireImage, requireSound } from './require-input.ts';
 
 const MODEL = 'kling-avatar-1-pro';
@@ -22,9 +20,8 @@ const lengthOf = ({ startMs, seconds }: Pick<ResolvedPortrait, 'startMs' | 'seco
 
 /** A picture of somebody who speaks a sound: the film is as long as the sound, and no longer than was asked for. */
 export const portraitAdapter: ModelAdapter<'img2vid_audio', ResolvedPortrait, MediaRef> = {
+  ...FILM_OF_PICTURE,
   module: 'img2vid_audio',
-  type: 'video',
-  isHeavy: true,
   announce: 'Your talking picture is ready.',
   failure: 'The picture could not be made to speak this.',
   stored: resolvedPortraitSchema,
@@ -49,16 +46,7 @@ export const portraitAdapter: ModelAdapter<'img2vid_audio', ResolvedPortrait, Me
     };
   },
 
-  estimate: ({ seconds }, rule) => ({
-    credits: priceOf(rule, { kind: 'per_unit_duration', seconds }),
-    allowance: null,
-    rounds: 1,
-  }),
-
-  previewParams: ({ image }) => image,
   finalParams: (params) => params,
-
-  generatePreview: async (ctx, run, image) => showStill(ctx, run, await readStill(ctx, run, image)),
 
   generateFinal: (ctx, run, params) => {
     const { userId } = run.job;
@@ -78,6 +66,5 @@ export const portraitAdapter: ModelAdapter<'img2vid_audio', ResolvedPortrait, Me
     });
   },
 
-  cancel: cancelFilm,
   keepInputs: (ctx, { userId, params }) => keepUploads(ctx, { userId, refs: [params.image, params.audio] }),
 };
