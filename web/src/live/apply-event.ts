@@ -70,6 +70,7 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
     case 'job_completed':
     case 'job_failed':
       putJob(cache, event.job);
+      if (event.job.module === 'text') void cache.invalidateQueries({ queryKey: keys.conversations });
       // An end is written down for the bell in the same breath; its own event may be late or lost.
       void cache.invalidateQueries({ queryKey: keys.notifications });
       // What is made now costs nothing the next time.
@@ -94,9 +95,11 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       // The job itself stays, and has no files any more.
       dropFromHistory(cache, event.jobIds);
       readFilesAnew(cache, event.jobIds);
+      void cache.invalidateQueries({ queryKey: keys.conversationLists });
       return;
     case 'history_restored':
       readFilesAnew(cache, event.jobIds);
+      void cache.invalidateQueries({ queryKey: keys.conversations });
       return;
     case 'notification': {
       const { notification } = event;

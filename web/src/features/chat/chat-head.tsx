@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Download, EllipsisVertical, MessagesSquare, Pencil, SlidersHorizontal, SquarePen } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Download, EllipsisVertical, MessagesSquare, Pencil, SlidersHorizontal, SquarePen, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { CHAT_TITLE_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { messageOf } from '../../api/api-error.ts';
@@ -12,8 +12,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, menuItemClass } from '../../ui/menu.tsx';
+
 import { transcriptUrlOf, updateConversation } from './chat-api.ts';
 import { ConversationList } from './conversation-list.tsx';
+import { useChatRemoval } from './use-chat-removal.ts';
 
 const ICON = 'size-4';
 
@@ -63,7 +65,9 @@ const RenameDialog = ({ conversation, onClose }: { conversation: Conversation; o
 const MoreMenu = ({ conversation }: { conversation: Conversation }) => {
   const { t } = useLingui();
   const [isRenaming, setIsRenaming] = useState(false);
-  const { conversationId } = conversation;
+  const { conversationId, historyJobId } = conversation;
+  const navigate = useNavigate();
+  const removal = useChatRemoval();
   const downloads = [
     ['docx', t`Download for Word`],
     ['md', t`Download as Markdown`],
@@ -91,6 +95,16 @@ const MoreMenu = ({ conversation }: { conversation: Conversation }) => {
             <Download aria-hidden="true" className={ICON} /> {words}
           </a>
         ))}
+        {historyJobId !== null && (
+          <MenuItem
+            onSelect={() => {
+              removal.mutate(historyJobId);
+              void navigate({ to: '/studio/chat', replace: true });
+            }}
+          >
+            <Trash2 aria-hidden="true" className={ICON} /> <Trans>Delete</Trans>
+          </MenuItem>
+        )}
       </Menu>
       {isRenaming && <RenameDialog conversation={conversation} onClose={() => setIsRenaming(false)} />}
     </>

@@ -75,14 +75,14 @@ const Question = ({ message, isIdle, onEdit }: MessageProps) => {
     return <EditForm text={message.text} onSave={save} onClose={() => setIsEditing(false)} />;
   }
   return (
-    <div className="group grid max-w-full justify-items-end gap-1 sm:max-w-[85%]">
+    <div className="group relative grid max-w-full justify-items-end sm:max-w-[85%]">
       <h2 className="sr-only">
         <Trans>You</Trans>
       </h2>
       <p dir="auto" className="max-w-full rounded-lg bg-sunken px-4 py-2.5 text-base whitespace-pre-wrap wrap-anywhere">
         {message.text}
       </p>
-      <div className="flex h-8 items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      <div className="absolute end-0 top-full flex h-8 items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
         <CopyButton text={message.text} label={t`Copy the message`} />
         <IconButton
           size="sm"

@@ -24,16 +24,19 @@ export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: (
           </a>
         </Tooltip>
       )}
-      <Tooltip label={t`Use these settings`} side="top">
-        <Link
-          to={MODULE_PATHS[item.module]}
-          search={{ from: item.jobId }}
-          aria-label={t`Use the settings of: ${title}`}
-          className={LINK}
-        >
-          <RotateCcw aria-hidden="true" className={ICON} />
-        </Link>
-      </Tooltip>
+      {/* A chat is gone on with, and begins with nothing of another. */}
+      {item.module !== 'text' && (
+        <Tooltip label={t`Use these settings`} side="top">
+          <Link
+            to={MODULE_PATHS[item.module]}
+            search={{ from: item.jobId }}
+            aria-label={t`Use the settings of: ${title}`}
+            className={LINK}
+          >
+            <RotateCcw aria-hidden="true" className={ICON} />
+          </Link>
+        </Tooltip>
+      )}
       <Tooltip label={t`Delete`} side="top">
         <IconButton
           size="sm"

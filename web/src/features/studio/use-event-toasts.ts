@@ -20,7 +20,11 @@ export const useEventToasts = (): ((event: LiveEvent) => void) => {
       const onOpen = (jobId: string) => void navigate({ to: '/studio/jobs/$jobId', params: { jobId } });
       loadWords().then(
         ([{ eventToast }, { undoOf }]) => {
-          const said = eventToast(event, { onOpen, undoOf: (jobIds) => undoOf({ cache, toast }, jobIds) });
+          const said = eventToast(event, {
+            path: window.location.pathname,
+            onOpen,
+            undoOf: (jobIds) => undoOf({ cache, toast }, jobIds),
+          });
           if (said) toast(said);
         },
         // Every page shows what is so; a message may be missed.
