@@ -20,9 +20,11 @@ export const historyItemSchema = z
     title: z.string(),
     /** An image to show it by; null for sound and text. */
     thumbnailUrl: z.string().nullable(),
+    /** Of a conversation: which, and the beginning of what was said last. Null for everything else. */
+    conversation: z.strictObject({ conversationId: z.string(), excerpt: z.string() }).nullable(),
     preview: jobAssetSchema.nullable(),
     finals: z.array(jobAssetSchema),
-    /** What was paid, what came back taken off. */
+    /** What was paid, what came back taken off; of a conversation for all its turns. */
     costCredits: z.int().nonnegative(),
     sizeBytes: z.int().nonnegative(),
     createdAt: z.int(),

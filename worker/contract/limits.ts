@@ -181,6 +181,8 @@ export const EXPORT_MEDIA_MAX_FILES = 500;
 export const HISTORY_MAX_ITEMS = 30;
 /** How long what has left the history can be brought back. */
 export const HISTORY_UNDO_MS = 10_000;
+/** How much of a conversation's latest words is shown with it. */
+export const HISTORY_EXCERPT_CHARS = 300;
 export const HISTORY_SEARCH_MAX_CHARS = 100;
 /** What is asked of a film in words; Kling's own limit. */
 export const FILM_PROMPT_MAX_CHARS = 2_500;

@@ -1,13 +1,16 @@
 import { env } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
-import { HISTORY_MAX_ITEMS } from '../../../worker/contract/limits.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { HISTORY_EXCERPT_CHARS, HISTORY_MAX_ITEMS } from '../../../worker/contract/limits.ts';
 import { ASSET_RETENTION_MS } from '../../../worker/services/assets/store-media.ts';
 import { api, bytesOf, jsonOf, problemOf } from '../../support/api.ts';
+import { say } from '../../support/chat.ts';
 import { testContext } from '../../support/context.ts';
 import { historyOf, idsOf, makeItems } from '../../support/history.ts';
 import { deliver, newJob, PAID_CREDITS, PAID_TEXT } from '../../support/jobs.ts';
 import { scriptedProviders } from '../../support/speech.ts';
-import { createUser, type TestUser } from '../../support/users.ts';
+import { createUser, liftLimits, type TestUser } from '../../support/users.ts';
+
+beforeAll(() => liftLimits());
 
 const context = () => testContext({ providers: scriptedProviders() });
 
@@ -107,6 +110,32 @@ test.each([
 ])('F74: %s is refused', async (_, query, code) => {
   const { user } = await having([]);
   expect((await problemOf(await api(`/api/history?${query}`, { user }))).code).toBe(code);
+});
+
+test('a conversation is one item: by its name, with its latest words, what all its turns cost, and a document', async () => {
+  const user = await createUser({ credits: 10 });
+  const { conversationId } = await say(user, { message: 'How many legs has a spider?' });
+  for (const message of ['Two', 'Three', 'Four', 'Five']) await say(user, { conversationId, message });
+  const { text } = await say(user, { conversationId, message: 'What is 12 + 30?' });
+  const page = await historyOf(user, '?type=chat&q=SPIDER');
+  expect(page.items).toMatchObject([
+    {
+      type: 'chat',
+      module: 'text',
+      title: 'How many legs has a spider?',
+      conversation: { conversationId, excerpt: text.slice(0, HISTORY_EXCERPT_CHARS) },
+      finals: [],
+      costCredits: 1,
+    },
+  ]);
+  const zip = await bytesOf(await download(user, idsOf(page)));
+  expect(namesIn(zip)).toEqual(['01 How many legs has a spider.md']);
+  expect(new TextDecoder().decode(zip)).toContain('What is 12 + 30?');
+  const [item] = page.items;
+  await jsonOf(await api(`/api/history/${item?.jobId}`, { user, method: 'DELETE' }));
+  expect((await historyOf(user)).items).toEqual([]);
+  await jsonOf(await api(`/api/history/${item?.jobId}/restore`, { user, method: 'POST' }));
+  expect((await historyOf(user)).items).toEqual(page.items);
 });
 
 const NAME_BYTES = 30;

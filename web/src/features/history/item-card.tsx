@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { HistoryItem } from '../../api/wire.ts';
 import { formatAgo, formatCredits, formatDay } from '../../format.ts';
@@ -7,6 +6,7 @@ import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DemoMark, ItemActions } from './item-actions.tsx';
 import { ItemFace } from './item-face.tsx';
+import { ItemLink } from './item-link.tsx';
 import { titleOf } from './item-words.ts';
 
 export type ItemViewProps = {
@@ -47,14 +47,13 @@ export const ItemCard = memo(({ item, now, isChosen, onChoose, onRemove }: ItemV
       </div>
     </div>
     <div className="grid min-w-0 content-start gap-1 px-3 pt-2.5">
-      <Link
-        to="/studio/jobs/$jobId"
-        params={{ jobId: item.jobId }}
+      <ItemLink
+        item={item}
         dir="auto"
         className="line-clamp-2 min-h-10 rounded-xs text-sm leading-5 font-medium underline-offset-4 wrap-anywhere hover:underline"
       >
         {titleOf(item)}
-      </Link>
+      </ItemLink>
       <ItemFacts item={item} now={now} />
     </div>
     <div className="flex items-center justify-between gap-2 px-1.5 pt-1 pb-1.5">

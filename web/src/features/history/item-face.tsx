@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import type { HistoryItem, JobAsset } from '../../api/wire.ts';
 import { useEnvelope } from '../../audio/use-envelope.ts';
 import { usePlayback } from '../../audio/use-playback.ts';
@@ -8,6 +7,7 @@ import { PlayButton } from '../../ui/play-button.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { Waveform } from '../../ui/waveform.tsx';
 import { mediaKindOf } from '../jobs/media-kind.ts';
+import { ItemLink } from './item-link.tsx';
 import { TYPE_WORDS, titleOf } from './item-words.ts';
 
 const SECOND_MS = 1_000;
@@ -84,21 +84,13 @@ const FilmFace = ({ item, film }: { item: HistoryItem; film: JobAsset }) => {
   );
 };
 
-type OpenLinkProps = {
-  item: HistoryItem;
-  children: React.ReactNode;
-} & Pick<React.ComponentProps<'a'>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>;
-
-const OpenLink = ({ item, children, ...events }: OpenLinkProps) => (
-  <Link
-    to="/studio/jobs/$jobId"
-    params={{ jobId: item.jobId }}
+const OpenLink = ({ item, ...rest }: ComponentProps<typeof ItemLink>) => (
+  <ItemLink
+    item={item}
     aria-label={titleOf(item)}
     className="relative block size-full focus-visible:outline-offset-[-3px]"
-    {...events}
-  >
-    {children}
-  </Link>
+    {...rest}
+  />
 );
 
 /** The picture that stands for it, or its kind where there is none. */
@@ -123,7 +115,7 @@ export const ItemFace = ({ item }: { item: HistoryItem }) => {
     <OpenLink item={item}>
       {item.type === 'chat' ? (
         <span dir="auto" className="m-3 line-clamp-4 pe-9 text-sm leading-5 sm:line-clamp-6 text-ink-2 wrap-anywhere">
-          {titleOf(item)}
+          {item.conversation?.excerpt || titleOf(item)}
         </span>
       ) : (
         <Still item={item} />

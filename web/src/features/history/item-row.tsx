@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { formatBytes } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
@@ -7,6 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { DemoMark, ItemActions } from './item-actions.tsx';
 import { ItemCheck, ItemFacts, type ItemViewProps } from './item-card.tsx';
 import { Still } from './item-face.tsx';
+import { ItemLink } from './item-link.tsx';
 import { TYPE_WORDS, titleOf } from './item-words.ts';
 
 /** A result as a line: more of them in sight, and nothing that plays. */
@@ -20,14 +20,13 @@ export const ItemRow = memo(({ item, now, isChosen, onChoose, onRemove }: ItemVi
       </span>
       <div className="grid min-w-0 grow gap-x-6 sm:grid-cols-[minmax(0,1fr)_11rem] sm:items-center">
         <div className="grid min-w-0 gap-0.5">
-          <Link
-            to="/studio/jobs/$jobId"
-            params={{ jobId: item.jobId }}
+          <ItemLink
+            item={item}
             dir="auto"
             className="truncate rounded-xs text-sm font-medium underline-offset-4 hover:underline"
           >
             {titleOf(item)}
-          </Link>
+          </ItemLink>
           <span className="flex items-center gap-2 text-xs text-ink-3 max-sm:hidden">
             {t(TYPE_WORDS[item.type].one)} · {formatBytes(item.sizeBytes)}
             {item.demo && <DemoMark />}

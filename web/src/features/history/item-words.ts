@@ -16,8 +16,9 @@ export const titleOf = ({ title, type }: Pick<HistoryItem, 'title' | 'type'>): s
   title === '' ? t(TYPE_WORDS[type].one) : title;
 
 /** Where its file comes from, several as one ZIP; undefined for what has none. */
-export const saveUrlOf = ({ jobId, finals }: HistoryItem): string | undefined => {
+export const saveUrlOf = ({ jobId, conversation, finals }: HistoryItem): string | undefined => {
   const [first, second] = finals;
+  if (conversation) return `/api/conversations/${conversation.conversationId}/download`;
   if (first === undefined) return undefined;
   return second === undefined ? downloadUrlOf(first.url) : zipUrlOf([jobId]);
 };

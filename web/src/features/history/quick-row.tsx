@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { JobList } from '../jobs/job-list.tsx';
 import { ItemFace } from './item-face.tsx';
+import { ItemLink } from './item-link.tsx';
 import { titleOf } from './item-words.ts';
 
 const SHOWN_MAX = 10;
@@ -24,14 +25,9 @@ const QuickTile = ({ item, now }: { item: HistoryItem; now: number }) => (
       <ItemFace item={item} />
     </div>
     <div className="grid gap-0.5 px-2.5 py-2">
-      <Link
-        to="/studio/jobs/$jobId"
-        params={{ jobId: item.jobId }}
-        dir="auto"
-        className="truncate rounded-xs text-sm underline-offset-4 hover:underline"
-      >
+      <ItemLink item={item} dir="auto" className="truncate rounded-xs text-sm underline-offset-4 hover:underline">
         {titleOf(item)}
-      </Link>
+      </ItemLink>
       <time dateTime={new Date(item.createdAt).toISOString()} className="text-xs text-ink-3">
         {formatAgo(item.createdAt, now)}
       </time>
