@@ -8,9 +8,9 @@ import { Complaint, exists, ROOT, runMain, runNode, WRANGLER } from './lib/tools
 const KIB = 1_024;
 const OUT = path.join(ROOT, 'gen', 'deploy');
 
-// A third of the main one is codecs of pictures, which the platform compiles before any start: they delay none.
+// A quarter of the main one is codecs of pictures, which the platform compiles before any start: they delay none.
 const WORKERS = [
-  { name: 'ozvena', args: ['--env', 'production'], limitKib: 800 },
+  { name: 'ozvena', args: ['--env', 'production'], limitKib: 1_000 },
   { name: 'ozvena-sandbox', args: ['-c', 'sandbox/wrangler.toml'], limitKib: 10 * KIB },
 ];
 
