@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { OWN_KEY_PROVIDERS, type OwnKeyProvider } from '../../worker/contract/own-key-providers.ts';
 import type { OwnKey } from '../../worker/contract/own-keys.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
-import { SPEECH_VENDORS } from '../../worker/providers/vendors.ts';
+import { VENDORS } from '../../worker/providers/vendors.ts';
 import { checkOwnKey } from '../../worker/services/own-keys/check-own-key.ts';
 import { readOwnKey } from '../../worker/services/own-keys/read-own-key.ts';
 import { saveOwnKey } from '../../worker/services/own-keys/save-own-key.ts';
@@ -17,6 +17,7 @@ const KEYS: Record<OwnKeyProvider, { good: string; bad: string; region?: string 
   openai: { good: 'sk-sandbox-canary-Ab12', bad: 'sk-wrong-canary-Ab12' },
   azure: { good: 'canary00canary00canary00canaAb12', bad: 'wrong-canary-Ab12', region: 'northeurope' },
   fal: { good: 'canary-key:canary-Ab12', bad: 'wrong.canary.Ab12' },
+  openrouter: { good: 'sk-or-v1-sandbox-canary-Ab12', bad: 'sk-wrong-canary-Ab12' },
   unicorn: { good: 'uni_canary_Ab12', bad: 'xyz_canary_Ab12' },
 };
 
@@ -40,7 +41,7 @@ const spoil = async (vendor: string, fault: Record<string, unknown>): Promise<vo
 };
 
 test('own keys are for every vendor that is not internal, and for no other', () => {
-  const open = Object.entries(SPEECH_VENDORS).filter(([, { isInternal }]) => !isInternal);
+  const open = Object.entries(VENDORS).filter(([, { isInternal }]) => !isInternal);
   expect([...OWN_KEY_PROVIDERS].sort()).toEqual(open.map(([id]) => id).sort());
 });
 

@@ -106,6 +106,18 @@ export const setVoiceTemplateSchema = z
 
 export const templateNameSchema = labelSchema;
 
+const vendorVoicesSchema = z
+  .strictObject({
+    count: z.int(),
+    vanished: z.int(),
+    areInCode: z.boolean().meta({ description: 'The house’s own voices: they need nobody’s list.' }),
+    /** The last look at its list; null where there was none. */
+    sync: z
+      .strictObject({ triedAt: z.int(), succeededAt: z.int().nullable(), errorCode: z.string().nullable() })
+      .nullable(),
+  })
+  .meta({ id: 'VendorVoices' });
+
 export const adminVendorSchema = z
   .strictObject({
     id: z.string(),
@@ -116,19 +128,15 @@ export const adminVendorSchema = z
     source: z.enum(['keys', 'settings', 'sandbox']),
     /** Keys in use. */
     keys: z.int(),
-    price: priceRuleSchema,
+    price: priceRuleSchema.nullable().meta({ description: 'Of its speech; null where only its models have prices.' }),
     state: vendorStateSchema,
     /** Unix ms. */
     since: z.int().nullable(),
     /** How soon it begins to speak, of late and usually; null before it was measured. */
     recentMs: z.int().nullable(),
     usualMs: z.int().nullable(),
-    voices: z.int(),
-    vanishedVoices: z.int(),
-    /** The last look at its list of voices; null where there was none. */
-    sync: z
-      .strictObject({ triedAt: z.int(), succeededAt: z.int().nullable(), errorCode: z.string().nullable() })
-      .nullable(),
+    /** Null for a vendor that does not speak. */
+    voices: vendorVoicesSchema.nullable(),
   })
   .meta({ id: 'AdminVendor' });
 export type AdminVendor = z.infer<typeof adminVendorSchema>;

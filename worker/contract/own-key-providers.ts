@@ -1,5 +1,5 @@
 /** The vendors for whom a person may keep a key of his own. */
-export const OWN_KEY_PROVIDERS = ['elevenlabs', 'openai', 'azure', 'fal', 'unicorn'] as const;
+export const OWN_KEY_PROVIDERS = ['elevenlabs', 'openai', 'azure', 'fal', 'openrouter', 'unicorn'] as const;
 export type OwnKeyProvider = (typeof OWN_KEY_PROVIDERS)[number];
 
 /** Those whose keys are good in one region only. */

@@ -57,7 +57,7 @@ export const noteDelivered = (
   db
     .prepare(
       `UPDATE provider_calls SET outcome = 'ok', finished_at = ?2, key_id = COALESCE(key_id, ?3), first_byte_ms = ?4,
-          sent_units = ?5, billed_units = ?6 WHERE id = ?1`,
+          sent_units = ?5, billed_units = ?6, cost_microdollars = ?7 WHERE id = ?1`,
     )
     .bind(
       callId,
@@ -66,6 +66,7 @@ export const noteDelivered = (
       facts.firstByteMs,
       facts.bill?.expectedUnits ?? null,
       facts.bill?.billedUnits ?? null,
+      facts.costMicrodollars,
     );
 
 /**

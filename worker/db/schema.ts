@@ -257,6 +257,7 @@ export const providerCalls = sqliteTable('provider_calls', {
   firstByteMs: integer('first_byte_ms'),
   sentUnits: integer('sent_units'),
   billedUnits: integer('billed_units'),
+  costMicrodollars: integer('cost_microdollars'),
 });
 
 /** Keys of the house. */

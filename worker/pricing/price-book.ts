@@ -109,15 +109,18 @@ export const PRICE_BOOK: PriceBook = {
   ],
 };
 
-/** A rule with another price: thousandths of a credit a character, or credits a call. Other kinds have none to change. */
-const ruleWith = (rule: PriceRule, price: number): PriceRule => {
-  if (rule.kind === 'per_char') return { ...rule, milliCreditsPerChar: price };
-  return rule.kind === 'flat' ? { ...rule, credits: price } : rule;
-};
+/** Where the price stands in a rule of each kind: the one number that operators set. */
+export const PRICE_FIELDS = {
+  per_char: 'milliCreditsPerChar',
+  flat: 'credits',
+  per_unit_duration: 'creditsPerUnit',
+  per_started_minute: 'creditsPerMinute',
+  free_quota: 'creditsAfter',
+} as const satisfies Record<PriceRule['kind'], string>;
 
 /**
  * A book with the operators' prices in the place of its own.
- * @param prices by vendor of speech, as `ruleWith` takes them
+ * @param prices by vendor of speech, each in the unit of its rule
  * @param rules of other models
  * @param edition the number of the last change of any of them; 0 before there was one
  */
@@ -130,7 +133,7 @@ export const bookWith = (
   version: edition === 0 ? book.version : `${book.version}.${edition}`,
   models: book.models.map((model) => {
     const price = prices.get(model.modelId);
-    if (price !== undefined) return { ...model, rule: ruleWith(model.rule, price) };
+    if (price !== undefined) return { ...model, rule: { ...model.rule, [PRICE_FIELDS[model.rule.kind]]: price } };
     return { ...model, rule: rules.get(model.modelId) ?? model.rule };
   }),
 });

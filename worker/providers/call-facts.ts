@@ -1,13 +1,15 @@
 import type { MediaPiece } from './provider.ts';
 
-/** What is known of a call besides its sound: by which key of the house, how soon it began, and what it cost in units. */
+/** What is known of a call besides what it made: by which key of the house, how soon it began, and what it cost. */
 export type CallFacts = {
   keyId: string | null;
   firstByteMs: number | null;
   bill: NonNullable<MediaPiece['bill']> | null;
+  /** Millionths of a US dollar, where the vendor tells it. */
+  costMicrodollars: number | null;
 };
 
-export const NO_FACTS: CallFacts = { keyId: null, firstByteMs: null, bill: null };
+export const NO_FACTS: CallFacts = { keyId: null, firstByteMs: null, bill: null, costMicrodollars: null };
 
 /** Of two calls together: the first says by which key and how soon, and what they cost is added up. */
 export const addFacts = (first: CallFacts, second: CallFacts): CallFacts => ({
@@ -20,6 +22,10 @@ export const addFacts = (first: CallFacts, second: CallFacts): CallFacts => ({
           billedUnits: first.bill.billedUnits + second.bill.billedUnits,
         }
       : (first.bill ?? second.bill),
+  costMicrodollars:
+    first.costMicrodollars === null && second.costMicrodollars === null
+      ? null
+      : (first.costMicrodollars ?? 0) + (second.costMicrodollars ?? 0),
 });
 
 /** The facts with what one more piece of the call tells. */

@@ -1,6 +1,6 @@
 import type { PriceBook } from '../contract/money.ts';
 import type { VendorAccount } from './registry.ts';
-import type { SpeechVendorId, VendorId } from './vendors.ts';
+import type { VendorId } from './vendors.ts';
 
 /** A key of the house, open, for calls to its vendor and for nothing else. */
 export type RosterKey = { id: string; provider: VendorId; account: VendorAccount };
@@ -27,6 +27,7 @@ export type ModelProfile = {
   provider: VendorId;
   /** The vendor's own name of it. */
   vendorModel: string;
+  /** Neither it nor its vendor is switched off. */
   isEnabled: boolean;
   fallbackModelId: string | null;
   /** Where its jobs are handed over, if its vendor does not make them. */
@@ -37,7 +38,8 @@ export type ModelProfile = {
 export type Roster = {
   readAt: number;
   prices: PriceBook;
-  disabled: ReadonlySet<SpeechVendorId>;
+  /** The vendors that are switched off. */
+  disabled: ReadonlySet<VendorId>;
   models: ReadonlyMap<string, ModelProfile>;
   keys: readonly RosterKey[];
   /** By the key's id, or the vendor's name for the only key of the settings. This isolate's own failures are put in at once. */

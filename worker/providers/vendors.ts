@@ -69,9 +69,15 @@ export const SPEECH_VENDORS = {
 export type SpeechVendorId = keyof typeof SPEECH_VENDORS;
 
 /** Every vendor with the one place where its address stands: those of speech, fal (of films too), and OpenRouter. */
-export const VENDORS = { ...SPEECH_VENDORS, openrouter: { name: 'OpenRouter', ...OPENROUTER } } as const;
+export const VENDORS = {
+  ...SPEECH_VENDORS,
+  openrouter: { name: 'OpenRouter', isInternal: false, ...OPENROUTER },
+} as const;
 export type VendorId = keyof typeof VENDORS;
 
 export const isVendor = (id: string): id is VendorId => Object.hasOwn(VENDORS, id);
+
+/** All of them, the house first. */
+export const VENDOR_IDS = Object.keys(VENDORS).filter(isVendor);
 
 export const isSpeechVendor = (id: string): id is SpeechVendorId => Object.hasOwn(SPEECH_VENDORS, id);

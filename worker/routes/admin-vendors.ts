@@ -20,7 +20,7 @@ import { type AppContext, userOf } from '../http.ts';
 import { addKey } from '../services/vendors/add-key.ts';
 import { changeKey } from '../services/vendors/change-key.ts';
 import { changeVendor } from '../services/vendors/change-vendor.ts';
-import { findVendor } from '../services/vendors/find-vendor.ts';
+import { findSpeechVendor } from '../services/vendors/find-vendor.ts';
 import { listAdminVendors } from '../services/vendors/list-admin-vendors.ts';
 import { readAdminVendor } from '../services/vendors/read-admin-vendor.ts';
 import { removeTemplate } from '../services/vendors/remove-template.ts';
@@ -162,7 +162,7 @@ export const adminVendorRoutes = createRouter()
   })
   .openapi(listOfVoices, async (c) => c.json(await listAdminVoices(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(sync, async (c) => {
-    return c.json(await syncVoices(c.get('ctx'), findVendor(c.req.valid('param').vendorId)), 200);
+    return c.json(await syncVoices(c.get('ctx'), findSpeechVendor(c.req.valid('param').vendorId)), 200);
   })
   .openapi(add, async (c) => {
     const order = { ...orderOf(c, c.req.valid('param').vendorId), ...c.req.valid('json') };

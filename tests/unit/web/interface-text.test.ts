@@ -21,6 +21,7 @@ const EXEMPT = [
 const ALLOWED = new Set([
   'Ozvena',
   'ElevenLabs',
+  'OpenRouter',
   'OpenAI',
   'Azure Speech',
   'Unicorn',

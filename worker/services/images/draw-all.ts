@@ -50,13 +50,17 @@ type Facts = z.infer<typeof factsSchema>;
 const keyOf = (run: ImageRun, ordinal: number, type: keyof typeof EXTENSIONS): string =>
   mediaKeyOf(run.job, ordinal === 1 ? 'final' : `final_${ordinal}`, EXTENSIONS[type]);
 
-const note = async (ctx: Context, run: ImageRun, input: { ordinal: number; facts: Facts; callId: string | null }) => {
+const note = async (
+  ctx: Context,
+  run: ImageRun,
+  input: { ordinal: number; facts: Facts; callId: string | null; costMicrodollars: number | null },
+) => {
   const noted = await completePiece(ctx.db, run.job, {
     ordinal: input.ordinal,
     facts: JSON.stringify(input.facts),
     words: [],
     callId: input.callId,
-    call: NO_FACTS,
+    call: { ...NO_FACTS, costMicrodollars: input.costMicrodollars },
     at: ctx.clock.now(),
   });
   if (!noted) throw new LeaseLost(`job ${run.job.id} is no longer held`);
@@ -77,6 +81,7 @@ const takeUp = async (ctx: Context, run: ImageRun, ordinal: number): Promise<boo
     await note(ctx, run, {
       ordinal,
       callId: null,
+      costMicrodollars: null,
       facts: { r2Key, contentType, sizeBytes, sha256, widthPx, heightPx },
     });
     return true;
@@ -131,10 +136,15 @@ const drawOne = async (
       return watch(draw, either).finally(() => clearTimeout(timer));
     },
   });
-  const { type: contentType, widthPx, heightPx, bytes } = delivered;
+  const { type: contentType, widthPx, heightPx, bytes, usage } = delivered;
   const r2Key = keyOf(run, ordinal, contentType);
   const { sizeBytes, sha256 } = await storeMedia(ctx, { r2Key, bytes, contentType, durationMs: null });
-  await note(ctx, run, { ordinal, callId, facts: { r2Key, contentType, sizeBytes, sha256, widthPx, heightPx } });
+  await note(ctx, run, {
+    ordinal,
+    callId,
+    costMicrodollars: usage?.costMicrodollars ?? null,
+    facts: { r2Key, contentType, sizeBytes, sha256, widthPx, heightPx },
+  });
 };
 
 const planned = async (ctx: Context, run: ImageRun, count: number): Promise<Piece[]> => {

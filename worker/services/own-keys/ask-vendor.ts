@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { createOpenRouter } from '../../providers/openrouter.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { VendorAccount } from '../../providers/registry.ts';
-import type { SpeechVendorId } from '../../providers/vendors.ts';
+import { isSpeechVendor, type VendorId } from '../../providers/vendors.ts';
 
 /** A vendor that takes longer is not waited for. */
 const CHECK_MAX_MS = 15_000;
@@ -15,9 +16,12 @@ const RETRY_AFTER_SECONDS = 60;
  */
 export const askVendor = async (
   ctx: Context,
-  input: { provider: SpeechVendorId; account: VendorAccount | undefined },
+  input: { provider: VendorId; account: VendorAccount | undefined },
 ): Promise<{ isAccepted: boolean }> => {
-  const vendor = ctx.providers.speech(input.provider, input.account);
+  const { provider, account } = input;
+  const vendor = isSpeechVendor(provider)
+    ? ctx.providers.speech(provider, account)
+    : createOpenRouter(ctx.providers.reach(provider, account));
   try {
     return { isAccepted: await vendor.checkKey(AbortSignal.timeout(CHECK_MAX_MS)) };
   } catch (error) {

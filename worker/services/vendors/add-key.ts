@@ -7,7 +7,7 @@ import { askVendor } from '../own-keys/ask-vendor.ts';
 import { HINT_CHARS } from '../own-keys/save-own-key.ts';
 import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
 import { seal } from '../vault/seal.ts';
-import { changeVendorState, type VendorOrder } from './change-vendor-state.ts';
+import { changeVendorState, type VendorOrder } from './change-roster.ts';
 import { findVendor } from './find-vendor.ts';
 import { checkKeyFields } from './key-fields.ts';
 import { findKey } from './list-keys.ts';

@@ -3,7 +3,7 @@ import type { VendorKey } from '../../contract/admin-vendors.ts';
 import { AppError } from '../../errors.ts';
 import { ifRecorded } from '../audit/record-action.ts';
 import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
-import { changeVendorState, type VendorOrder } from './change-vendor-state.ts';
+import { changeVendorState, type VendorOrder } from './change-roster.ts';
 import { findVendor } from './find-vendor.ts';
 import { findKey } from './list-keys.ts';
 

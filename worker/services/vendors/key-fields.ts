@@ -1,23 +1,24 @@
 import type { AddVendorKey, VendorKeyField } from '../../contract/admin-vendors.ts';
 import type { FieldProblem } from '../../contract/problem.ts';
 import { invalidFields } from '../../errors.ts';
-import type { SpeechVendorId } from '../../providers/vendors.ts';
+import type { VendorId } from '../../providers/vendors.ts';
 
 /** What else a vendor has to know of an account, or may. */
-export const KEY_FIELDS: Readonly<Record<SpeechVendorId, readonly VendorKeyField[]>> = {
+export const KEY_FIELDS: Readonly<Record<VendorId, readonly VendorKeyField[]>> = {
   unicorn: ['baseUrl'],
   elevenlabs: ['baseUrl'],
   openai: [],
   azure: ['region'],
   minimax: ['groupId'],
   fal: [],
+  openrouter: [],
 };
 
 /** Without these a key is of no use. */
 const NEEDED: readonly VendorKeyField[] = ['region'];
 
 /** @throws AppError validation_failed for a field that the vendor does not have, or that is missing. */
-export const checkKeyFields = (provider: SpeechVendorId, key: AddVendorKey): void => {
+export const checkKeyFields = (provider: VendorId, key: AddVendorKey): void => {
   const own = KEY_FIELDS[provider];
   const errors = (['baseUrl', 'region', 'groupId'] as const).flatMap((field): FieldProblem[] => {
     const pointer = `/${field}`;

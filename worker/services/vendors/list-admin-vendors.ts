@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { AdminVendor, AdminVendorList } from '../../contract/admin-vendors.ts';
 import { ruleOf } from '../../pricing/price.ts';
-import { SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
+import { isSpeechVendor, VENDOR_IDS, VENDORS, type VendorId } from '../../providers/vendors.ts';
 import { statusOf } from './list-status.ts';
 import { forgetRoster, readRoster } from './read-roster.ts';
 
@@ -26,23 +26,29 @@ export const listAdminVendors = async (ctx: Context): Promise<AdminVendorList> =
   const counted = new Map(((voices?.results ?? []) as VoiceRow[]).map((row) => [row.provider, row]));
   const synced = new Map(((syncs?.results ?? []) as SyncRow[]).map(({ provider, ...sync }) => [provider, sync]));
   const now = ctx.clock.now();
-  const toVendor = (id: SpeechVendorId): AdminVendor => {
-    const keys = roster.keys.filter((key) => key.provider === id).length;
+  const voicesOf = (id: VendorId): AdminVendor['voices'] => {
+    if (!isSpeechVendor(id)) return null;
     const own = id === 'unicorn' ? ctx.providers.voices.length : 0;
     return {
-      ...statusOf(roster, id, now),
-      isInternal: ctx.providers.internal.includes(id),
-      isEnabled: !roster.disabled.has(id),
-      source: keys > 0 ? 'keys' : ctx.providers.speech(id).isDemo ? 'sandbox' : 'settings',
-      keys,
-      price: ruleOf(roster.prices, id),
-      recentMs: toMs(roster.pace.get(id)?.recentMs),
-      usualMs: toMs(roster.pace.get(id)?.usualMs),
-      voices: own + (counted.get(id)?.voices ?? 0),
-      vanishedVoices: counted.get(id)?.vanished ?? 0,
+      count: own + (counted.get(id)?.voices ?? 0),
+      vanished: counted.get(id)?.vanished ?? 0,
+      areInCode: own > 0,
       sync: synced.get(id) ?? null,
     };
   };
-  const items = (Object.keys(SPEECH_VENDORS) as SpeechVendorId[]).map(toVendor);
-  return { items, priceVersion: roster.prices.version };
+  const toVendor = (id: VendorId): AdminVendor => {
+    const keys = roster.keys.filter((key) => key.provider === id).length;
+    return {
+      ...statusOf(roster, id, now),
+      isInternal: VENDORS[id].isInternal,
+      isEnabled: !roster.disabled.has(id),
+      source: keys > 0 ? 'keys' : ctx.providers.reach(id).isDemo ? 'sandbox' : 'settings',
+      keys,
+      price: isSpeechVendor(id) ? ruleOf(roster.prices, id) : null,
+      recentMs: toMs(roster.pace.get(id)?.recentMs),
+      usualMs: toMs(roster.pace.get(id)?.usualMs),
+      voices: voicesOf(id),
+    };
+  };
+  return { items: VENDOR_IDS.map(toVendor), priceVersion: roster.prices.version };
 };

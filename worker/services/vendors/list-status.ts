@@ -1,18 +1,18 @@
 import type { Context } from '../../context.ts';
 import type { VendorState, VendorStatusList } from '../../contract/vendor-status.ts';
 import type { Roster } from '../../providers/roster.ts';
-import { SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
+import { VENDOR_IDS, VENDORS, type VendorId } from '../../providers/vendors.ts';
 import { passageOf } from './circuits.ts';
 import { readRoster } from './read-roster.ts';
 
 /** What was measured longer ago says nothing about now. */
 const PACE_MAX_AGE_MS = 15 * 60_000;
 
-type Status = { id: SpeechVendorId; name: string; state: VendorState; since: number | null };
+type Status = { id: VendorId; name: string; state: VendorState; since: number | null };
 
 /** How a vendor is. It is down when every way to it is broken, and has been since the last of them broke. */
-export const statusOf = (roster: Roster, id: SpeechVendorId, now: number): Status => {
-  const { name } = SPEECH_VENDORS[id];
+export const statusOf = (roster: Roster, id: VendorId, now: number): Status => {
+  const { name } = VENDORS[id];
   const keys = roster.keys.filter((key) => key.provider === id).map((key) => key.id);
   const circuits = (keys.length > 0 ? keys : [id]).map((circuitId) => roster.circuits.get(circuitId));
   const isDown = circuits.every((circuit) => {
@@ -31,8 +31,6 @@ export const statusOf = (roster: Roster, id: SpeechVendorId, now: number): Statu
 export const listStatus = async (ctx: Context): Promise<VendorStatusList> => {
   const roster = await readRoster(ctx);
   const now = ctx.clock.now();
-  const shown = (['unicorn', ...ctx.providers.vendors] as const).filter(
-    (id) => !ctx.providers.internal.includes(id) && !roster.disabled.has(id),
-  );
+  const shown = VENDOR_IDS.filter((id) => !VENDORS[id].isInternal && !roster.disabled.has(id));
   return { items: shown.map((id) => statusOf(roster, id, now)) };
 };

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { PriceBook, PriceRule } from '../../contract/money.ts';
 import { bookWith, PRICE_BOOK } from '../../pricing/price-book.ts';
 import type { Circuit, ModelProfile, Pace, Roster, RosterKey } from '../../providers/roster.ts';
-import { isSpeechVendor, isVendor, type SpeechVendorId } from '../../providers/vendors.ts';
+import { isVendor, type VendorId } from '../../providers/vendors.ts';
 import { open, VaultError } from '../vault/seal.ts';
 
 /** A roster of this age is used without a thought. */
@@ -94,6 +94,9 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
   const rows = <T>(index: number) => (results.at(index)?.results ?? []) as T[];
   const settings = rows<SettingRow>(0);
   const models = rows<ModelRow>(7);
+  const disabled = new Set(
+    settings.flatMap(({ provider, isEnabled }) => (isEnabled || !isVendor(provider) ? [] : [provider])),
+  );
   const roster: Roster = {
     readAt: now,
     prices: await bookInForce(
@@ -101,8 +104,8 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
       { settings, models },
       new Set(rows<{ version: string }>(6).map(({ version }) => version)),
     ),
-    models: new Map(models.flatMap(toProfile)),
-    disabled: new Set(settings.flatMap(({ provider, isEnabled }) => (isEnabled ? [] : speechVendor(provider)))),
+    models: new Map(models.flatMap((row) => toProfile(row, disabled))),
+    disabled,
     keys: await openKeys(source, rows<KeyRow>(1)),
     circuits: new Map(rows<Circuit>(2).map((circuit) => [circuit.id, circuit])),
     calls: new Map(rows<{ keyId: string; calls: number }>(3).map(({ keyId, calls }) => [keyId, calls])),
@@ -115,10 +118,13 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
   return roster;
 };
 
-const toProfile = ({ provider, isEnabled, price: _price, edition: _edition, ...row }: ModelRow) =>
-  isVendor(provider) ? [[row.modelId, { ...row, provider, isEnabled: isEnabled === 1 }] as const] : [];
-
-const speechVendor = (id: string): SpeechVendorId[] => (isSpeechVendor(id) ? [id] : []);
+const toProfile = (
+  { provider, isEnabled, price: _price, edition: _edition, ...row }: ModelRow,
+  disabled: ReadonlySet<VendorId>,
+): [string, ModelProfile][] =>
+  isVendor(provider)
+    ? [[row.modelId, { ...row, provider, isEnabled: isEnabled === 1 && !disabled.has(provider) }]]
+    : [];
 
 /** The book of the code with the operators' prices in it, written down before anything is sold by it. */
 const bookInForce = async (

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { ifRecorded } from '../audit/record-action.ts';
-import { changeVendorState, type VendorOrder } from './change-vendor-state.ts';
+import { changeVendorState, type VendorOrder } from './change-roster.ts';
 import { findVendor } from './find-vendor.ts';
 
 const STATE = `json_object('name', t.name, 'key', (SELECT k.label FROM vendor_keys k WHERE k.id = t.key_id),

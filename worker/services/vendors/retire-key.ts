@@ -3,7 +3,7 @@ import type { VendorKey } from '../../contract/admin-vendors.ts';
 import { ifRecorded } from '../audit/record-action.ts';
 import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
 import { FROM_LIVE_KEY, findLiveKey, type KeyOrder } from './change-key.ts';
-import { changeVendorState } from './change-vendor-state.ts';
+import { changeVendorState } from './change-roster.ts';
 import { findKey } from './list-keys.ts';
 
 /**

@@ -4,8 +4,8 @@ import { TEMPLATE_MAX_CHARS } from '../../contract/limits.ts';
 import type { FieldProblem } from '../../contract/problem.ts';
 import { invalidFields } from '../../errors.ts';
 import { ifRecorded } from '../audit/record-action.ts';
-import { changeVendorState, type VendorOrder } from './change-vendor-state.ts';
-import { findVendor } from './find-vendor.ts';
+import { changeVendorState, type VendorOrder } from './change-roster.ts';
+import { findSpeechVendor } from './find-vendor.ts';
 
 const isVoiceOf = (ctx: Context, provider: string, stored: ReadonlySet<string>) => (voiceId: string) =>
   stored.has(voiceId) || (provider === 'unicorn' && ctx.providers.voices.some(({ id }) => id === voiceId));
@@ -27,11 +27,11 @@ const checkVoices = async (ctx: Context, provider: string, voiceIds: readonly st
 /**
  * Assigns a group of voices to a key of the house (TTS-09), in the place of an earlier group of this name. A voice that
  * was in another group leaves it.
- * @throws AppError not_found for an unknown vendor, validation_failed for a key or voices that are not its.
+ * @throws AppError not_found for one that is no vendor of voices, validation_failed for a key or voices that are not its.
  */
 export const setTemplate = async (ctx: Context, order: VendorOrder & VoiceTemplate): Promise<VoiceTemplate> => {
   const { name, keyId } = order;
-  const provider = findVendor(order.provider);
+  const provider = findSpeechVendor(order.provider);
   await checkVoices(ctx, provider, order.voiceIds);
   const voiceIds = [...new Set(order.voiceIds)].sort();
   const listed = voiceIds.join(' ');

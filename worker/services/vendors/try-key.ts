@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts';
 import type { CircuitView } from '../../contract/admin-vendors.ts';
 import { AppError } from '../../errors.ts';
-import type { SpeechVendorId } from '../../providers/vendors.ts';
+import type { VendorId } from '../../providers/vendors.ts';
 import { askVendor } from '../own-keys/ask-vendor.ts';
 import { KEY_OUT_MS, toCircuitView } from './circuits.ts';
 import { findVendor } from './find-vendor.ts';
 import { forgetRoster, readRoster } from './read-roster.ts';
 
 /** The key that an operator means; the vendor's name means the one of the settings. */
-const accountOf = async (ctx: Context, provider: SpeechVendorId, circuitId: string) => {
+const accountOf = async (ctx: Context, provider: VendorId, circuitId: string) => {
   if (circuitId === provider) return undefined;
   const key = (await readRoster(ctx)).keys.find(({ id }) => id === circuitId);
   if (key?.provider !== provider) throw new AppError('not_found', 'There is no such key in use.');

@@ -131,7 +131,7 @@ export const KeysSection = () => {
   return (
     <AccountSection
       title={t`Own keys`}
-      about={t`Keys of vendors where you have an account yourself. Speech by them costs no credits. They are sealed, and shown by their end alone.`}
+      about={t`Keys of vendors where you have an account yourself. What is made by them costs no credits. They are sealed, and shown by their end alone.`}
     >
       <RowList label={t`Own keys`} query={query} failure={t`The keys could not be read`} empty={null}>
         {(slot) => <KeyRow slot={slot} onDo={setDoing} />}

@@ -6,5 +6,6 @@ export const VENDOR_FACTS: Record<OwnKeyProvider, { name: string; keysUrl: strin
   openai: { name: 'OpenAI', keysUrl: 'https://platform.openai.com/api-keys' },
   azure: { name: 'Azure Speech', keysUrl: 'https://portal.azure.com' },
   fal: { name: 'fal', keysUrl: 'https://fal.ai/dashboard/keys' },
+  openrouter: { name: 'OpenRouter', keysUrl: 'https://openrouter.ai/settings/keys' },
   unicorn: { name: 'Unicorn', keysUrl: undefined },
 };

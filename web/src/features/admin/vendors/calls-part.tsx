@@ -14,7 +14,7 @@ const SMALL_CODE = 'font-mono text-xs text-ink-3 wrap-anywhere';
 
 const Outcome = ({ call }: { call: Call }) => {
   const { t } = useLingui();
-  if (call.outcome === 'ok') return <Badge tone="good">{t`spoken`}</Badge>;
+  if (call.outcome === 'ok') return <Badge tone="good">{t`done`}</Badge>;
   if (call.outcome === 'started') return <Badge>{t`under way`}</Badge>;
   return (
     <span className="grid justify-items-start gap-0.5">
@@ -25,7 +25,7 @@ const Outcome = ({ call }: { call: Call }) => {
 };
 
 /** The latest calls to a vendor, without what was spoken. */
-export const CallsPart = ({ view: { calls, keys } }: { view: AdminVendorView }) => {
+export const CallsPart = ({ view: { vendor, calls, keys } }: { view: AdminVendorView }) => {
   const { t } = useLingui();
   if (calls.length === 0) {
     return (
@@ -52,7 +52,16 @@ export const CallsPart = ({ view: { calls, keys } }: { view: AdminVendorView }) 
         },
         { key: 'outcome', name: t`State`, className: START, cell: (call) => <Outcome call={call} /> },
         { key: 'key', name: t`Key`, className: 'text-start max-md:hidden', cell: labelOf },
-        { key: 'first', name: t`First sound`, className: END, cell: ({ firstByteMs }) => secondsInWords(firstByteMs) },
+        ...(vendor.voices
+          ? [
+              {
+                key: 'first',
+                name: t`First sound`,
+                className: END,
+                cell: ({ firstByteMs }: Call) => secondsInWords(firstByteMs),
+              },
+            ]
+          : []),
         { key: 'took', name: t`Whole`, className: END, cell: ({ tookMs }) => secondsInWords(tookMs) },
       ]}
     />

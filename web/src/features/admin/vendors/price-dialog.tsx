@@ -2,16 +2,18 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { PRICE_MAX } from '../../../../../worker/contract/limits.ts';
 import { vendorApi } from '../../../api/vendor-client.ts';
-import type { AdminVendor } from '../../../api/wire.ts';
+import type { AdminVendor, PriceRule } from '../../../api/wire.ts';
 import { formatNumber } from '../../../format.ts';
 import { NumberField } from '../number-field.tsx';
 import { OrderDialog } from '../order-dialog.tsx';
 import { priceNumberOf } from './vendor-words.ts';
 
-/** Sets what a vendor costs from now on. */
-export const PriceDialog = ({ vendor, onClose }: { vendor: AdminVendor; onClose: () => void }) => {
+type PriceDialogProps = { vendor: AdminVendor; rule: PriceRule; onClose: () => void };
+
+/** Sets what a vendor's speech costs from now on. */
+export const PriceDialog = ({ vendor, rule, onClose }: PriceDialogProps) => {
   const { t } = useLingui();
-  const { id, name, price: rule } = vendor;
+  const { id, name } = vendor;
   const [typed, setTyped] = useState(String(priceNumberOf(rule)));
   const price = Number(typed);
   const isInRange = price >= 1 && price <= PRICE_MAX;

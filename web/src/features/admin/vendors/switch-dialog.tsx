@@ -21,10 +21,11 @@ export const SwitchDialog = ({ vendor: { id, name, isEnabled }, open, onClose }:
       <p className="text-sm text-ink-2">
         {isEnabled ? (
           <Trans>
-            Its voices are no longer listed, and nothing new is made with them. Jobs that wait are still spoken.
+            Its voices and models are no longer offered, and nothing new is made with them. Jobs that wait are still
+            made.
           </Trans>
         ) : (
-          <Trans>Its voices are listed again, for everybody who could see them before.</Trans>
+          <Trans>Its voices and models are offered again, to everybody who could see them before.</Trans>
         )}
       </p>
     </OrderDialog>

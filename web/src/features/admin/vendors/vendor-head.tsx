@@ -27,10 +27,12 @@ export const VendorHead = ({ vendor }: { vendor: AdminVendor }) => {
         <Trouble vendor={vendor} />
       </div>
       <div className="flex flex-wrap gap-2">
-        <SyncButton vendor={vendor} />
-        <Button onClick={() => setAsking('price')}>
-          <Trans>Change price</Trans>
-        </Button>
+        {vendor.voices && <SyncButton vendor={vendor} />}
+        {vendor.price && (
+          <Button onClick={() => setAsking('price')}>
+            <Trans>Change price</Trans>
+          </Button>
+        )}
         <Button variant={vendor.isEnabled ? 'danger' : 'line'} onClick={() => setAsking('switch')}>
           {vendor.isEnabled ? <Trans>Switch off</Trans> : <Trans>Switch on</Trans>}
         </Button>
@@ -39,7 +41,7 @@ export const VendorHead = ({ vendor }: { vendor: AdminVendor }) => {
         </Link>
       </div>
       <SwitchDialog vendor={vendor} open={asking === 'switch'} onClose={close} />
-      {asking === 'price' && <PriceDialog vendor={vendor} onClose={close} />}
+      {asking === 'price' && vendor.price && <PriceDialog vendor={vendor} rule={vendor.price} onClose={close} />}
     </div>
   );
 };
@@ -50,7 +52,7 @@ const Trouble = ({ vendor: { isEnabled, state, since: at } }: { vendor: AdminVen
   if (isEnabled && at === null) return null;
   const since = formatMoment(at ?? 0);
   const words = !isEnabled
-    ? t`Nobody can choose its voices. What is sold is still spoken.`
+    ? t`Nothing new is made by it. What is sold is still made.`
     : state === 'down'
       ? t`Does not answer since ${since}.`
       : t`Much slower than usual since ${since}.`;

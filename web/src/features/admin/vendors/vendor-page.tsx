@@ -52,7 +52,9 @@ const View = ({ view }: { view: AdminVendorView }) => {
         label={t`About this vendor`}
         tabs={[
           { value: 'keys', label: t`Keys`, content: <KeysPart view={view} /> },
-          { value: 'templates', label: t`Voice templates`, content: <TemplatesPart view={view} /> },
+          ...(view.vendor.voices
+            ? [{ value: 'templates', label: t`Voice templates`, content: <TemplatesPart view={view} /> }]
+            : []),
           { value: 'calls', label: t`Latest calls`, content: <CallsPart view={view} /> },
         ]}
       />

@@ -14,9 +14,9 @@ import { priceInWords, SOURCE_WORDS, secondsInWords } from './vendor-words.ts';
 
 const MINUTE_MS = 60_000;
 const GRID = 'grid gap-4 sm:grid-cols-2 xl:grid-cols-3';
-const SKELETON_CARDS = [0, 1, 2, 3, 4, 5];
+const SKELETON_CARDS = [0, 1, 2, 3, 4, 5, 6];
 
-/** Every vendor of voices, how it is, what it costs and by whose keys it is reached. */
+/** Every vendor, how it is, what it costs and by whose keys it is reached. */
 export const VendorsPage = () => {
   const { t } = useLingui();
   usePageTitle(t`Vendors`);
@@ -28,8 +28,8 @@ export const VendorsPage = () => {
     <div className="grid gap-5">
       <p className="max-w-[60ch] text-sm text-ink-2">
         <Trans>
-          Who speaks, and how well just now. A change is felt everywhere within a minute; what has been sold keeps its
-          price.
+          Who speaks, writes, draws and films for us, and how well just now. A change is felt everywhere within a
+          minute; what has been sold keeps its price.
         </Trans>
       </p>
       {query.data ? (
@@ -63,23 +63,43 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
-const Voices = ({ vendor: { voices, vanishedVoices } }: { vendor: AdminVendor }) => (
+type Voices = NonNullable<AdminVendor['voices']>;
+
+const VoiceCount = ({ voices: { count, vanished } }: { voices: Voices }) => (
   <>
-    {formatNumber(voices)}
-    {vanishedVoices > 0 && (
+    {formatNumber(count)}
+    {vanished > 0 && (
       <span className="text-ink-3">
         {' '}
-        <Plural value={vanishedVoices} one="(# has vanished)" other="(# have vanished)" />
+        <Plural value={vanished} one="(# has vanished)" other="(# have vanished)" />
       </span>
     )}
   </>
 );
 
+/** Whence its voices are known, and since when. */
+const Listing = ({ voices: { areInCode, sync } }: { voices: Voices }) => {
+  const now = useNow(MINUTE_MS);
+  if (sync === null) {
+    return areInCode ? (
+      <Trans>The house’s own voices: nobody has to list them.</Trans>
+    ) : (
+      <Trans>Its voices were never listed.</Trans>
+    );
+  }
+  const ago = formatAgo(sync.succeededAt ?? sync.triedAt, now);
+  return sync.errorCode === null ? (
+    <Trans>Voices listed {ago}.</Trans>
+  ) : (
+    <Trans>
+      Voices could not be listed (<code className="font-mono">{sync.errorCode}</code>).
+    </Trans>
+  );
+};
+
 const VendorCard = ({ vendor }: { vendor: AdminVendor }) => {
   const { t } = useLingui();
-  const now = useNow(MINUTE_MS);
-  const { sync } = vendor;
-  const ago = sync && formatAgo(sync.succeededAt ?? sync.triedAt, now);
+  const { voices } = vendor;
   return (
     <li className="relative grid content-start gap-4 rounded-md border border-line bg-surface p-4 hover:border-ink-2 sm:p-5">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -95,7 +115,7 @@ const VendorCard = ({ vendor }: { vendor: AdminVendor }) => {
         <VendorBadges vendor={vendor} />
       </div>
       <dl className="grid grid-cols-2 gap-x-5 gap-y-3">
-        <Fact name={t`Price`}>{priceInWords(vendor.price)}</Fact>
+        <Fact name={t`Price`}>{vendor.price ? priceInWords(vendor.price) : t`by model`}</Fact>
         <Fact name={t`Reached by`}>
           {vendor.source === 'keys' ? (
             <Plural value={vendor.keys} one="# key kept here" other="# keys kept here" />
@@ -103,21 +123,17 @@ const VendorCard = ({ vendor }: { vendor: AdminVendor }) => {
             t(SOURCE_WORDS[vendor.source])
           )}
         </Fact>
-        <Fact name={t`First sound after`}>{secondsInWords(vendor.recentMs)}</Fact>
-        <Fact name={t`Voices`}>
-          <Voices vendor={vendor} />
-        </Fact>
+        {voices && (
+          <>
+            <Fact name={t`First sound after`}>{secondsInWords(vendor.recentMs)}</Fact>
+            <Fact name={t`Voices`}>
+              <VoiceCount voices={voices} />
+            </Fact>
+          </>
+        )}
       </dl>
       <p className="text-xs text-ink-3">
-        {sync === null ? (
-          <Trans>Its voices were never listed.</Trans>
-        ) : sync.errorCode === null ? (
-          <Trans>Voices listed {ago}.</Trans>
-        ) : (
-          <Trans>
-            Voices could not be listed (<code className="font-mono">{sync.errorCode}</code>).
-          </Trans>
-        )}
+        {voices ? <Listing voices={voices} /> : <Trans>It has no voices. What it makes stands under “Models”.</Trans>}
       </p>
     </li>
   );
