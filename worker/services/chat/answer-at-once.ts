@@ -3,7 +3,7 @@ import type { ResolvedText } from '../../contract/chat.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { ModelProfile } from '../../providers/roster.ts';
 import { openAccount } from '../vendors/open-account.ts';
-import { modelsOf, requestOf } from './models-of.ts';
+import { modelsOf, requestOf, type TurnPayer } from './models-of.ts';
 import { type Spoken, type StreamedAnswer, streamAnswer } from './stream-answer.ts';
 import type { Said, TurnPlace } from './turn-place.ts';
 
@@ -15,6 +15,7 @@ type Wanted = {
   place: Pick<TurnPlace, 'settings'>;
   said: Said;
   spoken: Spoken;
+  own: TurnPayer;
   signal: AbortSignal;
   onText: (text: string) => void;
 };
@@ -22,11 +23,11 @@ type Wanted = {
 export type AnsweredAtOnce = StreamedAnswer & { model: string; keyId: string | null };
 
 const tryModel = async (ctx: Context, model: ModelProfile, wanted: Wanted): Promise<AnsweredAtOnce> => {
-  const { resolved, place, said, spoken, signal, onText } = wanted;
+  const { resolved, place, said, spoken, own, signal, onText } = wanted;
   const request = requestOf(model, { resolved, settings: place.settings, said });
   for (let tries = 1; ; tries += 1) {
     try {
-      const opened = await openAccount(ctx, { provider: model.provider, own: undefined });
+      const opened = await openAccount(ctx, { provider: model.provider, own });
       const streamed = await streamAnswer(ctx, opened, { request, spoken, signal, onText });
       return { ...streamed, model: model.modelId, keyId: opened.keyId };
     } catch (error) {
@@ -45,7 +46,7 @@ const tryModel = async (ctx: Context, model: ModelProfile, wanted: Wanted): Prom
  * @throws ProviderError where nothing was said, or the reason of `signal`
  */
 export const answerAtOnce = async (ctx: Context, wanted: Wanted): Promise<AnsweredAtOnce> => {
-  const [model, fallback] = await modelsOf(ctx, wanted.resolved.model);
+  const [model, fallback] = await modelsOf(ctx, { modelId: wanted.resolved.model, own: wanted.own });
   if (!model) throw new Error(`there is no model ${wanted.resolved.model}`);
   try {
     return await tryModel(ctx, model, wanted);

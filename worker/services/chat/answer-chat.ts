@@ -13,6 +13,7 @@ import { answerAtOnce } from './answer-at-once.ts';
 import { beginTurn, newTurn, type Turn } from './begin-turn.ts';
 import { closeTurn, factsOf } from './close-turn.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
+import type { TurnPayer } from './models-of.ts';
 import { type PreparedTurn, prepareTurn } from './prepare-turn.ts';
 import { replayTurn } from './replay-turn.ts';
 import type { Spoken } from './stream-answer.ts';
@@ -24,6 +25,7 @@ type LiveTurn = {
   startedAt: number;
   turn: Turn;
   prepared: PreparedTurn;
+  own: TurnPayer;
   message: string;
 };
 
@@ -61,8 +63,8 @@ const listen = async (
   live: LiveTurn,
   { begun, send }: { begun: Promise<void>; send: EventStream['send'] },
 ): Promise<ChatEvents['end']> => {
-  const { job, prepared, turn, startedAt, message } = live;
-  const demo = prepared.job.demo.operator;
+  const { job, prepared, own, turn, startedAt, message } = live;
+  const demo = own ? prepared.job.demo.own : prepared.job.demo.operator;
   const said = [...prepared.place.said, { role: 'user', text: message } as const];
   const spoken: Spoken = { text: '', firstAt: null };
   const abort = new AbortController();
@@ -76,7 +78,7 @@ const listen = async (
   );
   const onText = (text: string) => send('delta', { text });
   try {
-    const answered = await answerAtOnce(ctx, { ...prepared, said, spoken, signal: abort.signal, onText });
+    const answered = await answerAtOnce(ctx, { ...prepared, own, said, spoken, signal: abort.signal, onText });
     const { model, keyId, ...streamed } = answered;
     await begun;
     const answer = { text: spoken.text, model, ...streamed };
@@ -146,11 +148,12 @@ export const answerChat = async (
     return { body, jobId: submitted.jobId, isReplayed: true };
   }
 
-  const { costCredits, balanceCredits } = submitted;
+  const { costCredits, balanceCredits, ownKeys } = submitted;
+  const own = ownKeys.length > 0 ? { userId } : undefined;
   const turn = newTurn(ctx, { userId, jobId, conversationId: prepared.resolved.conversationId });
   const { conversationId, questionId, messageId } = turn;
   const job = { id: jobId, userId, leaseToken: sync.leaseToken };
-  const live: LiveTurn = { job, callId: sync.callId, startedAt, turn, prepared, message: params.message };
+  const live: LiveTurn = { job, callId: sync.callId, startedAt, turn, prepared, own, message: params.message };
   const events = openEventStream();
   events.send('start', { jobId, conversationId, questionId, messageId, costCredits, balanceCredits });
   // Written down while the model thinks: its first word waits for no database.

@@ -14,7 +14,7 @@ export const factsOf = (answer: Answer, call: { keyId: string | null; firstByteM
   const { usage } = answer;
   const tokens = usage ? usage.promptTokens + usage.completionTokens : undefined;
   const bill = tokens === undefined ? null : { expectedUnits: tokens, billedUnits: tokens };
-  return { ...NO_FACTS, ...call, bill };
+  return { ...NO_FACTS, ...call, bill, costMicrodollars: usage?.costMicrodollars ?? null };
 };
 
 /** Ends the job of a turn that was answered: the charge stands, and its conversation moves up in the history. */

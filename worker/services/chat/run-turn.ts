@@ -10,7 +10,7 @@ import { failJob } from '../jobs/close-job.ts';
 import { openAccount } from '../vendors/open-account.ts';
 import { beginTurn, newTurn } from './begin-turn.ts';
 import { closeTurn, factsOf } from './close-turn.ts';
-import { modelsOf, requestOf } from './models-of.ts';
+import { modelsOf, requestOf, type TurnPayer } from './models-of.ts';
 import { type KeptTurn, readTurn } from './read-turn.ts';
 import { type Spoken, streamAnswer } from './stream-answer.ts';
 import { readPlace } from './turn-place.ts';
@@ -37,6 +37,8 @@ const beginQueued = async (ctx: Context, job: ClaimedJob, { conversationId }: Re
   }
 };
 
+const payerOf = ({ ownKeys, userId }: ClaimedJob): TurnPayer => (ownKeys.length > 0 ? { userId } : undefined);
+
 /** Has one model answer, trying as often as any piece of work is tried. @throws as `callUntilDelivered`. */
 const answerBy = async (
   ctx: Context,
@@ -49,7 +51,7 @@ const answerBy = async (
   const startedAt = ctx.clock.now();
   const { delivered, callId } = await callUntilDelivered(ctx, call, {
     signal,
-    open: () => openAccount(ctx, { provider: model.provider, own: undefined }),
+    open: () => openAccount(ctx, { provider: model.provider, own: payerOf(job) }),
     hasWay: async () => false,
     call: async (opened) => {
       const streamed = await streamAnswer(ctx, opened, { request, spoken, signal, onText: () => undefined });
@@ -69,7 +71,7 @@ const answerSomehow = async (
   job: ClaimedJob,
   input: { resolved: ResolvedText; begun: KeptTurn; signal: AbortSignal; spoken: Spoken },
 ) => {
-  const [wanted, fallback] = await modelsOf(ctx, input.resolved.model);
+  const [wanted, fallback] = await modelsOf(ctx, { modelId: input.resolved.model, own: payerOf(job) });
   if (!wanted) throw new Error(`there is no model ${input.resolved.model}`);
   try {
     return await answerBy(ctx, job, { ...input, model: wanted });

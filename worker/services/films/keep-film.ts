@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { type KeptFilm, noteFilm, type VendorRequest } from '../../db/vendor-requests.ts';
 import { FilmError } from '../../media/mp4/film-error.ts';
+import { NO_FACTS } from '../../providers/call-facts.ts';
 import type { MadeVideo } from '../../providers/long-vendor.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { storeUnmeasured } from '../assets/store-unmeasured.ts';
@@ -48,7 +49,7 @@ export const keepFilm = async (
   // Vendors count parts of a minute, and the books whole units.
   const billedUnits = made.billedUnits === null ? null : Math.ceil(made.billedUnits);
   const bill = billedUnits === null ? null : { expectedUnits: billedUnits, billedUnits };
-  const call = { keyId: submitted.keyId, firstByteMs: null, bill };
+  const call = { ...NO_FACTS, keyId: submitted.keyId, bill };
   const kept = { piece, film, callId: submitted.callId, call, at: ctx.clock.now() };
   if (!(await noteFilm(ctx.db, job, kept))) throw new LeaseLost(`job ${job.id} is no longer held`);
 };
