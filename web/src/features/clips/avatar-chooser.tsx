@@ -13,8 +13,9 @@ import { avatarName } from './avatar-words.ts';
 
 type Orientation = Avatar['orientation'];
 const SHOWN_AT_FIRST = 6;
-const TILES = 'grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3';
-const SHAPES: Record<Orientation, string> = { portrait: 'aspect-[3/4]', landscape: 'aspect-[4/3]' };
+/** A list of its own height: what comes after it stays within reach. */
+const TILES = '-m-1 grid max-h-[26rem] grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2.5 overflow-y-auto p-1';
+const SHAPES: Record<Orientation, string> = { portrait: 'aspect-[4/5]', landscape: 'aspect-[4/3]' };
 
 type AvatarChooserProps = { value: AvatarId | undefined; onValueChange: (avatarId: AvatarId) => void };
 
@@ -80,17 +81,23 @@ type AvatarTileProps = { avatar: Avatar; group: string; isChosen: boolean; onCho
 const AvatarTile = ({ avatar, group, isChosen, onChoose }: AvatarTileProps) => (
   <label
     className={cx(
-      'grid cursor-pointer overflow-hidden rounded-md border bg-raised text-xs font-medium transition-colors duration-150',
+      'relative grid cursor-pointer content-start overflow-hidden rounded-md border bg-raised text-xs font-medium transition-colors duration-150',
       'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-sound-ink',
       isChosen ? 'border-ink text-ink ring-1 ring-ink' : 'border-line text-ink-2 hover:border-line-strong',
     )}
   >
     <input type="radio" name={group} checked={isChosen} onChange={onChoose} className="sr-only" />
-    <span className={cx('grid bg-sunken', SHAPES[avatar.orientation])}>
+    <span className={cx('relative grid bg-sunken', SHAPES[avatar.orientation])}>
       {avatar.thumbnailUrl === null ? (
         <UserRound aria-hidden="true" strokeWidth={1.25} className="size-10 place-self-center text-ink-3" />
       ) : (
-        <img src={avatar.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
+        <img
+          src={avatar.thumbnailUrl}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          className="absolute inset-0 size-full object-cover"
+        />
       )}
     </span>
     <span className="truncate px-2.5 py-2">{avatarName(avatar)}</span>

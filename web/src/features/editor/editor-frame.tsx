@@ -104,6 +104,7 @@ export const EditorFrame = <Order,>({
             promise={promise}
             onReuse={onReuse}
             onAgain={(job) => void ordering.askAgain(job)}
+            onRemoved={() => show(undefined)}
           />
         </div>
       </div>

@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
-import { formatNumber, formatWait } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { priceInWords } from './price-in-words.ts';
+import { priceInWords, waitInWords } from './price-in-words.ts';
 
 type GenerateBarProps = {
   quote: Quote | undefined;
@@ -44,7 +44,7 @@ export const GenerateBar = ({ quote, quoting, problem, note, disabled, busy, onG
           <Trans>Takes</Trans>
         </dt>
         <dd className="h-6 truncate text-base text-ink-2">
-          {quoting ? <Skeleton className="mt-1 h-4 w-16" /> : quote ? formatWait(quote.etaMs) : '–'}
+          {quoting ? <Skeleton className="mt-1 h-4 w-16" /> : quote ? waitInWords(quote) : '–'}
         </dd>
       </div>
     </dl>

@@ -1,10 +1,10 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
-import { formatNumber, formatWait } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { priceInWords } from './price-in-words.ts';
+import { priceInWords, waitInWords } from './price-in-words.ts';
 
 type ConfirmDialogProps = {
   quote: Quote;
@@ -20,7 +20,7 @@ export const ConfirmDialog = ({ quote, title, about, onConfirm, onClose }: Confi
   const rows = [
     [t`Price`, priceInWords(quote)],
     [t`Balance after`, quote.balanceAfterCredits === null ? '–' : formatNumber(quote.balanceAfterCredits)],
-    [t`Takes`, formatWait(quote.etaMs)],
+    [t`Takes`, waitInWords(quote)],
   ] as const;
   return (
     <Dialog

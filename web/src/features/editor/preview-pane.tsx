@@ -17,10 +17,11 @@ type PreviewPaneProps = {
   promise: string;
   onReuse: (job: Job) => void;
   onAgain: (job: Job) => void;
+  onRemoved: () => void;
 };
 
 /** Where it comes back: rings at rest, at work, and then the result. */
-export const PreviewPane = ({ jobId, promise, onReuse, onAgain }: PreviewPaneProps) => {
+export const PreviewPane = ({ jobId, ...rest }: PreviewPaneProps) => {
   const { t } = useLingui();
   return (
     <section
@@ -29,11 +30,11 @@ export const PreviewPane = ({ jobId, promise, onReuse, onAgain }: PreviewPanePro
     >
       <Suspense fallback={<EchoRings state="waiting" className="w-56 justify-self-center pt-2" />}>
         {jobId === undefined ? (
-          <AtRest promise={promise} />
+          <AtRest promise={rest.promise} />
         ) : jobId.startsWith('pending:') ? (
-          <StandIn jobId={jobId} onReuse={onReuse} />
+          <StandIn jobId={jobId} onReuse={rest.onReuse} />
         ) : (
-          <Live jobId={jobId} promise={promise} onReuse={onReuse} onAgain={onAgain} />
+          <Live jobId={jobId} {...rest} />
         )}
       </Suspense>
     </section>
@@ -52,11 +53,19 @@ const AtRest = ({ promise }: Pick<PreviewPaneProps, 'promise'>) => (
   </div>
 );
 
-const Live = ({ jobId, promise, onReuse, onAgain }: PreviewPaneProps & { jobId: string }) => {
+const Live = ({ jobId, promise, onReuse, onAgain, onRemoved }: PreviewPaneProps & { jobId: string }) => {
   const { t } = useLingui();
   const job = useJob(jobId);
   if (job.data)
-    return <JobView key={jobId} job={job.data} onReuse={() => onReuse(job.data)} onAgain={() => onAgain(job.data)} />;
+    return (
+      <JobView
+        key={jobId}
+        job={job.data}
+        onReuse={() => onReuse(job.data)}
+        onAgain={() => onAgain(job.data)}
+        onRemoved={onRemoved}
+      />
+    );
   // What was shown before may have left the history since, or be somebody else's of this browser.
   if (job.error instanceof ApiError && job.error.status === 404) return <AtRest promise={promise} />;
   if (job.error)

@@ -10,9 +10,8 @@ import { Progress } from '../../ui/progress.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { etaInWords, lineInWords, statusInWords } from './job-words.ts';
-import { FilmResult } from './lazy-results.ts';
+import { FilmResult, ResultActions } from './lazy-results.ts';
 import { mediaKindOf } from './media-kind.ts';
-import { ResultActions } from './result-actions.tsx';
 
 const SECOND_MS = 1_000;
 
@@ -108,11 +107,13 @@ export const JobProgress = ({ job, stopping, onStop, onAgain }: JobProgressProps
             </p>
           </div>
           {onAgain && (
-            <ResultActions
-              jobId={job.jobId}
-              acceptedNote={t`Accepted. The full quality comes by itself.`}
-              onAgain={onAgain}
-            />
+            <Suspense fallback={<div className="h-8" />}>
+              <ResultActions
+                jobId={job.jobId}
+                acceptedNote={t`Accepted. The full quality comes by itself.`}
+                onAgain={onAgain}
+              />
+            </Suspense>
           )}
         </div>
       )}

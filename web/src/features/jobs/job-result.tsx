@@ -13,16 +13,20 @@ import { Player } from '../../ui/player.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CaptionLines, SceneList } from '../speech/lazy-parts.ts';
 import { costInWords, fileKindOf, jobFaultInWords } from './job-words.ts';
-import { FilmResult, Pictures } from './lazy-results.ts';
+import { FilmResult, Pictures, ResultActions } from './lazy-results.ts';
 import { mediaKindOf } from './media-kind.ts';
-import { ResultActions } from './result-actions.tsx';
 
 const SECOND_MS = 1_000;
 
-type JobResultProps = { job: Job; onReuse: () => void; onAgain: (() => void) | undefined };
+type JobResultProps = {
+  job: Job;
+  onReuse: () => void;
+  onAgain: (() => void) | undefined;
+  onRemoved: (() => void) | undefined;
+};
 
 /** What came of it: what is heard or seen with its downloads, or why there is none and what became of the credits. */
-export const JobResult = ({ job, onReuse, onAgain }: JobResultProps) => {
+export const JobResult = ({ job, onReuse, onAgain, onRemoved }: JobResultProps) => {
   const [final] = job.finals;
   const reuse = (
     <Button icon={<RotateCcw aria-hidden="true" className="size-4" />} onClick={onReuse}>
@@ -63,8 +67,15 @@ export const JobResult = ({ job, onReuse, onAgain }: JobResultProps) => {
       <div className="grid gap-3">
         {/* Of several pictures each has its own. */}
         {job.finals.length === 1 && <Downloads final={final} />}
-        {onAgain && (
-          <ResultActions jobId={job.jobId} acceptedNote={t`It is yours, and in your history.`} onAgain={onAgain} />
+        {onAgain && onRemoved && (
+          <Suspense fallback={<div className="h-8" />}>
+            <ResultActions
+              jobId={job.jobId}
+              acceptedNote={t`It is yours, and in your history.`}
+              onAgain={onAgain}
+              onRemoved={onRemoved}
+            />
+          </Suspense>
         )}
         <div className="flex flex-wrap gap-2">{reuse}</div>
       </div>

@@ -17,12 +17,13 @@ import { JobResult } from './job-result.tsx';
 type JobViewProps = {
   job: Job;
   onReuse: () => void;
-  /** Left out where nothing can be ordered. */
+  /** Both left out where nothing can be ordered. */
   onAgain?: () => void;
+  onRemoved?: () => void;
 };
 
 /** One job in whatever state it is, with the way to stop it. Escape asks for that, and never does it unasked. */
-export const JobView = ({ job, onReuse, onAgain }: JobViewProps) => {
+export const JobView = ({ job, onReuse, onAgain, onRemoved }: JobViewProps) => {
   const { t } = useLingui();
   const cache = useQueryClient();
   const toast = useToast();
@@ -47,7 +48,7 @@ export const JobView = ({ job, onReuse, onAgain }: JobViewProps) => {
           onAgain={onAgain}
         />
       ) : (
-        <JobResult job={job} onReuse={onReuse} onAgain={onAgain} />
+        <JobResult job={job} onReuse={onReuse} onAgain={onAgain} onRemoved={onRemoved} />
       )}
       <Dialog
         open={asking && open}

@@ -62,7 +62,7 @@ export const ZoomDialog = ({ pictures, at, altOf, onMove, onClose }: ZoomDialogP
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys are a shortcut of the buttons below */}
-      <div onKeyDown={onKeyDown} className="grid h-full place-items-center">
+      <div onKeyDown={onKeyDown} className="grid h-full grid-rows-[minmax(0,1fr)] place-items-center">
         <img
           key={picture.assetId}
           src={picture.url}

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Quote } from '../../api/wire.ts';
-import { formatWait } from '../../format.ts';
-import { priceInWords } from '../editor/price-in-words.ts';
+import { priceInWords, waitInWords } from '../editor/price-in-words.ts';
 
 type ToolHeadProps = {
   title: string;
@@ -18,7 +17,7 @@ export const ToolHead = ({ title, quote, children, count }: ToolHeadProps) => (
     <h1 className="text-xl font-semibold">{title}</h1>
     {children}
     <div className="ms-auto grid justify-items-end text-end text-xs text-ink-3">
-      <p className="min-h-[1.125rem]">{quote && `${priceInWords(quote)} · ${formatWait(quote.etaMs)}`}</p>
+      <p className="min-h-[1.125rem]">{quote && `${priceInWords(quote)} · ${waitInWords(quote)}`}</p>
       {count}
     </div>
   </div>
