@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { BoxWalk } from '../../../worker/media/mp4/box-walk.ts';
+import type { Film } from '../../../worker/media/mp4/film.ts';
 import { FilmError } from '../../../worker/media/mp4/film-error.ts';
 import { joinMp4, planFilm } from '../../../worker/media/mp4/join-mp4.ts';
 import { readFilm } from '../../../worker/media/mp4/read-film.ts';
@@ -15,14 +16,16 @@ import { joinBytes } from '../../support/tones.ts';
 const measure = (bytes: Uint8Array) =>
   readFilm(async (offset, length) => bytes.subarray(offset, offset + length), bytes.length);
 
+const openOf =
+  (files: readonly Uint8Array[]) =>
+  async (film: number, { offset, length }: { offset: number; length: number }) => {
+    const part = files[film]?.subarray(offset, offset + length) ?? new Uint8Array();
+    return new Blob([part.slice()]).stream();
+  };
+
 const join = async (...files: Uint8Array[]) => {
   const plan = planFilm(await Promise.all(files.map(measure)));
-  const bytes = await readAll(
-    joinMp4(plan, async (film, { offset, length }) => {
-      const part = files[film]?.subarray(offset, offset + length) ?? new Uint8Array();
-      return new Blob([part.slice()]).stream();
-    }),
-  );
+  const bytes = await readAll(joinMp4(plan, openOf(files)));
   expect(bytes.length).toBe(plan.bytes);
   return { plan, bytes };
 };
@@ -62,6 +65,25 @@ test('every frame is shown when its film has it shown', async () => {
   const { picture } = await timesOf((await join(firstFilm(), otherFilm(), firstFilm())).bytes);
   expect(picture).toHaveLength(33);
   for (const [index, at] of picture.entries()) expect(at).toBeCloseTo(index / 10, 3);
+});
+
+/** What stands in the packets of a picture, by another reader than ours. */
+const picturesOf = async (bytes: Uint8Array): Promise<Uint8Array[]> => {
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+  const track = await input.getPrimaryVideoTrack();
+  const packets: Uint8Array[] = [];
+  if (track) for await (const { data } of new EncodedPacketSink(track).packets()) packets.push(data);
+  return packets;
+};
+
+test.each([
+  ['with a sound', (film: Film): Film => film],
+  ['without one, whose pictures lie side by side', (film: Film): Film => ({ ...film, sound: null })],
+])('the tables of films %s find every picture', async (_, change) => {
+  const files = [firstFilm(), otherFilm()];
+  const plan = planFilm((await Promise.all(files.map(measure))).map(change));
+  const bytes = await readAll(joinMp4(plan, openOf(files)));
+  expect(await picturesOf(bytes)).toEqual((await Promise.all(files.map(picturesOf))).flat());
 });
 
 test('the sound is in step again at every seam', async () => {

@@ -72,8 +72,9 @@ export const planFilm = (films: readonly Film[]): PlannedFilm => {
   const tracks = (['picture', 'sound'] as const).flatMap((kind) => layOutTrack(placed, kind) ?? []);
   const durationS = placed.reduce((sum, film) => sum + film.durationS, 0);
   const mediaBytes = placed.reduce((sum, { firstByte, endByte }) => sum + endByte - firstByte, 0);
-  // The tables are as long wherever the samples lie.
-  const base = FTYP.length + writeMoov(tracks, durationS).length + MDAT_HEADER_BYTES;
+  // The tables are as long wherever the file's samples begin; what counts is which of them lie side by side.
+  const tables = writeMoov(moveTo(tracks, placed, 0), durationS);
+  const base = FTYP.length + tables.length + MDAT_HEADER_BYTES;
   const bytes = base + mediaBytes;
   if (bytes > FILE_MAX_BYTES) throw new FilmError('together they are too large');
   const mdat = concatBytes([int32s([MDAT_HEADER_BYTES + mediaBytes]), new TextEncoder().encode('mdat')]);

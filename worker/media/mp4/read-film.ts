@@ -50,10 +50,10 @@ export const readFilm = async (read: ReadRange, sizeBytes: number): Promise<Film
     const mvhd = requireBox(moov, 'mvhd').body;
     const movieTimescale = viewOf(mvhd).getUint32(mvhd[0] === 1 ? 20 : 12);
     const traks = readBoxes(moov).filter(({ name }) => name === 'trak');
-    const [pictures, sounds] = ['vide', 'soun'].map((kind) => traks.filter(({ body }) => kindOfTrack(body) === kind));
-    if (pictures?.length !== 1 || !pictures[0] || movieTimescale === 0) throw new FilmError('it has no one picture');
-    const picture = readTrack(pictures[0].body, movieTimescale);
-    const sound = sounds?.[0] ? readTrack(sounds[0].body, movieTimescale) : null;
+    const [shown, heard] = ['vide', 'soun'].map((kind) => traks.find(({ body }) => kindOfTrack(body) === kind));
+    if (!shown || movieTimescale === 0) throw new FilmError('it has no picture that moves');
+    const picture = readTrack(shown.body, movieTimescale);
+    const sound = heard ? readTrack(heard.body, movieTimescale) : null;
     const tracks = sound ? [picture, sound] : [picture];
     for (const track of tracks) requireInside(track, sizeBytes);
     const seconds = Math.max(...tracks.map((track) => track.delay + track.seconds));
