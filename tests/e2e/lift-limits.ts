@@ -7,11 +7,8 @@ const expectOk = (reply: Response): Response => {
   return reply;
 };
 
-/**
- * Lets one account ask as often as a whole run of tests does, as an operator would: signed in by the code in the demo
- * mailbox, by the API that operators have. How limits are kept is tested elsewhere.
- */
-export const liftLimits = async (origin: string): Promise<void> => {
+/** Signs in as an operator by the code in the demo mailbox; gives what sends his orders. */
+export const openOperator = async (origin: string) => {
   const send = (method: string, path: string, body: object, cookie = '') =>
     fetch(origin + path, {
       method,
@@ -26,8 +23,17 @@ export const liftLimits = async (origin: string): Promise<void> => {
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
+  return (method: string, path: string, body: object) => send(method, path, body, cookie);
+};
+
+/**
+ * Lets one account ask as often as a whole run of tests does, as an operator would, by the API that operators have. How
+ * limits are kept is tested elsewhere.
+ */
+export const liftLimits = async (origin: string): Promise<void> => {
+  const order = await openOperator(origin);
   for (const limitClass of ['work', 'reads']) {
     const change = { requests: RATE_LIMIT_MAX_REQUESTS, reason: 'Tests in a browser are quicker than people' };
-    await send('PATCH', `/api/admin/limits/free/${limitClass}`, change, cookie);
+    await order('PATCH', `/api/admin/limits/free/${limitClass}`, change);
   }
 };

@@ -5,8 +5,10 @@ import { WORKER_FILE_MAX_BYTES, WORKER_LEASE_MS } from '../../../worker/contract
 import type { ReportReply } from '../../../worker/contract/workers.ts';
 import { cancelJob } from '../../../worker/services/jobs/cancel-job.ts';
 import { api, bytesOf, jsonOf, ORIGIN, problemOf } from '../../support/api.ts';
+import { encodePng } from '../../support/images.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { countFor, deliver, PAID_CREDITS, statusOf } from '../../support/jobs.ts';
+import { firstFilm } from '../../support/small-films.ts';
 import { silence } from '../../support/speech.ts';
 import { balanceOf, ledgerOf, liftLimits, type TestUser } from '../../support/users.ts';
 import { employ, finished, handedJob, put, report } from '../../support/workers.ts';
@@ -138,6 +140,41 @@ test.each(['-1', '2.5', '1e309', '"5"', 'null', '-1e309', '9007199254740993'])(
     expect(await statusOf(jobId)).toBe('running');
   },
 );
+
+test('a film is measured by its tables, and comes with its poster', async () => {
+  const { user, jobId, job } = await handedJob();
+  await env.DB.prepare(
+    `UPDATE jobs SET module = 'img2vid_noaudio', model_id = 'kling-2.1-pro', params = ?2 WHERE id = ?1`,
+  )
+    .bind(jobId, JSON.stringify({ image: { uploadId: 'u' }, prompt: 'A wave', negativePrompt: null, seconds: 5 }))
+    .run();
+  const film = firstFilm();
+  const poster = encodePng({ widthPx: 320, heightPx: 320 });
+  for (const [name, bytes] of [
+    ['preview_1', film],
+    ['final_1', film],
+    ['poster', poster],
+  ] as const) {
+    expect((await put(job.uploads[name], bytes)).status).toBe(204);
+  }
+  const { preview_1: shown, final_1: final, poster: posterUrl } = job.uploads;
+  expect((await report(jobId, 'preview_ready', { previewUrls: [shown], posterUrl })).status).toBe(200);
+  const body = { status: 'completed', finalUrls: [final], posterUrl };
+  expect((await report(jobId, 'callback', body)).status).toBe(200);
+  const { results } = await env.DB.prepare(
+    `SELECT kind, content_type AS type, width_px AS width, height_px AS height, duration_ms AS ms, size_bytes AS size
+      FROM assets WHERE job_id = ?1 ORDER BY kind`,
+  )
+    .bind(jobId)
+    .all();
+  const measured = { type: 'video/mp4', width: 64, height: 64, ms: expect.closeTo(1_000, -2), size: film.length };
+  expect(results).toEqual([
+    { kind: 'final', ...measured },
+    { kind: 'poster', type: 'image/png', width: 320, height: 320, ms: null, size: poster.length },
+    { kind: 'preview', ...measured },
+  ]);
+  expect(await objectsOf(user)).toHaveLength(3);
+});
 
 test('only files that were put by the job’s own links count', async () => {
   const [mine, other] = [await handedJob(), await handedJob()];

@@ -19,7 +19,8 @@ export const modelTool = <M extends Module, Params, PreviewParams, FinalParams>(
     const { keys, prices } = await readRoster(ctx);
     const { credits, allowance, rounds } = adapter.estimate(params, ruleOf(prices, modelId));
     const account = keys.find(({ provider }) => provider === model.provider)?.account;
-    const { isDemo } = ctx.providers.reach(model.provider, account);
+    // What a worker of the house makes is not the sandbox's, whoever would make it otherwise.
+    const isDemo = model.workerUrl === null && ctx.providers.reach(model.provider, account).isDemo;
     return {
       job: {
         module: adapter.module,
