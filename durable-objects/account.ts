@@ -5,6 +5,8 @@ import { readLiveCredentials } from '../worker/db/account-access.ts';
 import type {
   CloseOp,
   CloseResult,
+  ExpireOp,
+  ExpireResult,
   GrantOp,
   GrantResult,
   SubmitOp,
@@ -63,6 +65,11 @@ export class AccountDO extends DurableObject<Env> {
   /** Adds or takes credits outside a job, or opens the account with its first grant. Once per id. */
   async grant(userId: string, op: Omit<GrantOp, 'kind'>): Promise<GrantResult> {
     return (await this.#postings.add(userId, { kind: 'grant', ...op })) as GrantResult;
+  }
+
+  /** Takes the whole balance of an account that was not used since a moment; one that was keeps it. Once per id. */
+  async expire(userId: string, op: Omit<ExpireOp, 'kind'>): Promise<ExpireResult> {
+    return (await this.#postings.add(userId, { kind: 'expire', ...op })) as ExpireResult;
   }
 
   /** Sends an event to every open tab of the user. */

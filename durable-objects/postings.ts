@@ -8,6 +8,7 @@ import {
   type ReusableJob,
   repeatedSubmit,
 } from '../worker/ledger/account-ops.ts';
+import { readLastActivity } from '../worker/ledger/activity.ts';
 import type { LedgerRow, PostingResult } from '../worker/ledger/postings.ts';
 import {
   type AccountState,
@@ -148,6 +149,8 @@ export class Postings {
     const reusable = await this.#reusable(userId, ops, now);
     const asksFree = ops.some(([, op]) => op.kind === 'submit' && op.allowance !== null);
     const freeUsed = asksFree ? await readFreeUsed(this.#env.DB, userId, now) : new Map<string, number>();
+    const expires = ops.some(([, op]) => op.kind === 'expire');
+    const lastActivityAt = expires ? await readLastActivity(this.#env.DB, userId) : 0;
     return planGroup(ops, {
       userId,
       account: this.#account,
@@ -157,6 +160,7 @@ export class Postings {
       tokenSpending,
       reusable,
       freeUsed,
+      lastActivityAt,
       now,
     });
   }
@@ -195,7 +199,7 @@ export class Postings {
     const standing = await readStanding(this.#env.DB, userId, {
       clientJobIds: ops.flatMap(([, op]) => (op.kind === 'submit' ? [op.clientJobId] : [])),
       jobIds: ops.flatMap(([, op]) => (op.kind === 'close' ? [op.jobId] : [])),
-      ledgerIds: ops.flatMap(([, op]) => (op.kind === 'grant' ? [op.id] : [])),
+      ledgerIds: ops.flatMap(([, op]) => (op.kind === 'grant' || op.kind === 'expire' ? [op.id] : [])),
     });
     for (const key of standing.keys) this.#remember(key.clientJobId, key);
     for (const [index, op] of ops) {
@@ -207,6 +211,8 @@ export class Postings {
         else if (isClosed(job.status) || !op.from.includes(job.status) || isLeaseLost) {
           answers.set(index, { ok: true, closed: false, status: job.status });
         }
+      } else if (op.kind === 'expire') {
+        if (standing.ledgerIds.has(op.id)) answers.set(index, { ok: true, isActive: false, expiredCredits: 0 });
       } else if (op.kind === 'grant' && (op.account || standing.ledgerIds.has(op.id))) {
         const { account } = await readAccountState(this.#env.DB, userId);
         if (!account) continue;

@@ -5,8 +5,10 @@ import { consumeWebhooks } from './consumers/webhooks.ts';
 import { type Context, createContext } from './context.ts';
 import { deleteAccounts } from './crons/delete-accounts.ts';
 import { expireConversations } from './crons/expire-conversations.ts';
+import { expireCredits } from './crons/expire-credits.ts';
 import { expireMedia } from './crons/expire-media.ts';
 import { forgetCodes } from './crons/forget-codes.ts';
+import { grantMonthly } from './crons/grant-monthly.ts';
 import { reconcile } from './crons/reconcile.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
@@ -47,7 +49,9 @@ export default {
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
     if (controller.cron !== DAILY) {
-      await Promise.all([sweepJobs(ctx), sendDueMails(ctx), sendDueWebhooks(ctx), runRemovals(ctx), sweepUploads(ctx)]);
+      const money = [grantMonthly(ctx), expireCredits(ctx)];
+      const work = [sweepJobs(ctx), sendDueMails(ctx), sendDueWebhooks(ctx), runRemovals(ctx), sweepUploads(ctx)];
+      await Promise.all([...money, ...work]);
       return;
     }
     await forgetCodes(ctx);

@@ -10,8 +10,8 @@ export const SECURITY_NOTICES = [
   'deletion_called_off',
 ] as const;
 
-/** The same holds for what the house has done on its own and only its owner can put right. */
-export const SERVICE_NOTICES = ['webhook_disabled'] as const;
+/** The same holds for what the house does on its own and only its owner can put right. */
+export const SERVICE_NOTICES = ['webhook_disabled', 'credits_expiring'] as const;
 /** Everything that is no matter of choice. */
 export type CertainNotice = (typeof SECURITY_NOTICES | typeof SERVICE_NOTICES)[number];
 

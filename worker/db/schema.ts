@@ -34,6 +34,11 @@ export const users = sqliteTable('users', {
   deletionDueAt: integer('deletion_due_at'),
   deletedAt: integer('deleted_at'),
   purgedAt: integer('purged_at'),
+  nextGrantAt: integer('next_grant_at'),
+  idleCheckAt: integer('idle_check_at'),
+  idleSince: integer('idle_since'),
+  expiryAt: integer('expiry_at'),
+  expiryNotices: integer('expiry_notices').notNull().default(0),
 });
 
 export const authIdentities = sqliteTable('auth_identities', {

@@ -1,6 +1,7 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import { ETA_BUFFER_MS } from '../contract/limits.ts';
 import type { LedgerKind } from '../contract/money.ts';
+import { isActivity } from './activity.ts';
 import { EMPTY_HEAD, planRow } from './plan.ts';
 import type { ClosedStatus, JobClose, JobInsert, LedgerHead, NewAccount, UserPosting } from './postings.ts';
 import type { AccountState, ModelAverages } from './read.ts';
@@ -97,8 +98,15 @@ export type GrantResult =
   | { ok: true; repeated: boolean; balanceCredits: number }
   | { ok: false; code: 'insufficient_credits' | 'not_found' | 'unavailable' };
 
-export type AccountOp = SubmitOp | CloseOp | GrantOp;
-export type AccountOpResult = SubmitResult | CloseResult | GrantResult;
+/** Takes the whole balance of an account that nobody has used since `idleSince`. Once per id. */
+export type ExpireOp = { kind: 'expire'; id: string; idleSince: number };
+/** `isActive`: it was used after all, and keeps what it has. */
+export type ExpireResult =
+  | { ok: true; isActive: boolean; expiredCredits: number }
+  | { ok: false; code: 'not_found' | 'unavailable' };
+
+export type AccountOp = SubmitOp | CloseOp | GrantOp | ExpireOp;
+export type AccountOpResult = SubmitResult | CloseResult | GrantResult | ExpireResult;
 
 /** An earlier job whose files are still there for a day and more. */
 export type ReusableJob = { jobId: string; isDemo: boolean };
@@ -136,6 +144,8 @@ type Planning = {
   reusable: ReadonlyMap<string, ReusableJob>;
   /** How much of the day's allowances is used, by module. */
   freeUsed: ReadonlyMap<string, number>;
+  /** The last sign of life before this group; read only for an `expire`. */
+  lastActivityAt: number;
   now: number;
 };
 
@@ -325,11 +335,27 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     return plan.onLanded.set(index, { ok: true, repeated: false, balanceCredits: row.head.balanceCredits });
   };
 
+  // Here, where the account's postings have their order: whoever spends at that very moment does so before or after.
+  const expire = (index: number, op: ExpireOp) => {
+    if (!account) return plan.decided.set(index, { ok: false, code: 'not_found' });
+    if (!claim(op.id)) return plan.deferred.push(index);
+    const isActive = planning.lastActivityAt > op.idleSince || posting.rows.some(({ kind }) => isActivity(kind));
+    const changeCredits = isActive ? 0 : -plan.head.balanceCredits;
+    const result = { ok: true, isActive, expiredCredits: 0 - changeCredits } as const;
+    if (changeCredits === 0) return (posting.rows.length > 0 ? plan.onLanded : plan.decided).set(index, result);
+    const row = planRow(userId, plan.head, { id: op.id, kind: 'expiry', changeCredits }, now);
+    if (!row.ok) return plan.decided.set(index, { ok: false, code: 'unavailable' });
+    plan.head = row.head;
+    posting.rows.push(row.row);
+    return plan.onLanded.set(index, result);
+  };
+
   for (const [index, op] of ops) {
     // Whether an account is opened with or without its grant is for the database to say: nothing is built on it yet.
     if (posting.account) plan.deferred.push(index);
     else if (op.kind === 'submit') submit(index, op);
     else if (op.kind === 'close') close(index, op);
+    else if (op.kind === 'expire') expire(index, op);
     else grant(index, op);
   }
   return plan;

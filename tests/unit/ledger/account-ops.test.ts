@@ -76,6 +76,7 @@ const plan = (
     charges?: Map<string, number>;
     tokenSpending?: Map<string, number>;
     freeUsed?: Map<string, number>;
+    lastActivityAt?: number;
   } = {},
 ) =>
   planGroup(
@@ -89,6 +90,7 @@ const plan = (
       tokenSpending: new Map(),
       reusable: new Map(),
       freeUsed: new Map(),
+      lastActivityAt: 0,
       now: NOW,
       ...own,
     },
@@ -262,4 +264,34 @@ test('of two grants with one id in a group only the first is planned', () => {
   const { posting, deferred } = plan([grant('g', 5), grant('g', 5), grant('h', 1)], account(0));
   expect(posting.rows.map((row) => row.id)).toEqual(['g', 'h']);
   expect(deferred).toEqual([1]);
+});
+
+const expire = (idleSince: number): AccountOp => ({ kind: 'expire', id: `u:expiry-${idleSince}`, idleSince });
+
+test('an expiry takes the whole balance of who was idle since then, and of nobody else', () => {
+  const idle = plan([expire(NOW)], account(70), { lastActivityAt: NOW });
+  expect(idle.posting.rows).toMatchObject([{ kind: 'expiry', changeCredits: -70, balanceAfterCredits: 0 }]);
+  expect(idle.onLanded.get(0)).toEqual({ ok: true, isActive: false, expiredCredits: 70 });
+  const active = plan([expire(NOW)], account(70), { lastActivityAt: NOW + 1 });
+  expect(active.posting.rows).toEqual([]);
+  expect(active.decided.get(0)).toEqual({ ok: true, isActive: true, expiredCredits: 0 });
+  const empty = plan([expire(NOW)], account(0), { lastActivityAt: NOW });
+  expect(empty.decided.get(0)).toEqual({ ok: true, isActive: false, expiredCredits: 0 });
+});
+
+test('F45: who spends before it in the same commit keeps the rest; who spends after it has nothing to spend', () => {
+  const before = plan([submit('a'), expire(NOW)], account(70), { lastActivityAt: NOW });
+  expect(before.posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([['charge', -10]]);
+  expect(before.onLanded.get(1)).toEqual({ ok: true, isActive: true, expiredCredits: 0 });
+  const after = plan([expire(NOW), submit('a')], account(70), { lastActivityAt: NOW });
+  expect(after.posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([['expiry', -70]]);
+  expect(after.onLanded.get(1)).toMatchObject({ ok: false, code: 'insufficient_credits', balanceCredits: 0 });
+});
+
+test('a month’s grant in the same commit is no use of the account: it expires with the rest', () => {
+  const both = plan([grant('u:month-1', 5), expire(NOW)], account(70), { lastActivityAt: NOW });
+  expect(both.posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([
+    ['monthly_grant', 5],
+    ['expiry', -75],
+  ]);
 });

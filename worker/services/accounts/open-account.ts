@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { SIGNUP_GRANT_CREDITS } from '../../contract/signup-grant.ts';
+import { SIGNUP_GRANT_CREDITS } from '../../contract/grants.ts';
 import { unavailable } from '../../errors.ts';
 import type { GrantOp } from '../../ledger/account-ops.ts';
 import type { NewAccount } from '../../ledger/postings.ts';

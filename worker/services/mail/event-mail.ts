@@ -6,7 +6,9 @@ import { MAIL_TEXTS } from './mail-texts.ts';
 /** Mails that tell of something that has happened, as they wait in `outgoing_mails`. */
 export type MailKind = NotificationKind | 'account_deleted';
 
-const paramsSchema = z.object({ jobId: z.string(), email: z.string(), dueAt: z.int(), host: z.string() }).partial();
+const paramsSchema = z
+  .object({ jobId: z.string(), email: z.string(), dueAt: z.int(), host: z.string(), credits: z.int() })
+  .partial();
 
 /** Where the reader of a mail goes on, by its kind; nowhere, where the account is no longer his. */
 const pathOf = (kind: MailKind, jobId: string): string | undefined => {
@@ -19,6 +21,8 @@ const pathOf = (kind: MailKind, jobId: string): string | undefined => {
       return '/studio/account/security';
     case 'webhook_disabled':
       return '/studio/account/webhooks';
+    case 'credits_expiring':
+      return '/studio/credits';
     case 'deletion_planned':
     case 'deletion_called_off':
       return '/studio/account/data';
@@ -34,9 +38,14 @@ export const eventMail = (
   params: unknown,
   { locale, origin }: { locale: MailLocale; origin: string },
 ): ComposedMail => {
-  const { jobId = '', email = '', dueAt = 0, host = '' } = paramsSchema.parse(params);
+  const { jobId = '', email = '', dueAt = 0, host = '', credits = 0 } = paramsSchema.parse(params);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
-  const { action, ...said } = MAIL_TEXTS[locale][kind]({ email, day, host });
+  const { action, ...said } = MAIL_TEXTS[locale][kind]({
+    email,
+    day,
+    host,
+    credits: new Intl.NumberFormat(locale).format(credits),
+  });
   const path = pathOf(kind, jobId);
   return composeMail({ locale, ...said, ...(path && action ? { action: { label: action, url: origin + path } } : {}) });
 };

@@ -2,7 +2,7 @@ import type { MailLocale } from './compose-mail.ts';
 import type { MailKind } from './event-mail.ts';
 
 type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
-type Facts = { email: string; day: string; host: string };
+type Facts = { email: string; day: string; host: string; credits: string };
 
 const EN: Record<MailKind, (facts: Facts) => Said> = {
   job_completed: () => ({
@@ -45,6 +45,14 @@ const EN: Record<MailKind, (facts: Facts) => Said> = {
       'Once it works again, switch it on. What it missed can be sent again from the list of deliveries.',
     ],
     action: 'Look at my webhooks',
+  }),
+  credits_expiring: ({ credits, day }) => ({
+    subject: 'Your Ozvena credits are about to expire',
+    lead: `The ${credits} credits on your balance expire on ${day}.`,
+    paragraphs: [
+      'Credits go when an account has not been used for a year. Sign in before that day, and all of them stay.',
+    ],
+    action: 'Keep my credits',
   }),
   deletion_planned: ({ day }) => ({
     subject: 'Your Ozvena account will be deleted',
@@ -110,6 +118,14 @@ const HI: Record<MailKind, (facts: Facts) => Said> = {
     ],
     action: 'मेरे वेबहुक देखें',
   }),
+  credits_expiring: ({ credits, day }) => ({
+    subject: 'आपके Ozvena क्रेडिट जल्द समाप्त होंगे',
+    lead: `आपके बैलेंस के ${credits} क्रेडिट ${day} को समाप्त हो जाएँगे।`,
+    paragraphs: [
+      'जब कोई खाता एक साल तक इस्तेमाल नहीं होता, तो उसके क्रेडिट चले जाते हैं। उस दिन से पहले साइन इन करें, और वे सब बने रहेंगे।',
+    ],
+    action: 'मेरे क्रेडिट बचाएँ',
+  }),
   deletion_planned: ({ day }) => ({
     subject: 'आपका Ozvena खाता मिटाया जाएगा',
     lead: `आपने अपना खाता मिटाने को कहा है। ${day} को यह मिट जाएगा।`,
@@ -173,6 +189,12 @@ const UK: Record<MailKind, (facts: Facts) => Said> = {
       'Коли він знову запрацює, увімкніть його. Пропущене можна надіслати ще раз зі списку доставок.',
     ],
     action: 'Переглянути мої вебхуки',
+  }),
+  credits_expiring: ({ credits, day }) => ({
+    subject: 'Ваші кредити Ozvena скоро згорять',
+    lead: `Кредити на вашому балансі (${credits}) згорять ${day}.`,
+    paragraphs: ['Кредити зникають, якщо акаунтом не користувалися рік. Увійдіть до цього дня, і всі вони залишаться.'],
+    action: 'Зберегти мої кредити',
   }),
   deletion_planned: ({ day }) => ({
     subject: 'Ваш акаунт Ozvena буде видалено',

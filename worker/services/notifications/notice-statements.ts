@@ -13,7 +13,7 @@ export type Notice = {
 };
 
 /** A condition in SQL over `users u`; its values are bound from `?6` on. */
-export type NoticeCondition = { sql: string; values: (string | number)[] };
+export type NoticeCondition = { sql: string; values: (string | number | null)[] };
 
 /**
  * The two statements that write a notice down, for the batch of the change it tells of: so one is never without the

@@ -11,6 +11,7 @@ const WORDS: Record<NotificationKind, () => string> = {
   deletion_planned: () => t`Your account is going to be deleted.`,
   deletion_called_off: () => t`Your account stays: its deletion was called off.`,
   webhook_disabled: () => t`A webhook was switched off: it did not take what we sent.`,
+  credits_expiring: () => t`Your credits are about to expire for want of use. You are here, so they stay.`,
 };
 
 const isKnown = (kind: string): kind is NotificationKind => Object.hasOwn(WORDS, kind);
@@ -28,6 +29,7 @@ const PLACES = {
   deletion_planned: '/studio/account/data',
   deletion_called_off: '/studio/account/data',
   webhook_disabled: '/studio/account/webhooks',
+  credits_expiring: '/studio/credits',
 } as const;
 
 /** Where a notification leads (RT-06): to its job, to the part of the account it tells of, or to the list of all. */

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { SIGNUP_GRANT_CREDITS } from '../../../../worker/contract/signup-grant.ts';
+import { SIGNUP_GRANT_CREDITS } from '../../../../worker/contract/grants.ts';
 import { ApiError, messageOf } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import type { Me } from '../../api/wire.ts';
