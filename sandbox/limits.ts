@@ -68,7 +68,7 @@ export const FAL_PROMPT_MAX_CHARS = 2_500;
 export const FAL_PICTURE_MAX_BYTES = 10 * 1024 * 1024;
 export const FAL_PICTURE_MIN_PIXELS = 300;
 export const FAL_PICTURE_MAX_RATIO = 2.5;
-/** Of all pixels: four bytes each of them have to fit into memory beside everything else. */
+/** Of all pixels: four bytes each of them have to fit into memory beside everything else. A photograph of 12 megapixels has a few more. */
 export const FAL_PICTURE_MAX_PIXELS = 12_500_000;
 /** Longest sound of a talking picture, and of an avatar: the file of a film that long may still be kept. */
 export const FAL_SOUND_MIN_SECONDS = 0.5;
