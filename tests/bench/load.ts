@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 
 /** One request of a load; made anew for each, so that keys differ. */
-export type Shot = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string };
+export type Shot = {
+  method: 'GET' | 'POST';
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** What has to be read before the first byte counts as come; what stands before it is not what is waited for. */
+  until?: string;
+};
 
 export type LoadResult = {
   requests: number;
@@ -34,12 +41,15 @@ type Timing = { total: number; firstByte: number; ok: boolean };
 export const shoot = (origin: URL, agent: Agent, shot: Shot, startedAt = performance.now()): Promise<Timing> =>
   new Promise((resolve) => {
     let firstByte = 0;
+    let read = '';
     const done = (ok: boolean) => resolve({ total: performance.now() - startedAt, firstByte, ok });
     const sent = httpRequest(
       { agent, host: origin.hostname, port: origin.port, method: shot.method, path: shot.path, headers: shot.headers },
       (response) => {
-        response.on('data', () => {
-          firstByte ||= performance.now() - startedAt;
+        response.on('data', (chunk: Buffer) => {
+          if (firstByte > 0) return;
+          if (shot.until !== undefined) read += chunk.toString();
+          if (read.includes(shot.until ?? '')) firstByte = performance.now() - startedAt;
         });
         response.on('end', () => done((response.statusCode ?? 500) < 300));
         response.on('error', () => done(false));

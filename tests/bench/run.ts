@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { auditLedger } from '../../worker/ledger/audit.ts';
 import { EMPTY_HEAD, planRow } from '../../worker/ledger/plan.ts';
 import { SESSION_COOKIE, signSession } from '../../worker/services/sessions/access-token.ts';
+import { benchChat } from './chat.ts';
 import { benchHistory } from './history.ts';
 import { closedLoop, type LoadResult, openLoop, type Shot, shoot } from './load.ts';
 import { BENCH_SECRET, type BenchServer, startServer } from './servers.ts';
@@ -199,7 +200,8 @@ const benchSpeech = async () => {
     await server.db.prepare("UPDATE users SET role = 'admin' WHERE id = ?1").bind(operator).run();
     const vendors = await benchVendors(server, { user: cookie, admin: await adminCookieOf(operator) });
     const long = await benchLong(server, cookie, { script: SCRIPT_CHARS, each: EACH_CHARS });
-    return { chars: text.length, cold, median, vendors, long };
+    const chat = await benchChat(server, cookie);
+    return { chars: text.length, cold, median, vendors, long, chat };
   } finally {
     await server.stop();
   }
@@ -241,6 +243,11 @@ const goals = [
     reached: addedMs,
     want: '≤ 10',
   })),
+  {
+    goal: `chat, first word over the sandbox’s ${speech.chat.directMs.toFixed(1)} ms, p50, ms`,
+    reached: speech.chat.addedMs,
+    want: '≤ 10',
+  },
   {
     goal: `${SCRIPT_CHARS} chars in the background ÷ the engine by itself`,
     reached: speech.long.job / speech.long.engine,

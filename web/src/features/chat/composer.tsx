@@ -22,7 +22,8 @@ const PriceLine = ({ quote }: { quote: Quote | undefined }) => {
     const { perDay } = free;
     return plural(free.left, { one: `# of ${perDay} free today`, other: `# of ${perDay} free today` });
   }
-  return costCredits === 0 ? <Trans>Free for you</Trans> : plural(costCredits, { one: '# credit', other: '# credits' });
+  if (costCredits === 0) return <Trans>Free for you</Trans>;
+  return plural(costCredits, { one: '# credit, taken when you send', other: '# credits, taken when you send' });
 };
 
 type ComposerProps = {
