@@ -1,3 +1,4 @@
+import { HISTORY_MAX_ITEMS } from '../contract/limits.ts';
 import { JOB_DEADLINE_MAX_MS } from './account-ops.ts';
 import type { LedgerRow } from './postings.ts';
 import { follows } from './statement.ts';
@@ -38,6 +39,11 @@ const checks = (now: number): Record<string, string> => ({
     SELECT provider || ' ' || order_id AS what FROM credit_ledger WHERE kind = 'purchase'
     GROUP BY provider, order_id HAVING COUNT(*) > 1`,
   // What a turn delivers are words: they stand in its conversation, and go with it.
+  'I6 a history has no more than it may but what was brought back, and what left it is on its way out': `
+    SELECT user_id AS what FROM generations WHERE removing_since IS NULL AND restored_at IS NULL
+    GROUP BY user_id HAVING COUNT(*) > ${HISTORY_MAX_ITEMS}
+    UNION ALL SELECT g.id FROM generations g WHERE g.removing_since IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM deletion_queue q WHERE q.job_id = g.job_id)`,
   'I7 a completed job has its file, a refunded one shows none': `
     SELECT j.id AS what FROM jobs j WHERE
       (j.status = 'completed' AND j.module <> 'text' AND NOT EXISTS (SELECT 1 FROM assets a

@@ -65,6 +65,7 @@ test('Undo of an eviction makes one more than there may be, until the next is ma
   await jsonOf(await restore(user, first));
   const page = await historyOf(user);
   expect(page.usedItems).toBe(HISTORY_MAX_ITEMS + 1);
+  await expectInvariants();
   await deliver(ctx, [await newJob(ctx, user.userId)]);
   expect((await historyOf(user)).usedItems).toBe(HISTORY_MAX_ITEMS);
   for (const jobId of [first, second]) expect((await tracesOf(user.userId, jobId)).queued).toBe('over_limit');

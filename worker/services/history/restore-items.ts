@@ -8,14 +8,13 @@ import { tellOwner } from '../jobs/tell-owner.ts';
 const RESTORABLE = `SELECT q.job_id FROM deletion_queue q
   WHERE q.user_id = ?1 AND q.job_id IN (SELECT value FROM json_each(?2)) AND ${IS_UNTOUCHED}`;
 
-const SQL = [
-  `UPDATE assets SET is_deleted = 0 WHERE user_id = ?1 AND job_id IN (${RESTORABLE})`,
-  `UPDATE generations SET removing_since = NULL WHERE user_id = ?1 AND job_id IN (${RESTORABLE})`,
-  `DELETE FROM deletion_queue WHERE job_id IN (${RESTORABLE}) RETURNING job_id AS jobId`,
-  `SELECT g.job_id AS jobId FROM generations g WHERE g.user_id = ?1 AND g.removing_since IS NULL
-    AND g.job_id IN (SELECT value FROM json_each(?2))`,
-  'SELECT id AS jobId FROM jobs WHERE user_id = ?1 AND id IN (SELECT value FROM json_each(?2))',
-];
+const SHOW_FILES = `UPDATE assets SET is_deleted = 0 WHERE user_id = ?1 AND job_id IN (${RESTORABLE})`;
+const SHOW_LINES = `UPDATE generations SET removing_since = NULL, restored_at = ?3
+  WHERE user_id = ?1 AND job_id IN (${RESTORABLE})`;
+const CALL_OFF = `DELETE FROM deletion_queue WHERE job_id IN (${RESTORABLE}) RETURNING job_id AS jobId`;
+const STANDING = `SELECT g.job_id AS jobId FROM generations g WHERE g.user_id = ?1 AND g.removing_since IS NULL
+  AND g.job_id IN (SELECT value FROM json_each(?2))`;
+const OWN = 'SELECT id AS jobId FROM jobs WHERE user_id = ?1 AND id IN (SELECT value FROM json_each(?2))';
 
 /**
  * Brings back into the user's history what has left it a moment ago, files and all, in one commit: either before the
@@ -28,12 +27,20 @@ export const restoreItems = async (
   { userId, jobIds }: { userId: string; jobIds: readonly string[] },
 ): Promise<HistoryRestored> => {
   const ids = JSON.stringify(jobIds);
-  const results = await ctx.db.batch<{ jobId: string }>(SQL.map((sql) => ctx.db.prepare(sql).bind(userId, ids)));
+  const now = ctx.clock.now();
+  const about = (sql: string) => ctx.db.prepare(sql).bind(userId, ids);
+  const results = await ctx.db.batch<{ jobId: string }>([
+    about(SHOW_FILES),
+    ctx.db.prepare(SHOW_LINES).bind(userId, ids, now),
+    about(CALL_OFF),
+    about(STANDING),
+    about(OWN),
+  ]);
   const [, , moved = [], standing = [], own = []] = results.map(({ results: rows }) => rows.map(({ jobId }) => jobId));
   if (own.length === 0) throw new AppError('not_found', 'There is no such job.');
   if (standing.length === 0) throw new AppError('asset_gone', 'This has been removed for good.');
   if (moved.length > 0) {
-    await tellOwner(ctx, userId, { type: 'history_restored', at: ctx.clock.now(), jobIds: moved });
+    await tellOwner(ctx, userId, { type: 'history_restored', at: now, jobIds: moved });
   }
   return { jobIds: standing, goneJobIds: jobIds.filter((jobId) => !standing.includes(jobId)) };
 };

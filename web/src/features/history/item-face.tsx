@@ -105,6 +105,9 @@ export const Still = ({ item }: { item: HistoryItem }) => {
   );
 };
 
+/** Markdown without its marks, where there is room for a few words only. */
+const plainOf = (markdown: string): string => markdown.replace(/[*_`#>|]+/g, '').trim();
+
 /** How a result looks in the box that it is given: heard, seen or read. */
 export const ItemFace = ({ item }: { item: HistoryItem }) => {
   const sound = fileOf(item, 'audio');
@@ -115,7 +118,7 @@ export const ItemFace = ({ item }: { item: HistoryItem }) => {
     <OpenLink item={item}>
       {item.type === 'chat' ? (
         <span dir="auto" className="m-3 line-clamp-4 pe-9 text-sm leading-5 sm:line-clamp-6 text-ink-2 wrap-anywhere">
-          {item.conversation?.excerpt || titleOf(item)}
+          {plainOf(item.conversation?.excerpt ?? '') || titleOf(item)}
         </span>
       ) : (
         <Still item={item} />
