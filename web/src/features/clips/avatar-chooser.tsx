@@ -14,7 +14,8 @@ import { avatarName } from './avatar-words.ts';
 type Orientation = Avatar['orientation'];
 const SHOWN_AT_FIRST = 6;
 /** A list of its own height: what comes after it stays within reach. */
-const TILES = '-m-1 grid max-h-[26rem] grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2.5 overflow-y-auto p-1';
+const TILES =
+  '-m-1 grid max-h-[26rem] auto-rows-max grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2.5 overflow-y-auto p-1';
 const SHAPES: Record<Orientation, string> = { portrait: 'aspect-[4/5]', landscape: 'aspect-[4/3]' };
 
 type AvatarChooserProps = { value: AvatarId | undefined; onValueChange: (avatarId: AvatarId) => void };

@@ -18,6 +18,7 @@ import { fieldProblemOf, orderProblemOf } from '../tool-parts/quote-problem.ts';
 import { SeedField } from '../tool-parts/seed-field.tsx';
 import { ToolHead } from '../tool-parts/tool-head.tsx';
 import { useSame } from '../tool-parts/use-same.ts';
+import { Unfolded } from '../voice-settings/unfolded.tsx';
 import { type Draft, draftOf, EMPTY, KEPT_DRAFT, orderOf } from './draft.ts';
 import { EXAMPLES } from './examples.ts';
 import { IMAGES, imageWords } from './images-tool.ts';
@@ -92,18 +93,20 @@ const LookSettings = ({ draft, error, onChange }: LookSettingsProps) => {
         />
       </div>
       <StyleChoice value={draft.style} onValueChange={(style) => onChange({ style })} />
-      <SeedField
-        value={draft.seed}
-        hint={t`The same seed and description give the same picture.`}
-        onChange={(seed) => onChange({ seed })}
-      />
-      <MediaInput
-        kind="image"
-        label={t`Picture to go by`}
-        value={draft.reference}
-        error={fieldProblemOf(error, 'reference')}
-        onChange={(reference) => onChange({ reference })}
-      />
+      <Unfolded title={t`Seed and a picture to go by`}>
+        <SeedField
+          value={draft.seed}
+          hint={t`The same seed and description give the same picture.`}
+          onChange={(seed) => onChange({ seed })}
+        />
+        <MediaInput
+          kind="image"
+          label={t`Picture to go by`}
+          value={draft.reference}
+          error={fieldProblemOf(error, 'reference')}
+          onChange={(reference) => onChange({ reference })}
+        />
+      </Unfolded>
     </div>
   );
 };

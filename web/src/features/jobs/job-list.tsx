@@ -1,16 +1,20 @@
 import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { isOpen } from '../../api/job-state.ts';
 import type { Job } from '../../api/wire.ts';
 import { formatAgo, formatClock, formatPercent } from '../../format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { TOOLS } from '../tools.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
 
 const JobRow = ({ job, now }: { job: Job; now: number }) => {
+  const { t } = useLingui();
+  const tool = TOOLS.find(({ module }) => module === job.module);
   const durationMs = job.finals[0]?.durationMs ?? job.preview?.durationMs;
   const inside = (
     <>
@@ -18,7 +22,7 @@ const JobRow = ({ job, now }: { job: Job; now: number }) => {
         {job.module === 'tts' && job.script.scenes !== null && (
           <span className="text-ink-3">{plural(job.script.scenes, { one: '# scene', other: '# scenes' })}: </span>
         )}
-        {job.title}
+        {job.title === '' && tool ? t(tool.name) : job.title}
       </span>
       <span className="flex items-center gap-3 text-xs text-ink-3">
         <StatusBadge job={job} />

@@ -19,6 +19,7 @@ import { fieldProblemOf, orderProblemOf } from '../tool-parts/quote-problem.ts';
 import { ToolHead } from '../tool-parts/tool-head.tsx';
 import { useExample } from '../tool-parts/use-example.ts';
 import { useSame } from '../tool-parts/use-same.ts';
+import { Unfolded } from '../voice-settings/unfolded.tsx';
 import { type Draft, draftOf, EMPTY, KEPT_DRAFT, orderOf } from './draft.ts';
 import { EXAMPLES } from './examples.ts';
 import { MOTION, motionWords } from './motion-tool.ts';
@@ -107,19 +108,20 @@ const FilmSettings = ({ draft, error, onChange }: FilmSettingsProps) => {
           ]}
         />
       </div>
-      <Field
-        label={t`What to avoid`}
-        hint={t`Nothing of this is to be seen.`}
-        error={fieldProblemOf(error, 'negativePrompt')}
-        className="sm:max-xl:col-span-2"
-      >
-        <Textarea
-          rows={3}
-          value={draft.negativePrompt}
-          maxLength={FILM_PROMPT_MAX_CHARS}
-          onChange={({ target }) => onChange({ negativePrompt: target.value })}
-        />
-      </Field>
+      <Unfolded title={t`What to avoid`}>
+        <Field
+          label={t`What to avoid`}
+          hint={t`Nothing of this is to be seen.`}
+          error={fieldProblemOf(error, 'negativePrompt')}
+        >
+          <Textarea
+            rows={3}
+            value={draft.negativePrompt}
+            maxLength={FILM_PROMPT_MAX_CHARS}
+            onChange={({ target }) => onChange({ negativePrompt: target.value })}
+          />
+        </Field>
+      </Unfolded>
     </div>
   );
 };

@@ -27,6 +27,12 @@ const toggleFullScreen = (element: HTMLElement | null): void => {
   change?.catch(() => undefined);
 };
 
+/** As wide as there is room, and no higher than most of the window. */
+const shapeOf = (widthPx: number | null, heightPx: number | null) =>
+  widthPx && heightPx
+    ? { aspectRatio: `${widthPx} / ${heightPx}`, width: `min(100%, calc(70dvh * ${widthPx / heightPx}))` }
+    : undefined;
+
 /** A film with the house's own controls: a press on the picture plays, and each control is a key away. */
 export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSeconds, captionsUrl }: FilmProps) => {
   const { t } = useLingui();
@@ -48,8 +54,8 @@ export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSe
       className="grid min-w-0 gap-2 fullscreen:grid-rows-[minmax(0,1fr)_auto_auto] fullscreen:bg-paper fullscreen:p-4"
     >
       <div
-        className="grid place-items-center overflow-hidden rounded-md bg-raised in-fullscreen:aspect-auto! in-fullscreen:rounded-none"
-        style={widthPx && heightPx ? { aspectRatio: `${widthPx} / ${heightPx}` } : undefined}
+        className="mx-auto grid w-full place-items-center overflow-hidden rounded-md bg-raised in-fullscreen:aspect-auto! in-fullscreen:w-full! in-fullscreen:rounded-none"
+        style={shapeOf(widthPx, heightPx)}
       >
         <video
           ref={video}

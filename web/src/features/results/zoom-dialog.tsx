@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowLeft, ArrowRight, Download } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { downloadUrlOf } from '../../api/client.ts';
 import type { JobAsset } from '../../api/wire.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -17,17 +17,29 @@ type ZoomDialogProps = {
   onClose: () => void;
 };
 
+/** Whatever in the dialog has the focus, the keys are for what it shows. */
+const useArrowKeys = (move: (step: number) => void): void => {
+  const latest = useRef(move);
+  useEffect(() => {
+    latest.current = move;
+  });
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      const onward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+      if (key === 'ArrowLeft' || key === 'ArrowRight') latest.current(key === onward ? 1 : -1);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+};
+
 /** A picture as large as the window allows. Arrow keys walk to the ones beside it. */
 export const ZoomDialog = ({ pictures, at, altOf, onMove, onClose }: ZoomDialogProps) => {
   const { t } = useLingui();
   const picture = pictures[at];
-  if (picture === undefined) return null;
   const move = (step: number) => pictures[at + step] !== undefined && onMove(at + step);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const onward = document.documentElement.dir === 'rtl' ? -1 : 1;
-    if (event.key === 'ArrowRight') move(onward);
-    if (event.key === 'ArrowLeft') move(-onward);
-  };
+  useArrowKeys(move);
+  if (picture === undefined) return null;
   const alt = altOf(at);
   return (
     <Dialog
@@ -61,8 +73,7 @@ export const ZoomDialog = ({ pictures, at, altOf, onMove, onClose }: ZoomDialogP
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys are a shortcut of the buttons below */}
-      <div onKeyDown={onKeyDown} className="grid h-full grid-rows-[minmax(0,1fr)] place-items-center">
+      <div className="grid h-full grid-rows-[minmax(0,1fr)] place-items-center">
         <img
           key={picture.assetId}
           src={picture.url}

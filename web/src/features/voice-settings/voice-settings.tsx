@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import type { Vendor } from '../../api/wire.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,23 +6,20 @@ import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { useMedia } from '../../ui/use-media.ts';
 import { type Draft, NEUTRAL } from '../speech/draft.ts';
 import { hasQuality, type RangedControl, rangeOf } from '../speech/fit-draft.ts';
 import type { SpeechChoice } from '../speech/use-speech-choice.ts';
 import { languageOptions, languageOptionsOf } from '../voices/voice-names.ts';
 import { CONTROL_WORDS, styleName } from './control-words.ts';
-import { Disclosure } from './disclosure.tsx';
 import { FileFields } from './file-fields.tsx';
 import { FineTuning, SLIDERS } from './fine-tuning.tsx';
 import { Instructions } from './instructions.tsx';
+import { Unfolded } from './unfolded.tsx';
 import { VendorNote } from './vendor-note.tsx';
 import { VoiceButton } from './voice-button.tsx';
 
 const STEPS: Record<RangedControl, number> = { speed: 0.05, pitch: 1, volume: 1 };
 const HOUSE = 'unicorn';
-/** As Tailwind's `xl`: from here on they have a column of their own. */
-const ROOMY = '(min-width: 80rem)';
 
 type VoiceSettingsProps = {
   /** As it was chosen, whatever the vendor makes of it. */
@@ -94,16 +90,6 @@ export const VoiceSettings = ({ draft, choice, of, onChange }: VoiceSettingsProp
     </div>
   );
 };
-
-/** In sight where there is room; elsewhere it would stand between the text and the button, and is folded. */
-const Unfolded = ({ title, children }: { title: string; children: ReactNode }) =>
-  useMedia(ROOMY) ? (
-    children
-  ) : (
-    <Disclosure title={title} isOpenAtFirst={false}>
-      {children}
-    </Disclosure>
-  );
 
 type VendorControlsProps = Pick<VoiceSettingsProps, 'draft' | 'of' | 'onChange'> & { vendor: Vendor };
 
