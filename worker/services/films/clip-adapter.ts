@@ -55,10 +55,15 @@ export const clipAdapter: ModelAdapter<'audio2vid', ResolvedClip, AvatarId> = {
     return makeFilm(ctx, run, {
       parts: () => splitTakenSound(ctx, { userId, ref: audio, maxMs: FILM_PIECE_MAX_MS }),
       lengthMs: (part) => part?.lengthMs ?? 0,
-      submit: async ({ options, model, piece, signal, webhookUrl }) => {
+      submit: async ({ options, model, piece, handing }) => {
         if (!piece.sound) throw new Error(`job ${run.job.id} has a piece without a sound`);
-        const audioUrl = await handOverSound(ctx, options, { userId, ref: audio, part: piece.sound, signal });
-        return { hand: () => createVeedAvatars(options, model).submit({ audioUrl, avatarId }, { signal, webhookUrl }) };
+        const audioUrl = await handOverSound(ctx, options, {
+          userId,
+          ref: audio,
+          part: piece.sound,
+          signal: run.signal,
+        });
+        return { hand: () => createVeedAvatars(options, model).submit({ audioUrl, avatarId }, handing) };
       },
     });
   },

@@ -35,10 +35,14 @@ export const motionAdapter: ModelAdapter<'img2vid_noaudio', ResolvedMotion, Medi
     makeFilm(ctx, run, {
       parts: async () => [null],
       lengthMs: () => seconds * 1_000,
-      submit: async ({ options, model, signal, webhookUrl }) => {
-        const imageUrl = await handOverImage(ctx, options, { userId: run.job.userId, ref: image, signal });
+      submit: async ({ options, model, handing }) => {
+        const imageUrl = await handOverImage(ctx, options, {
+          userId: run.job.userId,
+          ref: image,
+          signal: run.signal,
+        });
         const input = { imageUrl, prompt, negativePrompt, seconds };
-        return { hand: () => createKlingVideo(options, model).submit(input, { signal, webhookUrl }) };
+        return { hand: () => createKlingVideo(options, model).submit(input, handing) };
       },
     }),
 

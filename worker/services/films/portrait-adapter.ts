@@ -56,12 +56,13 @@ export const portraitAdapter: ModelAdapter<'img2vid_audio', ResolvedPortrait, Me
         return [{ startMs: params.startMs, lengthMs: lengthOf(params, audio?.durationMs ?? Number.POSITIVE_INFINITY) }];
       },
       lengthMs: (part) => part?.lengthMs ?? 0,
-      submit: async ({ options, model, piece, signal, webhookUrl }) => {
+      submit: async ({ options, model, piece, handing }) => {
         if (!piece.sound) throw new Error(`job ${run.job.id} has a piece without a sound`);
+        const { signal } = run;
         const imageUrl = await handOverImage(ctx, options, { userId, ref: params.image, signal });
         const audioUrl = await handOverSound(ctx, options, { userId, ref: params.audio, part: piece.sound, signal });
         const input = { imageUrl, audioUrl, prompt: params.prompt };
-        return { hand: () => createKlingAvatar(options, model).submit(input, { signal, webhookUrl }) };
+        return { hand: () => createKlingAvatar(options, model).submit(input, handing) };
       },
     });
   },
