@@ -40,7 +40,8 @@ const drawHills = (
 };
 
 const drawSea: Draw = (canvas, { sky, light, near }, random, lightX) => {
-  const top = canvas.height * HORIZON;
+  // The first row of the sea lies below the horizon: above it there is no depth, and its colour would be none.
+  const top = Math.ceil(canvas.height * HORIZON);
   const deep = mix(sky, near, 0.55);
   const phase = random() * 9;
   canvas.shadeRows(top, (x, y) => {

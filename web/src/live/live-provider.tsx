@@ -12,10 +12,15 @@ const LiveContext = createContext<Live>({ connected: false });
 /** Whether events arrive by themselves; while not, open jobs are polled. */
 export const useLive = (): Live => useContext(LiveContext);
 
-type LiveProviderProps = { onEvent: (event: LiveEvent) => void; children: ReactNode };
+type LiveProviderProps = {
+  /** Whether somebody is known to be signed in: before, there is nobody to hear of. */
+  isKnown: boolean;
+  onEvent: (event: LiveEvent) => void;
+  children: ReactNode;
+};
 
 /** Keeps the one socket of this tab and feeds it into the query cache. */
-export const LiveProvider = ({ onEvent, children }: LiveProviderProps) => {
+export const LiveProvider = ({ isKnown, onEvent, children }: LiveProviderProps) => {
   const cache = useQueryClient();
   const [connected, setConnected] = useState(false);
   const memory = useRef<LiveMemory>({ seq: 0 });
@@ -25,6 +30,7 @@ export const LiveProvider = ({ onEvent, children }: LiveProviderProps) => {
   }, [onEvent]);
 
   useEffect(() => {
+    if (!isKnown) return;
     return openLiveSocket({
       path: '/api/live',
       parse: parseEvent,
@@ -41,7 +47,7 @@ export const LiveProvider = ({ onEvent, children }: LiveProviderProps) => {
       // A socket has no way to tell why it was refused.
       mayReturn: session.mayReturn,
     });
-  }, [cache]);
+  }, [cache, isKnown]);
 
   return <LiveContext value={{ connected }}>{children}</LiveContext>;
 };

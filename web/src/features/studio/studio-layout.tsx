@@ -49,7 +49,10 @@ export const StudioLayout = () => {
   );
   return (
     <PreferencesProvider me={me.data}>
-      {me.data ? <LiveProvider onEvent={announce}>{frame}</LiveProvider> : frame}
+      {/* Always there: were it put around the page later, the page would begin anew, and what was typed be lost. */}
+      <LiveProvider isKnown={me.data !== undefined} onEvent={announce}>
+        {frame}
+      </LiveProvider>
     </PreferencesProvider>
   );
 };
