@@ -11,11 +11,14 @@ import { mediaHost } from './vendors/media-host.ts';
 import { MINIMAX_FILES_HOST, minimax } from './vendors/minimax.ts';
 import { openai } from './vendors/openai.ts';
 import { openrouter } from './vendors/openrouter.ts';
+import { RAZORPAY_HOST, razorpay } from './vendors/razorpay.ts';
 import { RECEIVER_HOST, receiver } from './vendors/receiver.ts';
 import { resend } from './vendors/resend.ts';
 import { supabase } from './vendors/supabase.ts';
 import { turnstile } from './vendors/turnstile.ts';
 import { unicorn } from './vendors/unicorn.ts';
+import { WAYFORPAY_HOST, wayforpay } from './vendors/wayforpay.ts';
+import { WHITEPAY_HOST, whitepay } from './vendors/whitepay.ts';
 
 /** A vendor: its name in fault orders, what it is and usually answers, and the app that speaks its protocol. */
 export type Vendor = {
@@ -141,6 +144,24 @@ export const VENDORS_BY_HOST: Readonly<Record<string, Vendor>> = {
     description: 'Cloudflare Turnstile: the check of a captcha.',
     media_type: 'application/json',
     fetch: turnstile.fetch,
+  },
+  [RAZORPAY_HOST]: {
+    name: 'razorpay',
+    description: 'Razorpay: payments and subscriptions, whose checkout is /sandbox/razorpay/checkout.js.',
+    media_type: 'application/json',
+    fetch: razorpay.fetch,
+  },
+  [WAYFORPAY_HOST]: {
+    name: 'wayforpay',
+    description: 'WayForPay: payments by card, whose page is /sandbox/wayforpay/pay.',
+    media_type: 'application/json',
+    fetch: wayforpay.fetch,
+  },
+  [WHITEPAY_HOST]: {
+    name: 'whitepay',
+    description: 'WhitePay: payments in crypto, whose pages are below /sandbox/whitepay/pay.',
+    media_type: 'application/json',
+    fetch: whitepay.fetch,
   },
   [DNS_HOST]: {
     name: 'dns',

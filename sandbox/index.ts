@@ -1,15 +1,19 @@
 import { Hono } from 'hono';
 import type { SandboxEnv } from './env.ts';
 import { describeText, readBody } from './faults/call-text.ts';
-import { spoil } from './faults/fault.ts';
+import { type Fault, spoil } from './faults/fault.ts';
 import { faultRoutes } from './faults/routes.ts';
 import { findVendor, VENDORS_BY_HOST } from './hosts.ts';
 import { BODY_MAX_BYTES } from './limits.ts';
 import { authorizePages } from './pages/authorize.ts';
 import { mailPages } from './pages/mail.ts';
+import { paymentPages } from './pages/payments.ts';
+import { razorpayCheckout } from './pages/razorpay-checkout.ts';
 import { receiverPages } from './pages/receiver.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { turnstileWidget } from './pages/turnstile-widget.ts';
+import { wayforpayPages } from './pages/wayforpay.ts';
+import { whitepayPages } from './pages/whitepay.ts';
 import { openState } from './state/open-state.ts';
 
 export { SandboxState } from './state/sandbox-state.ts';
@@ -26,6 +30,10 @@ const pages = new Hono<{ Bindings: SandboxEnv }>({ strict: false })
   .route('/', receiverPages)
   .route('/', authorizePages)
   .route('/', turnstileWidget)
+  .route('/', razorpayCheckout)
+  .route('/', wayforpayPages)
+  .route('/', whitepayPages)
+  .route('/', paymentPages)
   .route('/', faultRoutes)
   .notFound((c) => c.json({ error: { code: 'not_found', message: 'There is no such page in the sandbox.' } }, 404));
 
@@ -43,7 +51,8 @@ const callVendor = async (request: Request, env: SandboxEnv, context: ExecutionC
   if (env.FAULTS !== 'on') return answer();
   const text = describeText(body, headers.get('content-type'), url.searchParams);
   const call = { vendor: vendor.name, method, path: url.pathname, text };
-  const fault = await openState(env).takeFault(call);
+  // An order for a vendor's calls holds such a fault and no other.
+  const fault = (await openState(env).takeFault(call)) as Fault | null;
   return fault ? spoil(fault, vendor.media_type, answer) : answer();
 };
 

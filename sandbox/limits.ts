@@ -186,3 +186,14 @@ export const ELEVENLABS_FREE_CALLS_MAX = 2;
 export const ELEVENLABS_BREAK_MAX_SECONDS = 3;
 /** A place that nobody gave back is free again after this. */
 export const SLOT_LIFE_MS = 300_000;
+
+/** Orders, payments and the like of processors that are kept; the oldest fall out. */
+export const PAYMENT_THINGS_MAX = 20_000;
+export const PAYMENT_WEBHOOKS_MAX = 10_000;
+/** In one answer: these still fit into one answer of a Durable Object. */
+export const PAYMENT_WEBHOOKS_LIST_MAX = 200;
+export const PAYMENT_LIST_MAX = 50;
+export const RAZORPAY_PAYMENTS_MAX = 100;
+/** Pauses before each try to tell the product; the vendors themselves go on for a day and longer. */
+export const PAYMENT_WEBHOOK_PAUSES_MS = [0, 1_000, 4_000] as const;
+export const PAYMENT_REPEATS_MAX = 20;

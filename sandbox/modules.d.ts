@@ -106,3 +106,11 @@ declare module '*/mpg123.mjs' {
     free(): void;
   }
 }
+
+/** Of Node's module, what HMAC-MD5 needs: the platform's own has none. */
+declare module 'node:crypto' {
+  export function createHmac(
+    algorithm: 'sha256' | 'md5',
+    key: string,
+  ): { update(message: string): { digest(encoding: 'hex'): string } };
+}

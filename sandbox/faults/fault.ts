@@ -6,6 +6,7 @@ import {
   FAULT_MATCH_MAX_CHARS,
   FAULT_STALL_MAX_MS,
   FAULT_TIMES_MAX,
+  PAYMENT_REPEATS_MAX,
 } from '../limits.ts';
 
 const bytesSchema = z.int().min(0).max(FAULT_BYTES_MAX);
@@ -39,17 +40,40 @@ export const faultSchema = z.discriminatedUnion('kind', [
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 
+/** What may happen to a message that a processor of payments sends, on its way to us. */
+const webhookFaultSchema = z.discriminatedUnion('kind', [
+  /** It never comes, unless it is sent again by hand. */
+  z.strictObject({ kind: z.literal('lose') }),
+  /** It comes so many times. */
+  z.strictObject({ kind: z.literal('repeat'), times: z.int().min(2).max(PAYMENT_REPEATS_MAX) }),
+  z.strictObject({ kind: z.literal('delay_ms'), ms: z.int().min(0).max(FAULT_DELAY_MAX_MS) }),
+]);
+export type WebhookFault = z.infer<typeof webhookFaultSchema>;
+
+/** In place of a vendor, for what he sends: `razorpay-webhooks`. */
+const WEBHOOKS = /-webhooks$/;
+
 const matchTextSchema = z.string().min(1).max(FAULT_MATCH_MAX_CHARS);
 
-export const faultOrderSchema = z.strictObject({
-  vendor: z.string().min(1).max(40),
-  match: z
-    .strictObject({ path_prefix: matchTextSchema.optional(), text_includes: matchTextSchema.optional() })
-    .default({}),
-  /** How many calls it spoils; null: every call until it is cleared. */
-  times: z.int().min(1).max(FAULT_TIMES_MAX).nullable().default(1),
-  fault: faultSchema,
-});
+const orderOf = <V extends z.ZodType, F extends z.ZodType>(vendor: V, fault: F) =>
+  z.strictObject({
+    vendor,
+    match: z
+      .strictObject({ path_prefix: matchTextSchema.optional(), text_includes: matchTextSchema.optional() })
+      .default({}),
+    /** How many calls it spoils; null: every call until it is cleared. */
+    times: z.int().min(1).max(FAULT_TIMES_MAX).nullable().default(1),
+    fault,
+  });
+const vendorSchema = z.string().min(1).max(40);
+
+export const faultOrderSchema = z.union([
+  orderOf(vendorSchema.regex(WEBHOOKS), webhookFaultSchema),
+  orderOf(
+    vendorSchema.refine((vendor) => !WEBHOOKS.test(vendor)),
+    faultSchema,
+  ),
+]);
 export type FaultOrder = z.infer<typeof faultOrderSchema>;
 
 const stopAfter = (answer: Response, bytes: number, end: 'stall' | 'cut'): Response => {

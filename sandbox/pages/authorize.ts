@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { SandboxEnv } from '../env.ts';
-import { readBody } from '../faults/call-text.ts';
-import { BODY_MAX_BYTES, PERSON_EMAIL_MAX_CHARS, PERSON_NAME_MAX_CHARS } from '../limits.ts';
+import { PERSON_EMAIL_MAX_CHARS, PERSON_NAME_MAX_CHARS } from '../limits.ts';
 import type { Arrival } from '../state/accounts.ts';
 import { openState } from '../state/open-state.ts';
 import { type AuthorizeRequest, authorizeSchema } from '../vendors/supabase-schema.ts';
 import { chooser, refusedSignIn, type Typed } from './authorize-view.ts';
+import { readBackAddress } from './back-address.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './demo-people.ts';
 import { type PageContext, writePage } from './page.ts';
+import { readForm } from './read-form.ts';
 
 const personSchema = z.object({
   email: z
@@ -25,15 +26,6 @@ const personSchema = z.object({
 });
 
 type SignIn = { request: AuthorizeRequest; back: URL };
-
-/** Where to send somebody back to: an address of the very origin this page is seen at, or undefined. */
-const readBackAddress = (redirectTo: string, pageUrl: string): URL | undefined => {
-  if (!URL.canParse(redirectTo)) return undefined;
-  const back = new URL(redirectTo);
-  const isWeb = back.protocol === 'http:' || back.protocol === 'https:';
-  const isOurs = back.origin === new URL(pageUrl).origin && back.username === '' && back.password === '';
-  return isWeb && isOurs ? back : undefined;
-};
 
 const refuse = (c: PageContext, message: string, status: 400 | 403 = 400) =>
   writePage(c, { title: 'Sign in', layout: 'chooser', body: refusedSignIn(message), status });
@@ -89,11 +81,8 @@ export const authorizePages = new Hono<{ Bindings: SandboxEnv }>()
     return typeof signIn === 'string' ? refuse(c, signIn) : writeChooser(c, signIn);
   })
   .post('/supabase/authorize', async (c) => {
-    // No other page may choose for somebody. Browsers always say where a form came from.
-    const site = c.req.header('sec-fetch-site');
-    if (site !== undefined && site !== 'same-origin') return refuse(c, 'The form came from another site.', 403);
-    const body = new TextDecoder().decode(await readBody(c.req.raw, BODY_MAX_BYTES));
-    const fields = Object.fromEntries(new URLSearchParams(body));
+    const fields = await readForm(c);
+    if (!fields) return refuse(c, 'The form came from another site.', 403);
     const signIn = readSignIn(c, fields);
     if (typeof signIn === 'string') return refuse(c, signIn);
     const person = readPerson(fields);

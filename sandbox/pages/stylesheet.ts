@@ -121,7 +121,20 @@ const CHOOSER = `
   .chooser main { padding: 1.25rem; }
 }`;
 
-const STYLESHEET = `${COLOURS}${COMMON}${MAILBOX}${CHOOSER}\n`.trimStart();
+const CHECKOUT = `
+.choices { display: grid; gap: 0.5rem; margin-top: 1.5rem; }
+.choices .act { margin-top: 0; }
+.other-act { min-height: 2.75rem; padding: 0.25rem 1rem; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--raised); font-weight: 600; }
+.other-act:hover { background: var(--sunken); }
+.chooser .facts dd { text-align: end; }
+.entry { padding: 0.75rem 1rem; }
+.entry p { overflow-wrap: anywhere; }
+.small, .none { color: var(--ink-2); font-size: 0.8125rem; line-height: 1.25rem; }
+.acts { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.5rem; }
+.acts button { min-height: 2.25rem; padding: 0 0.75rem; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--raised); font-size: 0.8125rem; font-weight: 600; }
+.acts button:hover { background: var(--sunken); }`;
+
+const STYLESHEET = `${COLOURS}${COMMON}${MAILBOX}${CHOOSER}${CHECKOUT}\n`.trimStart();
 
 /** The one stylesheet of all pages, as a file of its own: so the pages need no inline style. */
 export const stylesheet = new Hono<{ Bindings: SandboxEnv }>().get('/style.css', (c) =>

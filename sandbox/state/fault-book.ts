@@ -1,4 +1,4 @@
-import type { Fault, FaultOrder } from '../faults/fault.ts';
+import type { FaultOrder } from '../faults/fault.ts';
 import { CALL_TEXT_MAX_CHARS, CALLS_KEPT_TEXT_MAX_CHARS, CALLS_MAX, FAULT_ORDERS_MAX } from '../limits.ts';
 
 /** One request a vendor got. */
@@ -52,7 +52,7 @@ export class FaultBook {
   }
 
   /** Records the call and says how it is to be spoilt, if at all; the first order that fits is used. */
-  takeFault(call: VendorCall): Fault | null {
+  takeFault(call: VendorCall): FaultOrder['fault'] | null {
     const [order] = this.#sql
       .exec<OrderRow>(
         `SELECT id, vendor, remaining, document FROM orders

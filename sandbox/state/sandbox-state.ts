@@ -6,10 +6,16 @@ import { type FalAnswer, FalRequests, type NewFalRequest } from './fal-requests.
 import { type CallFilter, FaultBook, type VendorCall } from './fault-book.ts';
 import { type Mail, Mailbox, type SendKey } from './mailbox.ts';
 import { type MediaFile, MediaFiles } from './media-files.ts';
+import { PaymentOutbox, type Webhook } from './payment-outbox.ts';
+import { PaymentThings } from './payment-things.ts';
+import { type Outcome, RazorpayBooks, type RazorpayKey } from './razorpay-books.ts';
+import { RazorpaySubscriptions } from './razorpay-subscriptions.ts';
 import { type ReceivedCall, ReceivedCalls } from './received-calls.ts';
 import { FAL_SIGNING_ALGORITHM, SIGNING_ALGORITHM, SigningKeys } from './signing-keys.ts';
 import { Slots } from './slots.ts';
 import { SpentTokens } from './spent-tokens.ts';
+import { WayForPayBooks, type WayForPayOrder } from './wayforpay-books.ts';
+import { WhitePayBooks, type WhitePayOrder, type WhitePayOutcome } from './whitepay-books.ts';
 
 /**
  * What all isolates of the sandbox must agree on, behind one address. Each concern is a module with tables of its own;
@@ -26,6 +32,11 @@ export class SandboxState extends DurableObject<SandboxEnv> {
   readonly #falRequests: FalRequests;
   readonly #falSigningKeys: SigningKeys;
   readonly #receivedCalls: ReceivedCalls;
+  readonly #paymentOutbox: PaymentOutbox;
+  readonly #razorpay: RazorpayBooks;
+  readonly #razorpaySubscriptions: RazorpaySubscriptions;
+  readonly #wayforpay: WayForPayBooks;
+  readonly #whitepay: WhitePayBooks;
 
   constructor(state: DurableObjectState, env: SandboxEnv) {
     super(state, env);
@@ -40,6 +51,12 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     this.#falRequests = new FalRequests(sql);
     this.#falSigningKeys = new SigningKeys(sql, FAL_SIGNING_ALGORITHM);
     this.#receivedCalls = new ReceivedCalls(sql);
+    const paymentThings = new PaymentThings(sql);
+    this.#paymentOutbox = new PaymentOutbox(sql);
+    this.#razorpay = new RazorpayBooks(paymentThings, this.#paymentOutbox);
+    this.#razorpaySubscriptions = new RazorpaySubscriptions(this.#razorpay);
+    this.#wayforpay = new WayForPayBooks(paymentThings, this.#paymentOutbox);
+    this.#whitepay = new WhitePayBooks(paymentThings, this.#paymentOutbox);
   }
 
   takeFault(call: VendorCall) {
@@ -168,5 +185,106 @@ export class SandboxState extends DurableObject<SandboxEnv> {
 
   freeSlot(id: number) {
     return this.#slots.free(id);
+  }
+
+  createRazorpayOrder(key: RazorpayKey, asked: Parameters<RazorpayBooks['createOrder']>[1]) {
+    return this.#razorpay.createOrder(key, asked);
+  }
+
+  readRazorpayOrder(key: RazorpayKey, id: string) {
+    return this.#razorpay.readOrder(key, id);
+  }
+
+  listRazorpayPayments(key: RazorpayKey, orderId: string) {
+    return this.#razorpay.listPayments(key, orderId);
+  }
+
+  payRazorpayOrder(keyId: string, id: string, outcome: Outcome, origin: string) {
+    return this.#razorpay.payOrder(keyId, id, outcome, origin);
+  }
+
+  refundRazorpayPayment(
+    key: RazorpayKey,
+    paymentId: string,
+    asked: Parameters<RazorpayBooks['refund']>[2],
+    idempotencyKey: string | undefined,
+  ) {
+    return this.#razorpay.refund(key, paymentId, asked, idempotencyKey);
+  }
+
+  createRazorpayCustomer(key: RazorpayKey, asked: { name: string; email: string }, mayExist: boolean) {
+    return this.#razorpay.createCustomer(key, asked, mayExist);
+  }
+
+  createRazorpayPlan(key: RazorpayKey, asked: Parameters<RazorpayBooks['createPlan']>[1]) {
+    return this.#razorpay.createPlan(key, asked);
+  }
+
+  createRazorpaySubscription(key: RazorpayKey, asked: Parameters<RazorpaySubscriptions['create']>[1]) {
+    return this.#razorpaySubscriptions.create(key, asked);
+  }
+
+  readRazorpaySubscription(key: RazorpayKey, id: string) {
+    return this.#razorpaySubscriptions.read(key, id);
+  }
+
+  listRazorpaySubscriptions() {
+    return this.#razorpaySubscriptions.list();
+  }
+
+  beginRazorpaySubscription(keyId: string, id: string, outcome: Outcome, origin: string) {
+    return this.#razorpaySubscriptions.begin(keyId, id, outcome, origin);
+  }
+
+  renewRazorpaySubscription(id: string, outcome: 'pay' | 'fail') {
+    return this.#razorpaySubscriptions.renew(id, outcome);
+  }
+
+  changeRazorpaySubscription(key: RazorpayKey, id: string, planId: string) {
+    return this.#razorpaySubscriptions.change(key, id, planId);
+  }
+
+  cancelRazorpaySubscription(key: RazorpayKey, id: string, atCycleEnd: boolean) {
+    return this.#razorpaySubscriptions.cancel(key, id, atCycleEnd);
+  }
+
+  openWayForPayOrder(form: Omit<WayForPayOrder, 'status' | 'refunded'>) {
+    return this.#wayforpay.open(form);
+  }
+
+  payWayForPayOrder(merchantAccount: string, orderReference: string, outcome: 'pay' | 'fail') {
+    return this.#wayforpay.pay(merchantAccount, orderReference, outcome);
+  }
+
+  checkWayForPayOrder(merchantAccount: string, orderReference: string) {
+    return this.#wayforpay.check(merchantAccount, orderReference);
+  }
+
+  refundWayForPayOrder(merchantAccount: string, orderReference: string, amount: string, currency: string) {
+    return this.#wayforpay.refund(merchantAccount, orderReference, amount, currency);
+  }
+
+  createWhitePayOrder(slug: string, asked: Parameters<WhitePayBooks['create']>[1], link: string) {
+    return this.#whitepay.create(slug, asked, link);
+  }
+
+  findWhitePayOrder(id: string, slug?: string): WhitePayOrder | null {
+    return this.#whitepay.find(id, slug);
+  }
+
+  payWhitePayOrder(id: string, outcome: WhitePayOutcome) {
+    return this.#whitepay.pay(id, outcome);
+  }
+
+  settleWebhook(id: number, status: Webhook['status'], answer: number | null) {
+    return this.#paymentOutbox.settle(id, status, answer);
+  }
+
+  findWebhook(id: number) {
+    return this.#paymentOutbox.find(id);
+  }
+
+  listWebhooks(text: string | undefined) {
+    return this.#paymentOutbox.list(text);
   }
 }

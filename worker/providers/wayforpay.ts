@@ -3,13 +3,14 @@ import { readDecimal, tryExactJson, writeDecimal } from './decimal-money.ts';
 import { eventIdOf, isSignedHex, signHex } from './payment-signature.ts';
 import type { OrderState, Payment, PaymentEvent, PaymentProcessor } from './payments.ts';
 import { ProviderError, type VendorWire } from './provider.ts';
-import { callForAnswer, readText, USER_AGENT } from './stream.ts';
+import { callForAnswer, quoteWords, readText, USER_AGENT } from './stream.ts';
 
 const API_URL = 'https://api.wayforpay.com/api';
 export const WAYFORPAY_PAGE_URL = 'https://secure.wayforpay.com/pay';
 const API_VERSION = 1;
 const APPROVED_REASON = '1100';
 const UNKNOWN_ORDER_REASON = '1127';
+const INVALID_SIGNATURE_REASON = '1113';
 
 export type WayForPayOptions = {
   merchantAccount: string;
@@ -52,7 +53,7 @@ const callbackSchema = z.object({
 
 const stateSchema = z.object(told);
 const failureSchema = z.object({ reasonCode: z.string(), reason: textSchema });
-const refundedSchema = z.object({ transactionStatus: z.string(), reason: textSchema, reasonCode: textSchema });
+const refundedSchema = z.object({ transactionStatus: z.string(), reasonCode: textSchema });
 
 const PAYMENT_STATUS: Readonly<Record<string, Payment['status']>> = {
   Approved: 'received',
@@ -129,7 +130,14 @@ export const createWayForPay = (options: WayForPayOptions): PaymentProcessor => 
     const response = await callForAnswer(wire, sent);
     return tryExactJson(await readText(wire, response.body));
   };
-  const unreadable = () => new ProviderError(wire.provider, 'bad_response', 'an answer is not as agreed');
+  /** What an answer is that is not what was asked for: every one is HTTP 200, and a refusal says only why. */
+  const toError = (answer: unknown): ProviderError => {
+    const failure = failureSchema.safeParse(answer).data;
+    if (!failure) return new ProviderError(wire.provider, 'bad_response', 'an answer is not as agreed');
+    const isOurKey = failure.reasonCode === INVALID_SIGNATURE_REASON;
+    const words = quoteWords(wire, `${failure.reasonCode} ${failure.reason}`);
+    return new ProviderError(wire.provider, isOurKey ? 'unauthorized' : 'rejected', words);
+  };
 
   return {
     id: 'wayforpay',
@@ -165,7 +173,7 @@ export const createWayForPay = (options: WayForPayOptions): PaymentProcessor => 
       if (failureSchema.safeParse(answer).data?.reasonCode === UNKNOWN_ORDER_REASON) return undefined;
       const state = stateSchema.safeParse(answer).data;
       const payment = state && toPayment(state);
-      if (!payment || payment.orderId !== orderId) throw unreadable();
+      if (!payment || payment.orderId !== orderId) throw toError(answer);
       return toOrderState(payment);
     },
     verifyReturn(orderId, fields) {
@@ -178,17 +186,10 @@ export const createWayForPay = (options: WayForPayOptions): PaymentProcessor => 
       const { currency } = money;
       const request = { transactionType: 'REFUND', orderReference: orderId, amount, currency, comment };
       const answer = await ask(request, [merchantAccount, orderId, amount, currency], signal);
-      const { data } = refundedSchema.safeParse(answer);
-      if (!data) throw unreadable();
-      const isUnderWay = data.transactionStatus === 'RefundInProcessing';
-      const isMade = data.transactionStatus === 'Refunded' || data.transactionStatus === 'Voided';
-      if (!isUnderWay && !(isMade && data.reasonCode === APPROVED_REASON)) {
-        throw new ProviderError(
-          wire.provider,
-          'rejected',
-          `${data.transactionStatus} ${data.reasonCode} ${data.reason}`,
-        );
-      }
+      const { transactionStatus, reasonCode } = refundedSchema.safeParse(answer).data ?? {};
+      const isUnderWay = transactionStatus === 'RefundInProcessing';
+      const isMade = transactionStatus === 'Refunded' || transactionStatus === 'Voided';
+      if (!isUnderWay && !(isMade && reasonCode === APPROVED_REASON)) throw toError(answer);
       // The vendor has no id of a refund: what was asked stands for it.
       const refundId = eventIdOf(orderId, amount, currency, comment);
       return { refundId, paymentId, orderId, status: isUnderWay ? 'pending' : 'made', money };
