@@ -11,6 +11,7 @@ import { allowOrigins } from './middleware/cross-origin.ts';
 import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { adminModelRoutes } from './routes/admin-models.ts';
 import { adminVendorRoutes } from './routes/admin-vendors.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { chatRoutes } from './routes/chat.ts';
@@ -132,6 +133,7 @@ export const createApp = () => {
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
     .route('/', adminVendorRoutes)
+    .route('/', adminModelRoutes)
     .route('/', deletionRoutes)
     .route('/', liveRoutes)
     .route('/', healthRoutes)

@@ -57,6 +57,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },
     '/api/admin/limits/{plan}/{limitClass}': { requests: 40, reason: 'A test' },
     '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
+    '/api/admin/models/{modelId}': { isEnabled: true, reason: 'A test' },
     '/api/admin/vendors/{vendorId}': { isEnabled: true, reason: 'A test' },
     '/api/admin/vendors/{vendorId}/keys': { label: 'A key', apiKey: 'uni_a_key_of_the_tests', reason: 'A test' },
     '/api/admin/vendors/{vendorId}/keys/{keyId}': { label: 'A key', reason: 'A test' },

@@ -24,6 +24,12 @@ export const resetVendors = async (): Promise<void> => {
   lookAgain();
 };
 
+/** Every model is offered at the price of the code's book, with nobody to stand in. Editions stay: no version comes twice. */
+export const resetModels = async (): Promise<void> => {
+  await env.DB.prepare('UPDATE model_profiles SET is_enabled = 1, price = NULL, fallback_model_id = NULL').run();
+  lookAgain();
+};
+
 export const superadmin = (): Promise<TestUser> => createUser({ role: 'superadmin' });
 
 let lastKey = 0;

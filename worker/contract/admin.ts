@@ -21,6 +21,7 @@ export const ADMIN_ACTIONS = [
   'role_changed',
   'limit_changed',
   'vendor_changed',
+  'model_changed',
   'vendor_key_added',
   'vendor_key_changed',
   'vendor_key_retired',

@@ -121,6 +121,9 @@ export const TEMPLATE_VOICES_MAX = 200;
 export const TEMPLATE_MAX_CHARS = 3_500;
 /** Highest price that operators may set: thousandths of a credit a character, or credits a call. */
 export const PRICE_MAX = 100_000;
+/** What an operator may give away of a model in a day. */
+export const FREE_PER_DAY_MAX = 1_000;
+export const MODEL_ID_MAX_CHARS = 64;
 export const PRICE_VERSION_MAX_CHARS = 40;
 /** How long somebody has to change his mind about the end of his account. */
 export const DELETION_GRACE_MS = 30 * 86_400_000;

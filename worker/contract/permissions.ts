@@ -74,7 +74,7 @@ export const PERMISSIONS = {
     roles: OPERATORS,
     scope: 'admin',
     limit: 'work',
-    says: 'Switch vendors on and off, set their prices, assign voices, have voices listed anew',
+    says: 'Switch vendors and models on and off, set their prices, assign voices, have voices listed anew',
   },
   manage_workers: {
     roles: SUPERADMIN,

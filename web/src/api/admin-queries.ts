@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { adminApi } from './admin-client.ts';
+import { modelApi } from './model-client.ts';
 import { vendorApi } from './vendor-client.ts';
 import type { AdminActionFilter, AdminUserFilter, AdminVoiceFilter, DeletionQuery } from './wire.ts';
 
@@ -13,6 +14,7 @@ export const adminKeys = {
   limits: ['admin', 'limits'],
   vendors: ['admin', 'vendors'],
   vendor: (vendorId: string) => ['admin', 'vendor', vendorId],
+  models: ['admin', 'models'],
   voices: (filter: AdminVoiceFilter) => ['admin', 'voices', filter],
   actions: (filter: AdminActionFilter) => ['admin', 'actions', filter],
   deletions: (state: DeletionQuery['state']) => ['admin', 'deletions', state],
@@ -53,6 +55,11 @@ export const adminVendorQuery = (vendorId: string) =>
     queryKey: adminKeys.vendor(vendorId),
     queryFn: ({ signal }) => vendorApi.get(vendorId, signal),
   });
+
+export const adminModelsQuery = queryOptions({
+  queryKey: adminKeys.models,
+  queryFn: ({ signal }) => modelApi.list(signal),
+});
 
 export const adminVoicesQuery = (filter: AdminVoiceFilter) =>
   infiniteQueryOptions({

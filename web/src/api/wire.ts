@@ -11,6 +11,7 @@ export type {
   Plan,
   PlanLimit,
 } from '../../../worker/contract/admin.ts';
+export type { AdminModel, AdminModelList, ChangeModel } from '../../../worker/contract/admin-models.ts';
 export type {
   AdminVendor,
   AdminVendorList,

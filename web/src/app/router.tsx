@@ -229,6 +229,12 @@ const limitsRoute = createRoute({
   component: adminPage(() => import('../features/admin/limits-page.tsx'), 'LimitsPage'),
 });
 
+const modelsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'models',
+  component: adminPage(() => import('../features/admin/models/models-page.tsx'), 'ModelsPage'),
+});
+
 const vendorsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: 'vendors',
@@ -293,6 +299,7 @@ const routeTree = rootRoute.addChildren([
       usersRoute,
       userRoute,
       vendorsRoute,
+      modelsRoute,
       vendorRoute,
       voicesRoute,
       limitsRoute,

@@ -2,10 +2,9 @@ import type { Context } from '../../context.ts';
 import type { ModelWorker } from '../../contract/workers.ts';
 import { AppError, invalidFields, unavailable } from '../../errors.ts';
 import { ProviderError } from '../../providers/provider.ts';
-import { ifRecorded, type Origin, recordAction } from '../audit/record-action.ts';
-import { tellOperators } from '../audit/tell-operators.ts';
+import { ifRecorded, type Origin } from '../audit/record-action.ts';
 import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
-import { forgetRoster } from '../vendors/read-roster.ts';
+import { changeRoster } from '../vendors/change-roster.ts';
 import { guardWorkerUrl } from './guard-worker-url.ts';
 import { resultKindOf } from './measure-file.ts';
 
@@ -55,28 +54,21 @@ export const setWorker = async (
   }
   if (workerUrl !== null) await requireCallable(ctx, workerUrl);
   await requireSecondFactor(ctx, { userId: operatorId, code: secondFactorCode });
-  const entry = {
-    id: ctx.ids.next(),
-    actor: { kind: 'user', id: operatorId },
-    action: 'model_worker_set',
-    target: { kind: 'model', id: modelId },
-    reason,
-    origin,
-  } as const;
-  const [recorded] = await ctx.db.batch([
-    recordAction(ctx, entry, {
+  await changeRoster(
+    ctx,
+    { operatorId, target: { kind: 'model', id: modelId }, reason, origin },
+    {
+      action: 'model_worker_set',
       from: 'FROM model_profiles m WHERE m.model_id = ?2',
       before: `json_object('workerUrl', m.worker_url)`,
       after: `json_object('workerUrl', NULLIF(?3, ''))`,
       values: [modelId, workerUrl ?? ''],
-    }),
-    ctx.db
-      .prepare(`UPDATE model_profiles SET worker_url = ?2 WHERE model_id = ?1 AND ${ifRecorded('?3')}`)
-      .bind(modelId, workerUrl, entry.id),
-  ]);
-  if (recorded?.meta.changes === 1) {
-    forgetRoster(ctx);
-    await tellOperators(ctx, entry);
-  }
+      apply: (actionId) => [
+        ctx.db
+          .prepare(`UPDATE model_profiles SET worker_url = ?2 WHERE model_id = ?1 AND ${ifRecorded('?3')}`)
+          .bind(modelId, workerUrl, actionId),
+      ],
+    },
+  );
   return { modelId, module, workerUrl };
 };

@@ -21,6 +21,7 @@ const Desk = () => {
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
     { to: '/studio/admin/vendors', label: t`Vendors` },
+    { to: '/studio/admin/models', label: t`Models` },
     { to: '/studio/admin/voices', label: t`Voices` },
     { to: '/studio/admin/limits', label: t`Limits` },
     { to: '/studio/admin/deletions', label: t`Deletions` },

@@ -34,6 +34,7 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   role_changed: msg`Changed a role`,
   limit_changed: msg`Changed a limit of requests`,
   vendor_changed: msg`Changed a vendor`,
+  model_changed: msg`Changed a model`,
   vendor_key_added: msg`Added a key of a vendor`,
   vendor_key_changed: msg`Changed a key of a vendor`,
   vendor_key_retired: msg`Retired a key of a vendor`,

@@ -10,3 +10,11 @@ export const Fact = ({ name, children, small }: FactProps) => (
     {small !== undefined && <dd className="text-xs text-ink-3">{small}</dd>}
   </div>
 );
+
+/** The same, small enough for a card. */
+export const SmallFact = ({ name, children }: Omit<FactProps, 'small'>) => (
+  <div className="grid content-start gap-0.5">
+    <dt className="text-xs text-ink-3">{name}</dt>
+    <dd className="text-sm wrap-anywhere">{children}</dd>
+  </div>
+);

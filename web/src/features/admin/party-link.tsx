@@ -30,7 +30,11 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     return <Trans>the job {job}</Trans>;
   }
   if (party.kind === 'model') {
-    const model = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
+    const model = (
+      <Link to="/studio/admin/models" className={LINK}>
+        {party.id}
+      </Link>
+    );
     return <Trans>the model {model}</Trans>;
   }
   return (

@@ -17,6 +17,8 @@ const useFactWords = () => {
       if (fact === 'requests') return t`Requests`;
       if (fact === 'isEnabled') return t({ message: 'In use', context: 'vendor or key' });
       if (fact === 'price') return t`Price`;
+      if (fact === 'freePerDay') return t`Free ones a day`;
+      if (fact === 'standIn') return t`Stands in`;
       if (fact === 'label') return t`Label`;
       if (fact === 'hint' || fact === 'key') return t`Key`;
       if (fact === 'name') return t`Template`;

@@ -1,7 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { adminVendorsQuery } from '../../../api/admin-queries.ts';
 import type { AdminVendor } from '../../../api/wire.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
@@ -9,6 +8,7 @@ import { ReadFault } from '../../../app/read-fault.tsx';
 import { formatAgo, formatNumber } from '../../../format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useNow } from '../../../ui/use-now.ts';
+import { SmallFact } from '../fact.tsx';
 import { VendorBadges } from './vendor-badges.tsx';
 import { priceInWords, SOURCE_WORDS, secondsInWords } from './vendor-words.ts';
 
@@ -55,13 +55,6 @@ export const VendorsPage = () => {
     </div>
   );
 };
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="grid content-start gap-0.5">
-    <dt className="text-xs text-ink-3">{name}</dt>
-    <dd className="text-sm wrap-anywhere">{children}</dd>
-  </div>
-);
 
 type Voices = NonNullable<AdminVendor['voices']>;
 
@@ -115,20 +108,20 @@ const VendorCard = ({ vendor }: { vendor: AdminVendor }) => {
         <VendorBadges vendor={vendor} />
       </div>
       <dl className="grid grid-cols-2 gap-x-5 gap-y-3">
-        <Fact name={t`Price`}>{vendor.price ? priceInWords(vendor.price) : t`by model`}</Fact>
-        <Fact name={t`Reached by`}>
+        <SmallFact name={t`Price`}>{vendor.price ? priceInWords(vendor.price) : t`by model`}</SmallFact>
+        <SmallFact name={t`Reached by`}>
           {vendor.source === 'keys' ? (
             <Plural value={vendor.keys} one="# key kept here" other="# keys kept here" />
           ) : (
             t(SOURCE_WORDS[vendor.source])
           )}
-        </Fact>
+        </SmallFact>
         {voices && (
           <>
-            <Fact name={t`First sound after`}>{secondsInWords(vendor.recentMs)}</Fact>
-            <Fact name={t`Voices`}>
+            <SmallFact name={t`First sound after`}>{secondsInWords(vendor.recentMs)}</SmallFact>
+            <SmallFact name={t`Voices`}>
               <VoiceCount voices={voices} />
-            </Fact>
+            </SmallFact>
           </>
         )}
       </dl>

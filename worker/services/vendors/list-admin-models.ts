@@ -1,0 +1,67 @@
+import type { Context } from '../../context.ts';
+import type { AdminModel, AdminModelList } from '../../contract/admin-models.ts';
+import { moduleSchema } from '../../contract/jobs.ts';
+import { forgetRoster, readRoster } from './read-roster.ts';
+
+const DAY_MS = 86_400_000;
+
+type Row = Pick<AdminModel, 'previewMs' | 'finalMs' | 'samples'> & {
+  id: string;
+  isEnabled: number;
+  made: number | null;
+  failed: number | null;
+  averageCost: number | null;
+};
+
+// A job that was called for several times cost all of its calls.
+const ENDED = `
+  SELECT e.model_id, COUNT(*) FILTER (WHERE e.status = 'completed') AS made,
+    COUNT(*) FILTER (WHERE e.status IN ('failed', 'expired')) AS failed, CAST(AVG(e.cost) AS INTEGER) AS cost
+  FROM (SELECT j.model_id, j.status,
+      (SELECT SUM(c.cost_microdollars) FROM provider_calls c WHERE c.job_id = j.id) AS cost
+    FROM jobs j WHERE j.completed_at > ?1 AND j.cached_from IS NULL) e
+  GROUP BY e.model_id`;
+
+/** Every model as operators see it, in the order of the price book. Read anew: whoever looks has often just changed one. */
+export const listAdminModels = async (ctx: Context): Promise<AdminModelList> => {
+  forgetRoster(ctx);
+  const roster = await readRoster(ctx);
+  const { results } = await ctx.db
+    .prepare(
+      `SELECT m.model_id AS id, m.is_enabled AS isEnabled, m.preview_avg_ms AS previewMs, m.final_avg_ms AS finalMs,
+          m.samples, d.made, d.failed, d.cost AS averageCost
+        FROM model_profiles m LEFT JOIN (${ENDED}) d ON d.model_id = m.model_id`,
+    )
+    .bind(ctx.clock.now() - DAY_MS)
+    .all<Row>();
+  const rows = new Map(results.map((row) => [row.id, row]));
+  const items = roster.prices.models.flatMap(({ modelId, name, rule }): AdminModel[] => {
+    const profile = roster.models.get(modelId);
+    const row = rows.get(modelId);
+    if (!profile || !row) return [];
+    const { provider, vendorModel, workerUrl, fallbackModelId } = profile;
+    const { previewMs, finalMs, samples } = row;
+    const module = moduleSchema.parse(profile.module);
+    return [
+      {
+        id: modelId,
+        name,
+        module,
+        provider,
+        vendorModel,
+        rule,
+        isEnabled: row.isEnabled === 1,
+        isVendorEnabled: !roster.disabled.has(provider),
+        isSetByVendor: module === 'tts',
+        workerUrl,
+        standInId: fallbackModelId,
+        previewMs,
+        finalMs,
+        samples,
+        lastDay: { made: row.made ?? 0, failed: row.failed ?? 0 },
+        averageCostMicrodollars: row.averageCost,
+      },
+    ];
+  });
+  return { items, priceVersion: roster.prices.version };
+};
