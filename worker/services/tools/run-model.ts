@@ -44,9 +44,9 @@ const byEither = async <Made>(
     return await make(own);
   } catch (error) {
     if (!fallback || !(error instanceof ProviderError) || error.code === 'rejected') throw error;
-    const made = await make(fallback);
+    // Noted before: work that takes minutes goes on in other runs.
     await noteFallback(ctx, job, fallback.modelId);
-    return made;
+    return make(fallback);
   }
 };
 
