@@ -8,7 +8,7 @@ import { runRemovals } from '../../../worker/services/assets/run-removals.ts';
 import { ASSET_RETENTION_MS } from '../../../worker/services/assets/store-media.ts';
 import { testContext } from '../../support/context.ts';
 import { historyOf, idsOf, makeItems, tracesOf } from '../../support/history.ts';
-import { expectInvariants } from '../../support/invariants.ts';
+import { expectInvariants, findBroken } from '../../support/invariants.ts';
 import { deliver, newJob } from '../../support/jobs.ts';
 import { type Heard, listen } from '../../support/live.ts';
 import { scriptedProviders } from '../../support/speech.ts';
@@ -81,6 +81,28 @@ test('the history of one is not made shorter by what another makes', async () =>
   await makeItems(ctx, other.userId, 1);
   expect((await historyOf(user)).usedItems).toBe(HISTORY_MAX_ITEMS);
   expect((await historyOf(other)).usedItems).toBe(1);
+});
+
+test('I6: the audit finds a history that is too long, and a line that left and is not on its way out', async () => {
+  const { user, jobIds } = await full();
+  const findings = async () => (await findBroken()).filter(({ what }) => what === user.userId || lines.includes(what));
+  const { results } = await env.DB.prepare('SELECT id FROM generations WHERE user_id = ?1 ORDER BY created_at')
+    .bind(user.userId)
+    .all<{ id: string }>();
+  const lines = results.map(({ id }) => id);
+  const copy = env.DB.prepare(
+    `INSERT INTO generations (id, user_id, job_id, type, size_bytes, created_at) SELECT 'one too many', ?1, id, 'audio', 1, 0 FROM jobs
+      WHERE user_id = ?1 AND id NOT IN (SELECT job_id FROM generations) LIMIT 1`,
+  );
+  await newJob(context(), user.userId);
+  expect(await findings()).toEqual([]);
+  await copy.bind(user.userId).run();
+  expect(await findings()).toMatchObject([{ invariant: expect.stringMatching(/^I6 /), what: user.userId }]);
+  await env.DB.prepare(`DELETE FROM generations WHERE id = 'one too many'`).run();
+  const hide = env.DB.prepare('UPDATE generations SET removing_since = ?2 WHERE job_id = ?1');
+  await hide.bind(jobIds[0], 1).run();
+  expect(await findings()).toMatchObject([{ invariant: expect.stringMatching(/^I6 /), what: lines[0] }]);
+  await hide.bind(jobIds[0], null).run();
 });
 
 test('what fails evicts nothing', async () => {

@@ -1,5 +1,6 @@
 import { makeZip } from 'client-zip';
 import type { Context } from '../../context.ts';
+import { WORDS } from '../../db/history.ts';
 import { AppError } from '../../errors.ts';
 import { fileNameOf } from '../../media/file-name.ts';
 import { flagLost } from '../assets/flag-lost.ts';
@@ -12,7 +13,7 @@ const CHOSEN = `generations g LEFT JOIN conversations c ON c.id = g.conversation
   WHERE g.user_id = ?1 AND g.removing_since IS NULL AND g.job_id IN (SELECT value FROM json_each(?2))`;
 const ITEMS = `
   SELECT g.job_id AS jobId, g.type, g.created_at AS createdAt, g.conversation_id AS conversationId,
-    COALESCE(c.title, (SELECT COALESCE(j.params->>'text', j.params->>'prompt') FROM jobs j WHERE j.id = g.job_id)) AS words
+    ${WORDS} AS words
   FROM ${CHOSEN} ORDER BY g.created_at DESC, g.id DESC`;
 const FILES = `
   SELECT a.id AS assetId, a.job_id AS jobId, a.r2_key AS r2Key, a.created_at AS createdAt FROM assets a

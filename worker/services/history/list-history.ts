@@ -3,6 +3,7 @@ import type { HistoryItem, HistoryPage, HistoryQuery, HistoryType } from '../../
 import type { Job, JobAsset } from '../../contract/jobs.ts';
 import { HISTORY_EXCERPT_CHARS, HISTORY_MAX_ITEMS } from '../../contract/limits.ts';
 import { cutPage, pageStart } from '../../cursor.ts';
+import { WORDS } from '../../db/history.ts';
 import { jobsOf, jobsStatement } from '../../db/jobs.ts';
 import { ASSET_RETENTION_MS } from '../assets/store-media.ts';
 
@@ -12,7 +13,7 @@ const READ_MAX_ITEMS = 4 * HISTORY_MAX_ITEMS;
 const SHOWN = `g.user_id = ?1 AND g.removing_since IS NULL`;
 const LINES = `
   SELECT g.id, g.job_id AS jobId, g.type, g.size_bytes AS sizeBytes, g.created_at AS createdAt,
-    COALESCE(c.title, (SELECT COALESCE(j.params->>'text', j.params->>'prompt') FROM jobs j WHERE j.id = g.job_id)) AS words,
+    ${WORDS} AS words,
     iif(c.id IS NULL, NULL, json_object('id', c.id, 'title', c.title, 'expiresAt', c.expires_at,
       'excerpt', (SELECT substr(m.text, 1, ${HISTORY_EXCERPT_CHARS}) FROM chat_messages m WHERE m.id = c.head_id),
       'costCredits', (SELECT -SUM(l.change_credits) FROM chat_messages m JOIN credit_ledger l ON l.job_id = m.job_id
