@@ -48,6 +48,17 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     undoUntil: z.int().nullable(),
   }),
   z.strictObject({ type: z.literal('history_restored'), at: z.int(), jobIds: z.array(z.string()) }),
+  /** More of an answer, about once a second while it is written; whoever asked hears it sooner by his own stream. */
+  z.strictObject({
+    type: z.literal('answer_delta'),
+    at: z.int(),
+    jobId: z.string(),
+    conversationId: z.string(),
+    messageId: z.string(),
+    /** Where in the answer it goes, in UTF-16 units: what a client lacks before it, the conversation has. */
+    offset: z.int().nonnegative(),
+    text: z.string(),
+  }),
   z.strictObject({ type: z.literal('notification'), at: z.int(), notification: notificationSchema }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../web/src/api/queries.ts';
-import type { Job, LiveEvent, Me, NotificationList } from '../../../web/src/api/wire.ts';
+import type { Conversation, Job, LiveEvent, Me, NotificationList } from '../../../web/src/api/wire.ts';
 import { applyEvent, putJobInPages } from '../../../web/src/live/apply-event.ts';
 import { aJob, pagesOf } from './web-support.ts';
 
@@ -206,4 +206,18 @@ describe('notifications', () => {
     apply({ type: 'notification', at: 0, notification });
     expect(cache.getQueryData(keys.notifications)).toMatchObject({ items: [notification], unread: 1 });
   });
+});
+
+it('an answer grows by what follows on what is known, and by nothing else', () => {
+  const { cache, apply } = stage();
+  const message = { messageId: 'm', role: 'assistant', text: 'An echo', jobId: 'j', model: null } as const;
+  const open = { finishReason: null, usage: null, demo: true, createdAt: 0 } as const;
+  cache.setQueryData(keys.conversation('c'), { messages: [{ ...message, ...open }] });
+  const text = () => cache.getQueryData<Conversation>(keys.conversation('c'))?.messages[0]?.text;
+  const delta = { type: 'answer_delta', at: 0, jobId: 'j', conversationId: 'c', messageId: 'm' } as const;
+  apply({ ...delta, offset: 7, text: ' comes' });
+  apply({ ...delta, offset: 7, text: ' comes' });
+  apply({ ...delta, offset: 20, text: ' late' });
+  apply({ ...delta, messageId: 'n', offset: 13, text: ' never' });
+  expect(text()).toBe('An echo comes');
 });

@@ -15,6 +15,7 @@ import { eventOf, readEvents, textOf } from '../../support/chat.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { deliver, jobFacts, statusOf } from '../../support/jobs.ts';
+import { listen } from '../../support/live.ts';
 import { orderJob, quoteFor } from '../../support/orders.ts';
 import { countCalls, orderFault, ownText } from '../../support/sandbox.ts';
 import { balanceOf, createUser, ledgerOf } from '../../support/users.ts';
@@ -23,7 +24,8 @@ import { lookAgain, resetVendors } from '../../support/vendors.ts';
 beforeEach(resetVendors);
 
 const arrange = async () => {
-  const { userId } = await createUser({ credits: 100 });
+  const user = await createUser({ credits: 100 });
+  const { userId } = user;
   const ctx = testContext();
   const { text: message, tag } = ownText('Tell me of echoes, at length.');
   const open = (params: Partial<TextParams> = {}) =>
@@ -46,7 +48,7 @@ const arrange = async () => {
   const conversation = (conversationId: string) => readConversation(ctx, { userId, conversationId });
   const chats = async () => (await listConversations(ctx, { userId, cursor: undefined, limit: 10 })).items;
   const freeLeft = async () => (await quoteFor(ctx, userId, { module: 'text', params: { message } })).free?.left;
-  return { ctx, userId, message, tag, open, say, spoil, conversation, chats, freeLeft };
+  return { ctx, user, userId, message, tag, open, say, spoil, conversation, chats, freeLeft };
 };
 
 /** The database as the Worker sees it, waiting at its door until it is let in. */
@@ -142,15 +144,26 @@ test('F32: while the circuit is open a turn is refused before anything is charge
   expect(await ledgerOf(userId)).toHaveLength(1);
 });
 
-test('stopped by its asker: what he saw is kept, and the charge stands', async () => {
-  const { open, spoil, conversation, ctx, userId } = await arrange();
+test('stopped by its asker: what he saw is kept, his other tabs saw it grow, and the charge stands', async () => {
+  const { open, spoil, conversation, ctx, user, userId } = await arrange();
+  const tab = await listen(user);
   await spoil({ kind: 'stall_after_bytes', bytes: 4_000 });
   const { body, jobId } = await open();
   const [heard, rest] = body.tee();
   const first = await afterFirstDelta(heard);
+  const grown = () => tab.events.filter((event) => event.type === 'answer_delta');
+  await expect.poll(() => grown().length, { timeout: 10_000 }).toBeGreaterThan(0);
   await cancelJob(ctx, { userId, jobId });
   const events = await readEvents(rest);
   expect(eventOf(events, 'end').finishReason).toBe('canceled');
+  expect(grown()[0]).toMatchObject({ jobId, offset: 0, messageId: eventOf(events, 'start').messageId });
+  expect(
+    textOf(events).startsWith(
+      grown()
+        .map(({ text }) => text)
+        .join(''),
+    ),
+  ).toBe(true);
   expect(first).toContain('event: start');
   const { messages } = await conversation(eventOf(events, 'start').conversationId);
   expect(messages[1]).toMatchObject({ text: textOf(events), finishReason: 'canceled' });

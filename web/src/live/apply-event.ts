@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { laterOf, withProgress } from '../api/job-state.ts';
 import { keys } from '../api/queries.ts';
-import type { HistoryPage, Job, JobList, LiveEvent, Me, NotificationList } from '../api/wire.ts';
+import type { Conversation, HistoryPage, Job, JobList, LiveEvent, Me, NotificationList } from '../api/wire.ts';
 
 type CreditsEvent = Extract<LiveEvent, { type: 'credits_changed' | 'credits_added' }>;
 type JobPages = InfiniteData<JobList, string | undefined>;
@@ -91,6 +91,23 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       void cache.invalidateQueries({ queryKey: keys.ledger });
       void cache.invalidateQueries({ queryKey: keys.quotes });
       return;
+    case 'answer_delta': {
+      const { conversationId, messageId, offset, text } = event;
+      cache.setQueryData<Conversation>(
+        keys.conversation(conversationId),
+        (known) =>
+          known && {
+            ...known,
+            messages: known.messages.map((message) =>
+              // Only what follows on what is known: the rest is read from the server, which has it all.
+              message.messageId === messageId && message.text.length === offset
+                ? { ...message, text: message.text + text }
+                : message,
+            ),
+          },
+      );
+      return;
+    }
     case 'history_evicted':
       // The job itself stays, and has no files any more.
       dropFromHistory(cache, event.jobIds);

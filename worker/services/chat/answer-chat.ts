@@ -51,6 +51,8 @@ const toChatProblem = (error: unknown): AppError => {
 
 const giveUp = async (ctx: Context, { job, callId }: LiveTurn, error: unknown): Promise<void> => {
   ctx.log.error('turn_failed', error, { jobId: job.id });
+  // Nobody's refusal: storage failed. The lease runs out, and the sweep has the turn answered.
+  if (!(error instanceof ProviderError || error instanceof AppError)) return;
   const problem = toChatProblem(error);
   const code = error instanceof ProviderError ? `provider_${error.code}` : problem.code;
   await endCall(ctx, callId, { outcome: 'failed', errorCode: code });
@@ -72,7 +74,7 @@ const listen = async (
   begun.catch((error: unknown) => abort.abort(error));
   const release = keepDraft(
     ctx,
-    job,
+    { job, turn },
     () => spoken.text,
     () => abort.abort(new TurnLost(`job ${job.id} is no longer held`)),
   );
@@ -84,16 +86,19 @@ const listen = async (
     const answer = { text: spoken.text, model, ...streamed };
     const firstByteMs = spoken.firstAt === null ? null : spoken.firstAt - startedAt;
     if (await endAnswer(ctx, job, answer)) {
-      await endCall(ctx, live.callId, { outcome: 'ok', facts: factsOf(answer, { keyId, firstByteMs }) });
       const isTypical = model === prepared.model.modelId && firstByteMs !== null;
       const timing = { modelId: model, previewMs: firstByteMs, finalMs: ctx.clock.now() - startedAt };
-      await closeTurn(ctx, job, {
+      const end = {
         conversationId: turn.conversationId,
         said,
         text: spoken.text,
         announce: null,
         timing: isTypical ? timing : null,
-      });
+      };
+      await endCall(ctx, live.callId, { outcome: 'ok', facts: factsOf(answer, { keyId, firstByteMs }) })
+        .then(() => closeTurn(ctx, job, end))
+        // The answer stands: the lease runs out, and the sweep finishes the job.
+        .catch((error: unknown) => ctx.log.error('turn_not_closed', error, { jobId: job.id }));
     }
     const { finishReason, usage } = streamed;
     const told = usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens };

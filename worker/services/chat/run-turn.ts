@@ -86,7 +86,7 @@ const answerTurn = async (ctx: Context, job: ClaimedJob, begun: KeptTurn, resolv
   const abort = new AbortController();
   const release = keepDraft(
     ctx,
-    job,
+    { job, turn: begun.turn },
     () => spoken.text,
     () => abort.abort(new LeaseLost(`job ${job.id} is no longer held`)),
   );

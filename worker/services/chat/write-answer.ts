@@ -2,21 +2,38 @@ import type { Context } from '../../context.ts';
 import type { FinishReason } from '../../contract/chat.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import type { TokenUsage } from '../../providers/chat-provider.ts';
+import { tellOwner } from '../jobs/tell-owner.ts';
+import type { Turn } from './begin-turn.ts';
 
 /** What has been said so far is written down so often: more of it is not lost, and a stop is noticed as soon. */
 const DRAFT_EVERY_MS = 1_000;
 
 type HeldJob = { id: string; leaseToken: string };
 
+const tellMore = (ctx: Context, turn: Turn, more: { offset: number; text: string }): Promise<void> => {
+  const { jobId, conversationId, messageId, userId } = turn;
+  const at = ctx.clock.now();
+  return tellOwner(ctx, userId, { type: 'answer_delta', at, jobId, conversationId, messageId, ...more });
+};
+
 /**
- * Keeps the lease of a turn that is being answered, and writes down what has been said so far.
+ * Keeps the lease of a turn that is being answered, writes down what has been said so far, and tells its owner's tabs.
  * @param said what stands at this moment
  * @param onLost called once when the job is no longer this run's: canceled, closed, or taken over
  * @returns a function that ends it
  */
-export const keepDraft = (ctx: Context, job: HeldJob, said: () => string, onLost: () => void): (() => void) => {
+export const keepDraft = (
+  ctx: Context,
+  { job, turn }: { job: HeldJob; turn: Turn },
+  said: () => string,
+  onLost: () => void,
+): (() => void) => {
   let written = '';
+  let isWriting = false;
   const write = async () => {
+    // A slow database is not asked again before it has answered.
+    if (isWriting) return;
+    isWriting = true;
     const text = said();
     try {
       const [held] = await ctx.db.batch([
@@ -34,13 +51,17 @@ export const keepDraft = (ctx: Context, job: HeldJob, said: () => string, onLost
                 .bind(job.id, text, job.leaseToken),
             ]),
       ]);
+      const before = written;
       written = text;
-      if (held?.meta.changes === 1) return;
-      clearInterval(timer);
-      onLost();
+      if (held?.meta.changes !== 1) {
+        clearInterval(timer);
+        onLost();
+      } else if (text !== before) await tellMore(ctx, turn, { offset: before.length, text: text.slice(before.length) });
     } catch (error) {
       // The next one may succeed; if none does, the lease runs out and another run answers anew.
       ctx.log.error('draft_not_kept', error, { jobId: job.id });
+    } finally {
+      isWriting = false;
     }
   };
   const timer = setInterval(write, DRAFT_EVERY_MS);

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
 import { apiErrorWithin } from '../../api/api-error.ts';
 import { read, routes, until } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
@@ -65,6 +65,7 @@ export const turnQuoteQuery = (model: string) =>
     queryKey: [...keys.quotes, 'text', model],
     queryFn: ({ signal }) =>
       read(routes.quotes.$post({ json: { module: 'text', params: { message: '?', model } } }, until(signal))),
+    placeholderData: keepPreviousData,
   });
 
 export const updateConversation = (conversationId: string, change: UpdateConversation): Promise<Conversation> =>

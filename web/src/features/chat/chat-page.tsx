@@ -54,7 +54,9 @@ const useSettings = (conversation: Conversation | undefined, conversationId: str
       of: conversationId,
       change: { ...(known?.of === conversationId ? known?.change : {}), ...part },
     }));
-  return { settings, change };
+  /** What was chosen before there was a conversation is chosen for the one that has begun. */
+  const carryTo = (begun: string) => setOwn((known) => known && { ...known, of: begun });
+  return { settings, change, carryTo };
 };
 
 const Beginning = ({ onExample }: { onExample: (message: string) => void }) => {
@@ -90,7 +92,7 @@ export const ChatPage = () => {
   const conversation = useQuery(conversationQuery(conversationId));
   const models = useQuery(modelsQuery);
   const { own: draft, change: write } = useKeptDraft(DRAFT);
-  const { settings, change: set } = useSettings(conversation.data, conversationId);
+  const { settings, change: set, carryTo } = useSettings(conversation.data, conversationId);
   const quote = useQuery(turnQuoteQuery(settings.model));
   const [areSettingsOpen, setAreSettingsOpen] = useState(false);
   const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
@@ -98,8 +100,10 @@ export const ChatPage = () => {
   const kept = conversation.data?.messages;
 
   const { live, send, stop } = useTurn({
-    onBegun: (begun) =>
-      void navigate({ to: '/studio/chat/$conversationId', params: { conversationId: begun }, replace: true }),
+    onBegun: (begun) => {
+      carryTo(begun);
+      void navigate({ to: '/studio/chat/$conversationId', params: { conversationId: begun }, replace: true });
+    },
     onRefused: (error, turn) => {
       // What was said is not lost, unless it stands in the conversation already.
       if (!kept?.some(({ text }) => text === turn.message)) write({ message: turn.message });
@@ -117,7 +121,10 @@ export const ChatPage = () => {
   const isBusy = live !== undefined || isElsewhere;
   const growing = shown.at(-1)?.isGrowing ? shown.at(-1)?.text : undefined;
   const { isAway, toEnd } = useStickToEnd(shown, conversationId);
-  useShortcut('Escape', () => void stop(), live !== undefined && !live.isStopping);
+  const underWay = live ? live.ids?.jobId : isElsewhere ? kept?.at(-1)?.jobId : undefined;
+  const canStop = underWay !== undefined && !live?.isStopping;
+  const onStop = () => void (underWay !== undefined && stop(underWay));
+  useShortcut('Escape', onStop, canStop);
 
   const { model, system, temperature } = settings;
   const say = useCallback(
@@ -206,9 +213,9 @@ export const ChatPage = () => {
               write({ message: '' });
               say(message);
             }}
-            onStop={() => void stop()}
+            onStop={onStop}
             isBusy={isBusy}
-            isStopping={live === undefined || live.isStopping || live.ids === undefined}
+            canStop={canStop}
             overBy={overBy}
             quote={quote.data}
           />

@@ -33,14 +33,14 @@ type ComposerProps = {
   onStop: () => void;
   /** An answer is on its way. */
   isBusy: boolean;
-  isStopping: boolean;
+  canStop: boolean;
   /** Too long by so many characters, or 0. */
   overBy: number;
   quote: Quote | undefined;
 };
 
 /** Where the next message is written. Enter sends it; with Shift it begins a new line. */
-export const Composer = ({ text, onText, onSend, onStop, isBusy, isStopping, overBy, quote }: ComposerProps) => {
+export const Composer = ({ text, onText, onSend, onStop, isBusy, canStop, overBy, quote }: ComposerProps) => {
   const { t } = useLingui();
   const field = useRef<HTMLTextAreaElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the occasion
@@ -94,7 +94,7 @@ export const Composer = ({ text, onText, onSend, onStop, isBusy, isStopping, ove
         </p>
         {isBusy ? (
           <Button
-            disabled={isStopping}
+            disabled={!canStop}
             onClick={onStop}
             icon={<Square aria-hidden="true" className="size-3.5 fill-current" />}
           >

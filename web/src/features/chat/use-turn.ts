@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import type { TextParams } from '../../api/wire.ts';
@@ -67,12 +68,14 @@ export const useTurn = (handlers: TurnHandlers) => {
       const { message: question, replaces } = turn;
       let { conversationId } = turn;
       let text = '';
+      let hasBegun = false;
       setLive({ clientJobId, conversationId, question, replaces, text, ids: undefined, isStopping: false });
       try {
         for await (const event of sendTurn({ ...turn, clientJobId })) {
           // Whoever leaves finds the answer in the conversation: it is written on without him.
           if (!isHere.current) return;
           if (event.name === 'start') {
+            hasBegun = true;
             const { jobId, questionId, messageId } = event;
             change({ ids: { jobId, questionId, messageId }, conversationId: event.conversationId });
             if (conversationId === undefined) latest.current.onBegun(event.conversationId);
@@ -87,24 +90,29 @@ export const useTurn = (handlers: TurnHandlers) => {
         await handOver(conversationId);
       } catch (error) {
         if (!isHere.current) return;
+        const isRefused = error instanceof ApiError;
+        // Without any answer nobody knows whether the turn arrived: sent again under the same key, it is the same.
+        if (isRefused && error.status > 0) orderKey.forget();
         await handOver(conversationId);
-        latest.current.onRefused(error, turn);
+        // Where only the connection broke, the answer is written on and looked for in the conversation.
+        if (isRefused || !hasBegun) latest.current.onRefused(error, turn);
       }
     },
     [change, handOver, nextFrame, orderKey],
   );
 
-  const jobId = live?.ids?.jobId;
-  const stop = useCallback(async () => {
-    if (jobId === undefined) return;
-    change({ isStopping: true });
-    try {
-      await api.cancelJob(jobId);
-    } catch (error) {
-      change({ isStopping: false });
-      latest.current.onStopFailed(error);
-    }
-  }, [change, jobId]);
+  const stop = useCallback(
+    async (jobId: string) => {
+      change({ isStopping: true });
+      try {
+        await api.cancelJob(jobId);
+      } catch (error) {
+        change({ isStopping: false });
+        latest.current.onStopFailed(error);
+      }
+    },
+    [change],
+  );
 
   return { live, send, stop };
 };
