@@ -25,8 +25,10 @@ const subscription = (one: ListedSubscription): Html => {
 
 const STATUS = { waiting: 'on its way', thanked: 'taken', refused: 'not taken', lost: 'lost' } as const;
 
+const NAMES: Readonly<Record<string, string>> = { razorpay: 'Razorpay', wayforpay: 'WayForPay', whitepay: 'WhitePay' };
+
 const webhook = (one: Webhook, now: number): Html => html`<li class="entry">
-  <p><b>${one.event}</b> of ${one.vendor} <span class="tag">${STATUS[one.status]}${one.answer === null ? '' : `, ${one.answer}`}</span></p>
+  <p><b>${one.event}</b> of ${NAMES[one.vendor] ?? one.vendor} <span class="tag">${STATUS[one.status]}${one.answer === null ? '' : `, ${one.answer}`}</span></p>
   <p class="small">to ${one.url}, ${writeTime(one.at, now)}</p>
   <div class="acts">${act(`/sandbox/payments/webhooks/${one.id}/send`, 'Send again')}</div>
 </li>`;

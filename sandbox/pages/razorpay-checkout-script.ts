@@ -139,7 +139,7 @@ export const CHECKOUT_SCRIPT = `(() => {
 
 /** Light in every theme, as the vendor's own is. */
 export const CHECKOUT_STYLE = `
-.sandbox-razorpay { box-sizing: border-box; width: min(26rem, calc(100vw - 2rem)); max-height: calc(100dvh - 2rem); padding: 24px; border: 0; border-radius: 12px; background: #fff; color: #16202b; color-scheme: light; font: 15px/22px system-ui, sans-serif; box-shadow: 0 16px 48px rgb(0 0 0 / 0.28); overflow: auto; }
+.sandbox-razorpay { box-sizing: border-box; position: fixed; inset: 0; margin: auto; height: fit-content; width: min(26rem, calc(100vw - 2rem)); max-height: calc(100dvh - 2rem); padding: 24px; border: 0; border-radius: 12px; background: #fff; color: #16202b; color-scheme: light; font: 15px/22px system-ui, sans-serif; box-shadow: 0 16px 48px rgb(0 0 0 / 0.28); overflow: auto; }
 .sandbox-razorpay::backdrop { background: rgb(8 14 20 / 0.6); }
 .sandbox-razorpay p, .sandbox-razorpay h2 { margin: 0; overflow-wrap: anywhere; }
 .sandbox-razorpay h2 { margin-top: 20px; font-size: 28px; line-height: 34px; font-weight: 600; letter-spacing: -0.01em; }
