@@ -1,3 +1,5 @@
+import { writeScriptParts } from './script-parts.ts';
+
 const STYLE_PATH = '/sandbox/razorpay/checkout.css';
 
 /**
@@ -6,21 +8,7 @@ const STYLE_PATH = '/sandbox/razorpay/checkout.css';
  * `handler`, `callback_url` and `modal.ondismiss` count. It runs in the product's page, under that page's own policy.
  */
 export const CHECKOUT_SCRIPT = `(() => {
-  const make = (name, className, text) => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  };
-
-  const loadStyle = () => {
-    if (document.querySelector('link[href="${STYLE_PATH}"]')) return;
-    const link = make('link');
-    link.rel = 'stylesheet';
-    link.href = '${STYLE_PATH}';
-    document.head.append(link);
-  };
-
+  ${writeScriptParts(STYLE_PATH)}
   const writeMoney = ({ amount, currency }) =>
     amount === undefined ? '' : new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100);
 

@@ -129,6 +129,7 @@ const CHECKOUT = `
 .chooser .facts dd { text-align: end; }
 .entry { padding: 0.75rem 1rem; }
 .entry p { overflow-wrap: anywhere; }
+.entry .tag { white-space: nowrap; }
 .small, .none { color: var(--ink-2); font-size: 0.8125rem; line-height: 1.25rem; }
 .acts { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.5rem; }
 .acts button { min-height: 2.25rem; padding: 0 0.75rem; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--raised); font-size: 0.8125rem; font-weight: 600; }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { SandboxEnv } from '../env.ts';
+import { writeScriptParts } from './script-parts.ts';
 
 const STYLE_PATH = '/sandbox/turnstile/widget.css';
 
@@ -17,21 +18,7 @@ const SCRIPT = `(() => {
   const widgets = new Map();
   let drawn = 0;
 
-  const make = (name, className, text) => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  };
-
-  const loadStyle = () => {
-    if (document.querySelector('link[href="${STYLE_PATH}"]')) return;
-    const link = make('link');
-    link.rel = 'stylesheet';
-    link.href = '${STYLE_PATH}';
-    document.head.append(link);
-  };
-
+  ${writeScriptParts(STYLE_PATH)}
   const draw = (widget) => {
     const { root, params } = widget;
     widget.response = undefined;
