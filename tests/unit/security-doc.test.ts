@@ -5,21 +5,13 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../worker/app.ts';
 import { PERMISSIONS, type Permission } from '../../worker/contract/permissions.ts';
 import { ROLES } from '../../worker/contract/users.ts';
+import { markdownTable } from '../support/markdown-table.ts';
 
 const FILE = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'security.md');
 const BLOCK = /(<!-- permissions -->\n)[\s\S]*(<!-- \/permissions -->)/;
 
-const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-
-/** As the formatter has it: every column as wide as its widest cell. */
-const table = (rows: string[][]): string => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
-  const padded = rows.map((cells) => row(cells.map((cell, column) => cell.padEnd(widths[column] ?? 0))));
-  return [padded[0], row(widths.map((width) => '-'.repeat(width))), ...padded.slice(1)].join('\n');
-};
-
 const permissionTable = (): string =>
-  table([
+  markdownTable([
     ['permission', 'what it is', ...ROLES, 'token scope', 'limit'],
     ...Object.entries(PERMISSIONS).map(([name, { says, roles, scope, limit }]) => [
       `\`${name}\``,
@@ -40,7 +32,7 @@ const routeTable = (): string => {
       `\`${operation['x-permission']}\``,
     ]),
   );
-  return table([['route', 'permission'], ...routes]);
+  return markdownTable([['route', 'permission'], ...routes]);
 };
 
 test('docs/security.md prints the table of permissions and every route as they are', async () => {

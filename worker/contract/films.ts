@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { avatarIdSchema } from './avatars.ts';
-import { FILM_PROMPT_MAX_CHARS, UPLOAD_AUDIO_MAX_MS } from './limits.ts';
+import { FILM_PROMPT_MAX_CHARS, FILM_SECONDS, UPLOAD_AUDIO_MAX_MS } from './limits.ts';
 import { mediaRefSchema } from './media-ref.ts';
 
 const promptSchema = z.string().trim().min(1).max(FILM_PROMPT_MAX_CHARS);
-const secondsSchema = z.literal([5, 10]).meta({ description: 'How long the film is, in seconds.' });
+const secondsSchema = z.literal(FILM_SECONDS).meta({ description: 'How long the film is, in seconds.' });
 const noCacheSchema = z
   .boolean()
   .optional()

@@ -187,6 +187,8 @@ export const HISTORY_UNDO_MS = 10_000;
 /** How much of a conversation's latest words is shown with it. */
 export const HISTORY_EXCERPT_CHARS = 300;
 export const HISTORY_SEARCH_MAX_CHARS = 100;
+/** How long a film may be asked for. */
+export const FILM_SECONDS = [5, 10] as const;
 /** What is asked of a film in words; Kling's own limit. */
 export const FILM_PROMPT_MAX_CHARS = 2_500;
 /** How much longer one side of a picture may be that is to move; Kling's own limit. */

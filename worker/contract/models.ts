@@ -11,6 +11,11 @@ export const modelSchema = z
     module: moduleSchema,
     name: z.string(),
     rule: priceRuleSchema,
+    etaMs: z.int().meta({ description: 'How long a plain order takes: what the last ones took, and 10 s.' }),
+    limits: z.record(z.string(), z.int()).meta({
+      description: 'The most that an order may hold; the unit is the end of the name.',
+      example: { promptChars: 2_000, images: 4 },
+    }),
   })
   .meta({ id: 'Model' });
 export type Model = z.infer<typeof modelSchema>;

@@ -30,6 +30,9 @@ export type ModelProfile = {
   /** Neither it nor its vendor is switched off. */
   isEnabled: boolean;
   fallbackModelId: string | null;
+  /** Moving averages, in ms. */
+  previewMs: number;
+  finalMs: number;
   /** Where its jobs are handed over, if its vendor does not make them. */
   workerUrl: string | null;
 };

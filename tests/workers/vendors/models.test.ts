@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, expect, test } from 'vitest';
 import type { AdminModel, AdminModelList } from '../../../worker/contract/admin-models.ts';
 import type { Module, ParamsOf } from '../../../worker/contract/jobs.ts';
+import type { Model } from '../../../worker/contract/models.ts';
 import type { PriceBook } from '../../../worker/contract/money.ts';
 import { PRICE_BOOK } from '../../../worker/pricing/price-book.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
@@ -169,6 +170,35 @@ test('who stands in is named, shown and taken back', async () => {
   expect(await standIn('kling-2.1-standard')).toBe('kling-2.1-standard');
   expect(await lastAction()).toMatchObject({ new: '{"isEnabled":true,"standIn":"kling-2.1-standard","price":100}' });
   expect(await standIn(null)).toBeNull();
+});
+
+test('everybody reads what may be chosen, how long it takes and what it takes; internal models and those switched off are not among it', async () => {
+  const offered = async (module?: string) =>
+    (await jsonOf<{ items: Model[] }>(await api(`/api/models${module ? `?module=${module}` : ''}`))).items;
+  const { previewMs, finalMs, rule } = await modelNow(IMAGE);
+  expect(await offered('image')).toEqual([
+    {
+      id: IMAGE,
+      module: 'image',
+      name: 'Gemini 2.5 Flash Image',
+      rule,
+      etaMs: previewMs + finalMs + 10_000,
+      limits: { promptChars: 2_000, images: 4, imageBytes: 10 * 1024 * 1024 },
+    },
+  ]);
+  expect((await offered('tts')).map(({ id }) => id)).toEqual(['unicorn', 'openai', 'elevenlabs', 'azure', 'fal']);
+  await change(FILM, { isEnabled: false });
+  expect((await offered('img2vid_noaudio')).map(({ id }) => id)).toEqual(['kling-2.1-standard']);
+  const user = await operator();
+  await api('/api/admin/vendors/fal', { user, method: 'PATCH', json: { isEnabled: false, reason: 'A test' } });
+  expect(await modelNow('veed-avatars')).toMatchObject({ isEnabled: true, isVendorEnabled: false });
+  expect((await offered()).filter(({ module }) => module !== 'text').map(({ id }) => id)).toEqual([
+    'unicorn',
+    'openai',
+    'elevenlabs',
+    'azure',
+    IMAGE,
+  ]);
 });
 
 test.each([

@@ -5,8 +5,9 @@ import { forgetRoster, readRoster } from './read-roster.ts';
 
 const DAY_MS = 86_400_000;
 
-type Row = Pick<AdminModel, 'previewMs' | 'finalMs' | 'samples'> & {
+type Row = {
   id: string;
+  samples: number;
   isEnabled: number;
   made: number | null;
   failed: number | null;
@@ -28,8 +29,7 @@ export const listAdminModels = async (ctx: Context): Promise<AdminModelList> => 
   const roster = await readRoster(ctx);
   const { results } = await ctx.db
     .prepare(
-      `SELECT m.model_id AS id, m.is_enabled AS isEnabled, m.preview_avg_ms AS previewMs, m.final_avg_ms AS finalMs,
-          m.samples, d.made, d.failed, d.cost AS averageCost
+      `SELECT m.model_id AS id, m.is_enabled AS isEnabled, m.samples, d.made, d.failed, d.cost AS averageCost
         FROM model_profiles m LEFT JOIN (${ENDED}) d ON d.model_id = m.model_id`,
     )
     .bind(ctx.clock.now() - DAY_MS)
@@ -39,8 +39,7 @@ export const listAdminModels = async (ctx: Context): Promise<AdminModelList> => 
     const profile = roster.models.get(modelId);
     const row = rows.get(modelId);
     if (!profile || !row) return [];
-    const { provider, vendorModel, workerUrl, fallbackModelId } = profile;
-    const { previewMs, finalMs, samples } = row;
+    const { provider, vendorModel, workerUrl, fallbackModelId, previewMs, finalMs } = profile;
     const module = moduleSchema.parse(profile.module);
     return [
       {
@@ -57,7 +56,7 @@ export const listAdminModels = async (ctx: Context): Promise<AdminModelList> => 
         standInId: fallbackModelId,
         previewMs,
         finalMs,
-        samples,
+        samples: row.samples,
         lastDay: { made: row.made ?? 0, failed: row.failed ?? 0 },
         averageCostMicrodollars: row.averageCost,
       },

@@ -83,7 +83,8 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
     db.prepare('SELECT version FROM price_books'),
     db.prepare(
       `SELECT model_id AS modelId, module, provider, vendor_model AS vendorModel, is_enabled AS isEnabled,
-          fallback_model_id AS fallbackModelId, worker_url AS workerUrl, price, price_edition AS edition FROM model_profiles`,
+          fallback_model_id AS fallbackModelId, worker_url AS workerUrl,
+          preview_avg_ms AS previewMs, final_avg_ms AS finalMs, price, price_edition AS edition FROM model_profiles`,
     ),
     ...waits.map(([provider, { calls, totalMs }]) => notePace(db, { provider, calls, meanMs: totalMs / calls, now })),
     db.prepare(
