@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HistoryPage } from '../../worker/contract/history.ts';
 import { HISTORY_MAX_ITEMS } from '../../worker/contract/limits.ts';
 import { openPage, origin, PATIENCE, settle } from './app.ts';
+import { findBarriers, findOverflows } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import { liftLimits } from './lift-limits.ts';
 import { newPerson, OURS } from './people.ts';
@@ -79,6 +80,8 @@ test('what is deleted by hand comes back by hand, several come as one ZIP, and t
 
   await page.getByRole('checkbox', { name: 'Choose all' }).click();
   await page.getByText('2 chosen').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await findOverflows(page)).toEqual([]);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'ZIP', exact: true }).click(),
@@ -96,6 +99,8 @@ test('what is deleted by hand comes back by hand, several come as one ZIP, and t
   await linkTo(page, 'Alpha.').waitFor();
   expect(await linkTo(page, 'Beta.').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'As a list' }).getAttribute('aria-pressed')).toBe('true');
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await findOverflows(page)).toEqual([]);
   await page.getByRole('main').getByText('Images', { exact: true }).click();
   await page.getByRole('heading', { name: 'Nothing fits' }).waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
