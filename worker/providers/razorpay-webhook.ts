@@ -107,7 +107,7 @@ export const parseRazorpayWebhook = (
   const envelope = envelopeSchema.safeParse(tryJson(text)).data;
   const told = envelope && readTold(envelope);
   if (!told) return { ok: false, reason: 'unreadable' };
-  const eventId = headers.get('X-Razorpay-Event-Id') ?? eventIdOf(text);
+  const eventId = headers.get('X-Razorpay-Event-Id') || eventIdOf(text);
   const event: PaymentEvent = { ...told, eventId, occurredAt: envelope.created_at * 1_000 };
   return { ok: true, event, answer: ANSWER };
 };

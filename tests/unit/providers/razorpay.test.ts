@@ -210,6 +210,16 @@ test('F50: the secret before a change is believed until its time is over, and no
   expect(deliver(body, WEBHOOK_SECRET, NOW + 1).ok).toBe(true);
 });
 
+test('an event without an id is known again by what it says', () => {
+  const idOf = (text: string) => {
+    const verdict = deliver(text, WEBHOOK_SECRET, NOW, { 'X-Razorpay-Event-Id': '' });
+    return verdict.ok ? verdict.event.eventId : verdict.reason;
+  };
+  expect(idOf(body)).toMatch(/^[0-9a-f]{64}$/);
+  expect(idOf(body)).toBe(idOf(body));
+  expect(idOf(bodyOf('order.paid', { payment, order }))).not.toBe(idOf(body));
+});
+
 test('the checkout’s return is proved by the order of our own books', () => {
   const razorpay = create();
   const signed = { order_id: 'order_1', payment_id: 'pay_1' };
