@@ -195,31 +195,33 @@ export const ChatPage = () => {
             </div>
           )}
         </div>
-        <div className="sticky bottom-14 -mx-4 bg-paper px-4 pt-2 pb-3 sm:-mx-6 sm:px-6 lg:bottom-0">
-          {isAway && isBusy && (
-            <Button
-              size="sm"
-              className="absolute inset-x-0 bottom-full mx-auto mb-2 w-fit bg-raised"
-              icon={<ArrowDown aria-hidden="true" className="size-3.5" />}
-              onClick={() => toEnd('smooth')}
-            >
-              <Trans>To the end</Trans>
-            </Button>
-          )}
-          <Composer
-            text={message}
-            onText={(text) => write({ message: text })}
-            onSend={() => {
-              write({ message: '' });
-              say(message);
-            }}
-            onStop={onStop}
-            isBusy={isBusy}
-            canStop={canStop}
-            overBy={overBy}
-            quote={quote.data}
-          />
-        </div>
+        {!isGone && (
+          <div className="sticky bottom-14 -mx-4 bg-paper px-4 pt-2 pb-3 sm:-mx-6 sm:px-6 lg:bottom-0">
+            {isAway && isBusy && (
+              <Button
+                size="sm"
+                className="absolute inset-x-0 bottom-full mx-auto mb-2 w-fit bg-raised"
+                icon={<ArrowDown aria-hidden="true" className="size-3.5" />}
+                onClick={() => toEnd('smooth')}
+              >
+                <Trans>To the end</Trans>
+              </Button>
+            )}
+            <Composer
+              text={message}
+              onText={(text) => write({ message: text })}
+              onSend={() => {
+                write({ message: '' });
+                say(message);
+              }}
+              onStop={onStop}
+              isBusy={isBusy}
+              canStop={canStop}
+              overBy={overBy}
+              quote={quote.data}
+            />
+          </div>
+        )}
       </div>
       <aside aria-label={t`How it is answered`} className={`${ASIDE} border-s`}>
         <div className={STUCK}>

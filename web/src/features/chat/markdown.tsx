@@ -91,6 +91,7 @@ const OneBlock = ({ token, isGrowing }: { token: Token; isGrowing: boolean }) =>
         <input
           type="checkbox"
           disabled
+          readOnly
           checked={(token as Tokens.Checkbox).checked}
           className="me-2 -ms-5 align-middle"
         />
