@@ -1,3 +1,4 @@
+import { readMayGive } from '../worker/db/operator-orders.ts';
 import {
   type AccountOp,
   type AccountOpResult,
@@ -217,6 +218,9 @@ export class Postings {
         const { account } = await readAccountState(this.#env.DB, userId);
         if (!account) continue;
         answers.set(index, { ok: true, repeated: true, balanceCredits: account.head.balanceCredits });
+      } else if (op.kind === 'grant' && op.order) {
+        const may = await readMayGive(this.#env.DB, { operatorId: op.order.operatorId, userId });
+        if (!may) answers.set(index, { ok: false, code: may === undefined ? 'not_found' : 'forbidden' });
       }
     }
     return answers;

@@ -91,7 +91,7 @@ export class Group extends DurableObject<RungEnv> {
       rows.push(planned.row);
       head = planned.head;
     }
-    const [result] = await postGroup(this.env.DB, [{ userId, account: null, rows, jobs, closes: [] }]);
+    const [result] = await postGroup(this.env.DB, [{ userId, account: null, rows, orders: [], jobs, closes: [] }]);
     if (result?.outcome !== 'landed') throw new Error('the group did not land');
     this.#head = head;
     return jobs.map((job) => job.id);

@@ -55,6 +55,8 @@ export const bodyFor = (route: Route): unknown => {
     '/api/users/me/signup-grant': { captchaToken: 'sandbox-fail' },
     '/api/admin/users/{userId}/block': { reason: 'A test' },
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },
+    '/api/admin/users/{userId}/gift': { clientGiftId: clientJobId, credits: 5, reason: 'A test' },
+    '/api/admin/users/{userId}/adjustment': { clientGiftId: clientJobId, credits: -5, reason: 'A test' },
     '/api/admin/limits/{plan}/{limitClass}': { requests: 40, reason: 'A test' },
     '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
     '/api/admin/models/{modelId}': { isEnabled: true, reason: 'A test' },

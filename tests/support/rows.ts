@@ -97,7 +97,7 @@ export const chargePosting = async (
     freeUnits: 0,
     parentJobId: null,
   };
-  const posting = { userId, account: null, rows: [planned.row], jobs: [job], closes: [] };
+  const posting = { userId, account: null, rows: [planned.row], orders: [], jobs: [job], closes: [] };
   return { posting, jobId, head: planned.head };
 };
 
@@ -120,7 +120,7 @@ export const refundPosting = async (userId: string, jobId: string, credits: numb
     notification: null,
     timing: null,
   };
-  return { userId, account: null, rows: [row], jobs: [], closes: [close] };
+  return { userId, account: null, rows: [row], orders: [], jobs: [], closes: [close] };
 };
 
 /** An account to be opened with a grant of 7, as one posting. */
@@ -132,5 +132,5 @@ export const openPosting = (own: { fingerprint?: string; email?: string } = {}):
   if (!planned.ok) throw new Error(planned.code);
   const { fingerprint = null, email = null } = own;
   const account = { email, name: 'A test', role: 'user', fingerprint, token: null, createdAt: now };
-  return { userId, account, rows: [planned.row], jobs: [], closes: [] };
+  return { userId, account, rows: [planned.row], orders: [], jobs: [], closes: [] };
 };

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { apiTokenSchema, sessionSchema } from './identity.ts';
-import { jobStatusSchema, moduleSchema, pageQuerySchema } from './jobs.ts';
-import { RATE_LIMIT_MAX_REQUESTS, REASON_MAX_CHARS, USER_SEARCH_MAX_CHARS } from './limits.ts';
+import { clientJobIdSchema, jobStatusSchema, moduleSchema, pageQuerySchema } from './jobs.ts';
+import {
+  ADJUSTMENT_MAX_CREDITS,
+  GIFT_MAX_CREDITS,
+  RATE_LIMIT_MAX_REQUESTS,
+  REASON_MAX_CHARS,
+  USER_SEARCH_MAX_CHARS,
+} from './limits.ts';
 import { ledgerEntrySchema } from './money.ts';
 import { LIMIT_CLASSES } from './permissions.ts';
 import { roleSchema } from './users.ts';
@@ -28,6 +34,8 @@ export const ADMIN_ACTIONS = [
   'voice_template_set',
   'voice_template_removed',
   'deletion_retried',
+  'credits_given',
+  'credits_adjusted',
   'model_worker_set',
 ] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
@@ -163,6 +171,30 @@ export const blockUserSchema = z.strictObject({ reason: reasonSchema }).meta({ i
 export const changeRoleSchema = z
   .strictObject({ role: accountRoleSchema, reason: reasonSchema })
   .meta({ id: 'ChangeRole' });
+
+/** `clientGiftId` names this order: given again, it is the same one and not another. */
+export const giveCreditsSchema = z
+  .strictObject({
+    clientGiftId: clientJobIdSchema,
+    credits: z.int().min(1).max(GIFT_MAX_CREDITS),
+    reason: reasonSchema,
+  })
+  .meta({ id: 'GiveCredits' });
+export type GiveCredits = z.infer<typeof giveCreditsSchema>;
+export const adjustCreditsSchema = giveCreditsSchema
+  .extend({
+    credits: z
+      .int()
+      .min(-ADJUSTMENT_MAX_CREDITS)
+      .max(ADJUSTMENT_MAX_CREDITS)
+      .refine((credits) => credits !== 0, 'A correction changes something.'),
+  })
+  .meta({ id: 'AdjustCredits' });
+/** What a user has after an order. `changed` is false when the very order was carried out before. */
+export const userBalanceSchema = z
+  .strictObject({ userId: z.string(), balanceCredits: z.int().nonnegative(), changed: z.boolean() })
+  .meta({ id: 'UserBalance' });
+export type UserBalance = z.infer<typeof userBalanceSchema>;
 
 /** Where a user stands after an action. `changed` is false when he stood there before: then nothing was written. */
 export const userStandingSchema = z

@@ -107,6 +107,9 @@ export const USER_AGENT_MAX_CHARS = 300;
 /** Highest request limit that operators may give a plan, per minute. */
 export const RATE_LIMIT_MAX_REQUESTS = 6_000;
 export const REASON_MAX_CHARS = 500;
+/** Most that an operator gives at once, and the most that he corrects a balance by, either way. */
+export const GIFT_MAX_CREDITS = 100_000;
+export const ADJUSTMENT_MAX_CREDITS = 1_000_000;
 export const USER_SEARCH_MAX_CHARS = 254;
 /** Largest credit cap of a token. */
 export const TOKEN_CAP_MAX_CREDITS = 1_000_000_000;

@@ -69,6 +69,12 @@ export const PERMISSIONS = {
     limit: 'work',
     says: 'Block and unblock users; admins by a superadmin',
   },
+  give_credits: {
+    roles: OPERATORS,
+    scope: 'admin',
+    limit: 'work',
+    says: 'Give credits and correct balances; an admin’s by a superadmin, one’s own never',
+  },
   change_limits: { roles: OPERATORS, scope: 'admin', limit: 'work', says: 'Change the request limits of a plan' },
   manage_vendors: {
     roles: OPERATORS,

@@ -90,13 +90,16 @@ export type GrantOp = {
   orderId?: string;
   adminId?: string;
   reason?: string;
+  /** Set where an operator gives it: from where, for the audit log. */
+  order?: { operatorId: string; ip: string; userAgent: string; requestId: string };
   /** Set when the account itself is opened with this first grant, which may then have to wait (G-02). */
   account: NewAccount | null;
 };
 /** The balance of an account that was opened without its grant is 0. */
 export type GrantResult =
   | { ok: true; repeated: boolean; balanceCredits: number }
-  | { ok: false; code: 'insufficient_credits' | 'not_found' | 'unavailable' };
+  | { ok: false; code: 'insufficient_credits'; balanceCredits: number }
+  | { ok: false; code: 'forbidden' | 'not_found' | 'unavailable' };
 
 /** Takes the whole balance of an account that nobody has used since `idleSince`. Once per id. */
 export type ExpireOp = { kind: 'expire'; id: string; idleSince: number };
@@ -231,7 +234,7 @@ const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, te
  */
 export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planning: Planning): GroupPlan => {
   const { userId, account, now } = planning;
-  const posting: UserPosting = { userId, account: null, rows: [], jobs: [], closes: [] };
+  const posting: UserPosting = { userId, account: null, rows: [], orders: [], jobs: [], closes: [] };
   const plan: GroupPlan = {
     posting,
     head: account?.head ?? EMPTY_HEAD,
@@ -326,9 +329,17 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
       return plan.decided.set(index, { ok: true, repeated: true, balanceCredits });
     }
     if (!claim(op.id)) return plan.deferred.push(index);
-    const { kind: _kind, grantKind, account: opened, ...draft } = op;
-    const row = planRow(userId, plan.head, { ...draft, kind: grantKind }, now);
-    if (!row.ok) return plan.decided.set(index, { ok: false, code: 'insufficient_credits' });
+    const { kind: _kind, grantKind, account: opened, order, ...draft } = op;
+    const beforeCredits = plan.head.balanceCredits;
+    const who = order && { adminId: order.operatorId };
+    const row = planRow(userId, plan.head, { ...draft, ...who, kind: grantKind }, now);
+    if (!row.ok) return (posting.rows.length > 0 ? plan.onLanded : plan.decided).set(index, row);
+    if (order) {
+      const action = grantKind === 'gift' ? 'credits_given' : 'credits_adjusted';
+      const afterCredits = row.head.balanceCredits;
+      const { id, reason = '' } = op;
+      posting.orders.push({ ...order, id, userId, action, reason, beforeCredits, afterCredits, at: now });
+    }
     plan.head = row.head;
     posting.rows.push(row.row);
     if (opened) posting.account = { ...opened, createdAt: now };

@@ -55,6 +55,12 @@ const checks = (now: number): Record<string, string> => ({
   'I10 all changes together are all balances together': `
     SELECT 'sum of ledger and of balances differ' AS what
     WHERE (SELECT COALESCE(SUM(change_credits), 0) FROM credit_ledger) <> (SELECT COALESCE(SUM(credits), 0) FROM users)`,
+  'I13 each gift and each correction has the operator’s entry in the audit log': `
+    SELECT l.id AS what FROM credit_ledger l WHERE l.kind IN ('gift', 'adjustment') AND NOT EXISTS (
+      SELECT 1 FROM admin_actions a WHERE a.id = l.id AND a.target_id = l.user_id AND a.actor_id = l.admin_id
+        AND a.state_after->>'balanceCredits' - a.state_before->>'balanceCredits' = l.change_credits)
+    UNION ALL SELECT a.id FROM admin_actions a WHERE a.action IN ('credits_given', 'credits_adjusted')
+      AND NOT EXISTS (SELECT 1 FROM credit_ledger l WHERE l.id = a.id)`,
   'I11 no row of one user carries an id of another': `
     SELECT l.id AS what FROM credit_ledger l JOIN jobs j ON j.id = l.job_id WHERE j.user_id <> l.user_id
     UNION ALL SELECT a.id FROM assets a JOIN jobs j ON j.id = a.job_id WHERE j.user_id <> a.user_id

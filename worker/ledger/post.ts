@@ -1,6 +1,7 @@
 import { SIGNUP_WINDOW_MS, SIGNUPS_WITH_GRANT } from '../contract/limits.ts';
 import { type Evicted, evictionStatements } from '../db/history.ts';
 import { wantsNotice } from '../db/notice-wishes.ts';
+import { insertOrders } from '../db/operator-orders.ts';
 import {
   type CloseFact,
   INSERT_CLOSE_DELIVERIES,
@@ -53,7 +54,11 @@ const INSERT_LEDGER = `
     value->>'balanceAfterCredits', value->>'jobId', value->>'provider', value->>'orderId', value->>'adminId',
     value->>'reason', value->>'prevHash', value->>'hash', value->>'createdAt'
   FROM json_each(?1) r WHERE value->>'userId' NOT IN (${REFUSED_USERS})
-    AND value->>'userId' NOT IN (${HELD_USERS}) ORDER BY r.key RETURNING id`;
+    AND value->>'userId' NOT IN (${HELD_USERS})
+    AND value->>'userId' NOT IN (SELECT o.value->>'userId' FROM json_each(?5) o
+      WHERE NOT EXISTS (SELECT 1 FROM admin_actions a WHERE a.id = o.value->>'id')) ORDER BY r.key RETURNING id`;
+
+const INSERT_ORDERS = insertOrders(REFUSED_USERS);
 
 const INSERT_JOBS = `
   INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
@@ -167,7 +172,10 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   const jobsJson = JSON.stringify(jobs);
   // The refusal needs only keys: parsing every text a second time would double the statement's cost.
   const jobKeys = JSON.stringify(jobs.map(({ userId, clientJobId }) => ({ userId, clientJobId })));
-  const ledgerAt = rows.length > 0 ? add(INSERT_LEDGER, JSON.stringify(rows), jobKeys, closesJson, accountsJson) : -1;
+  const ordersJson = JSON.stringify(postings.flatMap((posting) => posting.orders));
+  if (ordersJson !== '[]') add(INSERT_ORDERS, ordersJson, jobKeys, closesJson);
+  const ledgerAt =
+    rows.length > 0 ? add(INSERT_LEDGER, JSON.stringify(rows), jobKeys, closesJson, accountsJson, ordersJson) : -1;
   if (jobs.length > 0) add(INSERT_JOBS, jobsJson);
   if (jobs.some((job) => job.callId !== null)) add(INSERT_CALLS, jobsJson);
   const closesAt = closes.length > 0 ? add(CLOSE_JOBS, closesJson) : -1;

@@ -1,6 +1,7 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerKind } from '../contract/money.ts';
 import type { OptionalNotice } from '../contract/notification-kinds.ts';
+import type { BalanceOrder } from '../db/operator-orders.ts';
 
 /** Where a user's chain stands: the last row's number and hash, and the balance after it. */
 export type LedgerHead = { seq: number; balanceCredits: number; hash: string };
@@ -148,6 +149,8 @@ export type UserPosting = {
   userId: string;
   account: (NewAccount & { createdAt: number }) | null;
   rows: LedgerRow[];
+  /** Orders of operators, each with the row of its id. */
+  orders: BalanceOrder[];
   jobs: JobInsert[];
   closes: JobClose[];
 };

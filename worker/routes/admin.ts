@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  adjustCreditsSchema,
   adminActionListSchema,
   adminActionQuerySchema,
   adminUserListSchema,
@@ -8,9 +9,11 @@ import {
   blockUserSchema,
   changeLimitSchema,
   changeRoleSchema,
+  giveCreditsSchema,
   planLimitListSchema,
   planLimitSchema,
   planSchema,
+  userBalanceSchema,
   userStandingSchema,
 } from '../contract/admin.ts';
 import { LIMIT_CLASSES } from '../contract/permissions.ts';
@@ -18,6 +21,7 @@ import { type AppContext, userOf } from '../http.ts';
 import { blockUser, unblockUser } from '../services/admin/block-user.ts';
 import { changeRole } from '../services/admin/change-role.ts';
 import type { Order } from '../services/admin/change-user.ts';
+import { giveCredits } from '../services/admin/give-credits.ts';
 import { listActions } from '../services/admin/list-actions.ts';
 import { listUsers } from '../services/admin/list-users.ts';
 import { changePlanLimit, listPlanLimits } from '../services/admin/plan-limits.ts';
@@ -80,6 +84,28 @@ const role = createRoute({
   responses: standing,
 });
 
+const gift = createRoute({
+  method: 'post',
+  path: '/api/admin/users/{userId}/gift',
+  ...allow('give_credits'),
+  tags: ['operators'],
+  summary: 'Give somebody credits',
+  description: 'The reason stands in the audit log and in the receiver’s own statement. Once per `clientGiftId`.',
+  request: { params: ofUser, body: jsonBody(giveCreditsSchema) },
+  responses: { ...problems, 200: json(userBalanceSchema, 'What the receiver has now.') },
+});
+
+const adjustment = createRoute({
+  method: 'post',
+  path: '/api/admin/users/{userId}/adjustment',
+  ...allow('give_credits'),
+  tags: ['operators'],
+  summary: 'Correct a balance, up or down',
+  description: 'Never below zero. The reason stands in the audit log and in the user’s own statement.',
+  request: { params: ofUser, body: jsonBody(adjustCreditsSchema) },
+  responses: { ...problems, 200: json(userBalanceSchema, 'What the user has now.') },
+});
+
 const audit = createRoute({
   method: 'get',
   path: '/api/admin/audit',
@@ -135,6 +161,16 @@ export const adminRoutes = createRouter()
     const { role: wished, reason } = c.req.valid('json');
     const order = orderOf(c, { ...c.req.valid('param'), reason });
     return c.json(await changeRole(c.get('ctx'), { ...order, role: wished }), 200);
+  })
+  .openapi(gift, async (c) => {
+    const { clientGiftId, credits, reason } = c.req.valid('json');
+    const order = orderOf(c, { ...c.req.valid('param'), reason });
+    return c.json(await giveCredits(c.get('ctx'), { ...order, kind: 'gift', clientGiftId, credits }), 200);
+  })
+  .openapi(adjustment, async (c) => {
+    const { clientGiftId, credits, reason } = c.req.valid('json');
+    const order = orderOf(c, { ...c.req.valid('param'), reason });
+    return c.json(await giveCredits(c.get('ctx'), { ...order, kind: 'adjustment', clientGiftId, credits }), 200);
   })
   .openapi(limits, async (c) => c.json(await listPlanLimits(c.get('ctx')), 200))
   .openapi(changeLimit, async (c) => {

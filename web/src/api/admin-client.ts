@@ -1,5 +1,5 @@
 import { read, routes, until } from './client.ts';
-import type { AccountRole, AdminActionFilter, AdminUserFilter, DeletionQuery, PlanLimit } from './wire.ts';
+import type { AccountRole, AdminActionFilter, AdminUserFilter, DeletionQuery, GiveCredits, PlanLimit } from './wire.ts';
 
 const { users, audit, limits, deletions } = routes.admin;
 const one = users[':userId'];
@@ -26,6 +26,8 @@ export const adminApi = {
   unblockUser: (userId: string, reason: string) => read(one.unblock.$post({ ...about(userId), json: { reason } })),
   changeRole: (userId: string, role: AccountRole, reason: string) =>
     read(one.role.$patch({ ...about(userId), json: { role, reason } })),
+  giveCredits: (userId: string, gift: GiveCredits) => read(one.gift.$post({ ...about(userId), json: gift })),
+  adjustCredits: (userId: string, gift: GiveCredits) => read(one.adjustment.$post({ ...about(userId), json: gift })),
   /** Each with an id of its own, as lists of rows have it. */
   listLimits: async (signal: AbortSignal) => {
     const { items } = await read(limits.$get({}, until(signal)));

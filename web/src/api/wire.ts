@@ -8,6 +8,7 @@ export type {
   AdminUser,
   AdminUserFilter,
   AdminUserView,
+  GiveCredits,
   Plan,
   PlanLimit,
 } from '../../../worker/contract/admin.ts';
@@ -98,6 +99,7 @@ export type {
   Voice,
   VoiceList,
 } from '../../../worker/contract/speech.ts';
+export type { Receipt, StatementFilter } from '../../../worker/contract/statement.ts';
 export type { UploadKind } from '../../../worker/contract/upload-types.ts';
 export type { CreateUpload, Upload } from '../../../worker/contract/uploads.ts';
 export type { Me } from '../../../worker/contract/users.ts';

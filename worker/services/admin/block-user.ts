@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { UserStanding } from '../../contract/admin.ts';
+import { OPERATORS_MAY } from '../../db/operator-orders.ts';
 import { ifRecorded } from '../audit/record-action.ts';
 import { stopWaitingJobs } from '../jobs/stop-waiting-jobs.ts';
-import { changeUser, OPERATORS_MAY, type Order, type UserChange } from './change-user.ts';
+import { changeUser, type Order, type UserChange } from './change-user.ts';
 
 /** The change of `is_blocked` to a value, as the audit log shows it. */
 const blocking = (isBlocked: boolean): Omit<UserChange, 'action' | 'apply'> => ({

@@ -20,8 +20,6 @@ export type UserChange = {
   apply(actionId: string): D1PreparedStatement[];
 };
 
-/** An administrator may do this to anybody but an administrator; that takes a superadmin (X-06). */
-export const OPERATORS_MAY = `(o.role = 'superadmin' OR (o.role = 'admin' AND u.role NOT IN ('admin', 'superadmin')))`;
 export const SUPERADMINS_MAY = `o.role = 'superadmin'`;
 
 type StandingRow = { role: AccountRole; isBlocked: number; may: number };

@@ -41,6 +41,8 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   voice_template_set: msg`Assigned voices to a key`,
   voice_template_removed: msg`Took a group of voices apart`,
   deletion_retried: msg`Had files removed at once`,
+  credits_given: msg`Gave credits`,
+  credits_adjusted: msg`Corrected a balance`,
   model_worker_set: msg`Changed who makes a model’s jobs`,
 };
 

@@ -19,6 +19,8 @@ type OrderDialogProps = {
   variant: ButtonVariant;
   /** Off while the order is not complete, its reason apart. */
   ready?: boolean;
+  /** Who reads the reason, where it is not the operators alone. */
+  reasonHint?: string;
   /** Said when it is done. */
   done: string;
   order: (reason: string) => Promise<unknown>;
@@ -33,6 +35,7 @@ export const OrderDialog = ({
   go,
   variant,
   ready = true,
+  reasonHint,
   done,
   order,
 }: OrderDialogProps) => {
@@ -86,7 +89,7 @@ export const OrderDialog = ({
         {children}
         <Field
           label={t`Reason`}
-          hint={t`Kept in the audit log, which only operators see.`}
+          hint={reasonHint ?? t`Kept in the audit log, which only operators see.`}
           error={give.error ? messageOf(give.error) : undefined}
         >
           <Textarea

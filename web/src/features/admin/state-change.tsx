@@ -26,6 +26,7 @@ const useFactWords = () => {
       if (fact === 'limitClass') return t`Counted`;
       if (fact === 'attempts') return t`Tries`;
       if (fact === 'nextTryAt') return t`Next try`;
+      if (fact === 'balanceCredits') return t`Balance`;
       return fact;
     },
     value: (fact: string, value: Fact): string => {

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { isOperator } from './admin-words.ts';
 import { BlockDialog } from './block-dialog.tsx';
+import { GiftDialog } from './gift-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { UserBadges } from './user-badges.tsx';
 
@@ -41,7 +42,7 @@ export const UserHead = ({ user }: { user: AdminUser }) => {
 
 const Orders = ({ me, user }: { me: Me; user: AdminUser }) => {
   const { t } = useLingui();
-  const [asking, setAsking] = useState<'block' | 'role'>();
+  const [asking, setAsking] = useState<'block' | 'role' | 'credits'>();
   const noteId = useId();
   const isSelf = me.id === user.id;
   const isSuper = me.role === 'superadmin';
@@ -61,6 +62,9 @@ const Orders = ({ me, user }: { me: Me; user: AdminUser }) => {
             <Trans>Change role</Trans>
           </Button>
         )}
+        <Button disabled={!mayBlock} {...described} onClick={() => setAsking('credits')}>
+          <Trans>Credits</Trans>
+        </Button>
         <Button
           variant={user.isBlocked ? 'line' : 'danger'}
           disabled={!mayBlock}
@@ -75,6 +79,7 @@ const Orders = ({ me, user }: { me: Me; user: AdminUser }) => {
           {note}
         </p>
       )}
+      {asking === 'credits' && <GiftDialog user={user} onClose={close} />}
       <BlockDialog user={user} open={asking === 'block'} onClose={close} />
       <RoleDialog key={user.role} user={user} open={asking === 'role'} onClose={close} />
     </div>
