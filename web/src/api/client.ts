@@ -152,8 +152,6 @@ export const api = {
     read(routes.history.$get({ query: { ...filter, ...(cursor === undefined ? {} : { cursor }) } }, until(signal))),
   removeFromHistory: (jobIds: string[]) => read(routes.history.removals.$post({ json: { jobIds } })),
   restoreToHistory: (jobIds: string[]) => read(routes.history.restorations.$post({ json: { jobIds } })),
-  listLedger: (cursor: string | undefined, limit: number, signal?: Signal) =>
-    read(routes.ledger.$get(page(cursor, limit), until(signal))),
   listNotifications: (cursor: string | undefined, limit: number, signal?: Signal) =>
     read(routes.notifications.$get(page(cursor, limit), until(signal))),
   readNotifications: async () => void (await routes.notifications.read.$post()),

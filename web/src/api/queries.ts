@@ -5,7 +5,6 @@ import { api, type HistoryFilter } from './client.ts';
 const RETRIES_MAX = 2;
 const MINUTE_MS = 60_000;
 const JOBS_PAGE_ITEMS = 20;
-const LEDGER_PAGE_ITEMS = 50;
 const BELL_ITEMS = 12;
 
 /** Retries only what may pass by itself; a refusal is shown at once. */
@@ -98,13 +97,6 @@ export const historyQuery = (filter: HistoryFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-
-export const ledgerQuery = infiniteQueryOptions({
-  queryKey: keys.ledger,
-  queryFn: ({ pageParam, signal }) => api.listLedger(pageParam, LEDGER_PAGE_ITEMS, signal),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.nextCursor ?? undefined,
-});
 
 export const notificationsQuery = queryOptions({
   queryKey: keys.notifications,

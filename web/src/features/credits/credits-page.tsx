@@ -1,6 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { keys, ledgerQuery, meQuery } from '../../api/queries.ts';
+import { useState } from 'react';
+import { statementQuery } from '../../api/money-queries.ts';
+import { keys, meQuery } from '../../api/queries.ts';
+import type { StatementFilter } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ReadFault } from '../../app/read-fault.tsx';
 import { formatNumber } from '../../format.ts';
@@ -11,6 +14,22 @@ import { Ticker } from '../../ui/ticker.tsx';
 import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { LedgerTable } from './ledger-table.tsx';
+import { ReceiptDialog } from './receipt-dialog.tsx';
+import { StatementTools } from './statement-tools.tsx';
+import { UsageFacts } from './usage-facts.tsx';
+
+const NoRows = ({ isFiltered }: { isFiltered: boolean }) => {
+  const { t } = useLingui();
+  return isFiltered ? (
+    <EmptyState title={t`No such row`}>
+      <Trans>Nothing of this kind moved on these days.</Trans>
+    </EmptyState>
+  ) : (
+    <EmptyState title={t`No credit has moved yet`}>
+      <Trans>When you make something, its price stands here.</Trans>
+    </EmptyState>
+  );
+};
 
 /** Every credit that came and went, straight from the ledger. */
 export const CreditsPage = () => {
@@ -18,7 +37,9 @@ export const CreditsPage = () => {
   usePageTitle(t`Credits`);
   const cache = useQueryClient();
   const me = useQuery(meQuery);
-  const ledger = useInfiniteQuery(ledgerQuery);
+  const [filter, setFilter] = useState<StatementFilter>({});
+  const [receipt, setReceipt] = useState<string>();
+  const ledger = useInfiniteQuery(statementQuery(filter));
   const rows = ledger.data?.pages.flatMap((page) => page.items) ?? [];
   const balance = me.data?.balanceCredits ?? ledger.data?.pages[0]?.balanceCredits;
   return (
@@ -50,6 +71,8 @@ export const CreditsPage = () => {
           }}
         />
       )}
+      <UsageFacts />
+      <StatementTools filter={filter} onFilter={setFilter} />
       {ledger.isPending && (
         <div className="grid gap-px" aria-busy="true">
           {[0, 1, 2, 3, 4, 5].map((row) => (
@@ -58,12 +81,9 @@ export const CreditsPage = () => {
         </div>
       )}
       {ledger.isError && rows.length === 0 && <ReadFault title={t`The ledger could not be read`} query={ledger} />}
-      {ledger.isSuccess && rows.length === 0 && (
-        <EmptyState title={t`No credit has moved yet`}>
-          <Trans>When you make something, its price stands here.</Trans>
-        </EmptyState>
-      )}
-      {rows.length > 0 && <LedgerTable rows={rows} />}
+      {ledger.isSuccess && rows.length === 0 && <NoRows isFiltered={Object.keys(filter).length > 0} />}
+      {rows.length > 0 && <LedgerTable rows={rows} onReceipt={setReceipt} />}
+      {receipt !== undefined && <ReceiptDialog jobId={receipt} onClose={() => setReceipt(undefined)} />}
       {ledger.hasNextPage && (
         <Button
           className="justify-self-center"

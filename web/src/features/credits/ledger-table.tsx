@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
 import type { LedgerEntry } from '../../api/wire.ts';
 import { formatChange, formatMoment, formatNumber } from '../../format.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -9,18 +8,39 @@ import { kindInWords } from './ledger-words.ts';
 const HASH_SHOWN_CHARS = 8;
 const HEAD = 'pb-2 font-medium';
 
-const What = ({ row }: { row: LedgerEntry }) => (
-  <span className="grid min-w-0">
+const Receipt = ({ jobId, onReceipt }: { jobId: string; onReceipt: (jobId: string) => void }) => (
+  <button
+    type="button"
+    onClick={() => onReceipt(jobId)}
+    className="cursor-pointer rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
+  >
+    <Trans>Open</Trans>
+  </button>
+);
+
+const What = ({ row, onReceipt }: { row: LedgerEntry; onReceipt: (jobId: string) => void }) => (
+  <span className="grid min-w-0 justify-items-start">
     <span className="font-medium">{kindInWords(row.kind)}</span>
     {row.reason !== null && <span className="text-xs text-ink-3 wrap-anywhere">{row.reason}</span>}
     <time dateTime={new Date(row.createdAt).toISOString()} className="text-xs text-ink-3 sm:hidden">
       {formatMoment(row.createdAt)}
     </time>
+    {row.jobId !== null && (
+      <span className="text-xs sm:hidden">
+        <Receipt jobId={row.jobId} onReceipt={onReceipt} />
+      </span>
+    )}
   </span>
 );
 
-/** The rows as a table: when, what, for which job, how much, what was left, and the row's fingerprint. */
-export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => {
+/** The rows as a table: when, what, the receipt of its job, how much, what was left, and the row's fingerprint. */
+export const LedgerTable = ({
+  rows,
+  onReceipt,
+}: {
+  rows: readonly LedgerEntry[];
+  onReceipt: (jobId: string) => void;
+}) => {
   const { t } = useLingui();
   return (
     <table className="w-full border-collapse text-sm">
@@ -33,7 +53,7 @@ export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => {
             <Trans>What</Trans>
           </th>
           <th className={cx(HEAD, 'text-start max-sm:hidden')}>
-            <Trans>Job</Trans>
+            <Trans>Receipt</Trans>
           </th>
           <th className={cx(HEAD, 'text-end')}>
             <Trans>Change</Trans>
@@ -53,19 +73,13 @@ export const LedgerTable = ({ rows }: { rows: readonly LedgerEntry[] }) => {
               <time dateTime={new Date(row.createdAt).toISOString()}>{formatMoment(row.createdAt)}</time>
             </td>
             <td className="py-2 pe-4">
-              <What row={row} />
+              <What row={row} onReceipt={onReceipt} />
             </td>
             <td className="pe-4 max-sm:hidden">
               {row.jobId === null ? (
                 <span className="text-ink-3">–</span>
               ) : (
-                <Link
-                  to="/studio/jobs/$jobId"
-                  params={{ jobId: row.jobId }}
-                  className="rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
-                >
-                  <Trans>Open</Trans>
-                </Link>
+                <Receipt jobId={row.jobId} onReceipt={onReceipt} />
               )}
             </td>
             <td className={cx('text-end font-semibold whitespace-nowrap', row.changeCredits > 0 && 'text-good')}>

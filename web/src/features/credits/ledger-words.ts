@@ -15,5 +15,7 @@ const WORDS: Record<LedgerKind, () => string> = {
   payment_refund: () => t`Purchase refunded`,
 };
 
+export const KINDS = Object.keys(WORDS) as LedgerKind[];
+
 /** A row's kind as a person would say it; a kind this page does not know yet keeps its own name. */
 export const kindInWords = (kind: LedgerKind): string => WORDS[kind]?.() ?? String(kind).replaceAll('_', ' ');

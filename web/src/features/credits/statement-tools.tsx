@@ -1,0 +1,86 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
+import { Download, ShieldCheck } from 'lucide-react';
+import { messageOf } from '../../api/api-error.ts';
+import { statementUrlOf, verifyLedger } from '../../api/money-queries.ts';
+import type { LedgerKind, StatementFilter } from '../../api/wire.ts';
+import { formatNumber } from '../../format.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { KINDS, kindInWords } from './ledger-words.ts';
+
+const DAY_MS = 86_400_000;
+const ALL = '';
+
+/** A day of a date field, and back. Days are UTC, as the books are. */
+const toDay = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString().slice(0, 10));
+const fromDay = (day: string): number | undefined => (day === '' ? undefined : Date.parse(day));
+
+type StatementToolsProps = { filter: StatementFilter; onFilter: (filter: StatementFilter) => void };
+
+/** What of the statement is shown and saved: one kind, and from which day to which. */
+export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
+  const { t } = useLingui();
+  const toast = useToast();
+  const verify = useMutation({
+    mutationFn: verifyLedger,
+    onSuccess: ({ isSound, rows, brokenSeq }) => {
+      const count = formatNumber(rows);
+      if (isSound) toast({ title: t`The ledger is sound: all ${count} rows follow from each other`, tone: 'good' });
+      else toast({ title: t`The ledger is broken at row ${brokenSeq ?? rows}. Please write to us.`, tone: 'danger' });
+    },
+    onError: (error) => toast({ title: t`The ledger could not be checked`, detail: messageOf(error), tone: 'danger' }),
+  });
+  const change = (part: { [Name in keyof StatementFilter]: StatementFilter[Name] | undefined }) => {
+    const { kind, from, to } = { ...filter, ...part };
+    onFilter({ ...(kind && { kind }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+  };
+  const kinds = [
+    { value: ALL, label: t`Everything` },
+    ...KINDS.map((kind) => ({ value: kind, label: kindInWords(kind) })),
+  ];
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <Field label={t`Show`} className="min-w-0 max-sm:w-full sm:w-52">
+        <Select
+          options={kinds}
+          value={filter.kind ?? ALL}
+          onValueChange={(kind) => change({ kind: kind === ALL ? undefined : (kind as LedgerKind) })}
+        />
+      </Field>
+      <Field label={t`From day`} className="max-sm:min-w-0 max-sm:flex-1">
+        <Input
+          type="date"
+          dir="ltr"
+          className="text-sm!"
+          value={toDay(filter.from)}
+          onChange={(event) => change({ from: fromDay(event.target.value) })}
+        />
+      </Field>
+      <Field label={t`To day`} className="max-sm:min-w-0 max-sm:flex-1">
+        <Input
+          type="date"
+          dir="ltr"
+          className="text-sm!"
+          value={toDay(filter.to === undefined ? undefined : filter.to - DAY_MS)}
+          onChange={(event) => {
+            const day = fromDay(event.target.value);
+            change({ to: day === undefined ? undefined : day + DAY_MS });
+          }}
+        />
+      </Field>
+      <div className="flex flex-wrap gap-2 sm:ms-auto">
+        <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+          <ShieldCheck aria-hidden="true" className="size-4" />
+          <Trans>Check</Trans>
+        </Button>
+        <a href={statementUrlOf(filter)} download className={buttonClass('line')}>
+          <Download aria-hidden="true" className="size-4" />
+          CSV
+        </a>
+      </div>
+    </div>
+  );
+};
