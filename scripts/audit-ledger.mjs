@@ -12,6 +12,10 @@ runMain(async () => {
   const report = await readLocalDatabase(persistTo, (query) => auditLedger(query, { now: Date.now() }));
 
   console.log(`\n${report.users} users, ${report.rows} ledger rows, ${report.jobs} jobs\n`);
+  for (const { account, rows, credits } of report.books.accounts) {
+    console.log(`  ${account.padEnd(14)} ${String(credits).padStart(14)} credits in ${rows} rows`);
+  }
+  console.log(`  ${'outstanding'.padEnd(14)} ${String(report.books.outstandingCredits).padStart(14)} credits\n`);
   for (const invariant of report.checked) {
     const broken = report.findings.filter((finding) => finding.invariant === invariant);
     console.log(`  ${broken.length === 0 ? '✓' : '✗'} ${invariant}`);

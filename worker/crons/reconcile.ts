@@ -17,5 +17,8 @@ export const reconcile = async (ctx: Context): Promise<void> => {
   for (const finding of report.findings) {
     await raiseAlert(ctx, { kind: 'invariant_broken', detail: { invariant: finding.invariant, what: finding.what } });
   }
-  ctx.log.event('books_reconciled', { findings: report.findings.length, rows: report.rows });
+  const { accounts, outstandingCredits } = report.books;
+  const figures = Object.fromEntries(accounts.map(({ account, credits }) => [account, credits]));
+  const counts = { findings: report.findings.length, rows: report.rows };
+  ctx.log.event('books_reconciled', { ...counts, ...figures, outstanding: outstandingCredits });
 };

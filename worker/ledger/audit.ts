@@ -1,5 +1,6 @@
 import { HISTORY_MAX_ITEMS } from '../contract/limits.ts';
 import { JOB_DEADLINE_MAX_MS } from './account-ops.ts';
+import { BOOKS_SQL, type Books, closeBooks } from './accounts.ts';
 import type { LedgerRow } from './postings.ts';
 import { follows } from './statement.ts';
 
@@ -11,7 +12,14 @@ const FINDINGS_MAX = 20;
 const SWEEP_GRACE_MS = 2 * 60_000;
 
 export type Finding = { invariant: string; what: string };
-export type AuditReport = { rows: number; users: number; jobs: number; checked: string[]; findings: Finding[] };
+export type AuditReport = {
+  rows: number;
+  users: number;
+  jobs: number;
+  books: Books;
+  checked: string[];
+  findings: Finding[];
+};
 
 /** Runs one SELECT and returns its rows. The SQL is our own and holds no input of anybody. */
 export type Query = (sql: string) => Promise<Record<string, unknown>[]>;
@@ -61,6 +69,9 @@ const checks = (now: number): Record<string, string> => ({
         AND a.state_after->>'balanceCredits' - a.state_before->>'balanceCredits' = l.change_credits)
     UNION ALL SELECT a.id FROM admin_actions a WHERE a.action IN ('credits_given', 'credits_adjusted')
       AND NOT EXISTS (SELECT 1 FROM credit_ledger l WHERE l.id = a.id)`,
+  'I14 a charge is the price that its job names': `
+    SELECT l.id AS what FROM credit_ledger l JOIN jobs j ON j.id = l.job_id
+    WHERE l.kind = 'charge' AND l.change_credits <> -j.cost_credits`,
   'I11 no row of one user carries an id of another': `
     SELECT l.id AS what FROM credit_ledger l JOIN jobs j ON j.id = l.job_id WHERE j.user_id <> l.user_id
     UNION ALL SELECT a.id FROM assets a JOIN jobs j ON j.id = a.job_id WHERE j.user_id <> a.user_id
@@ -70,6 +81,7 @@ const checks = (now: number): Record<string, string> => ({
       AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = l.job_id)`,
 });
 
+const BOOKS = 'I15 every credit came and went by an account, and all accounts are all balances';
 const CHAIN = 'I12 each ledger is an unbroken chain of hashes, numbered 1 to n';
 
 const toRow = (row: Record<string, unknown>): LedgerRow => ({
@@ -121,13 +133,16 @@ export const auditLedger = async (query: Query, options: { now: number }): Promi
     const broken = await query(`${sql} LIMIT ${FINDINGS_MAX}`);
     findings.push(...broken.map((row) => ({ invariant, what: String(row.what) })));
   }
+  const { faults, ...books } = closeBooks(await query(BOOKS_SQL));
+  findings.push(...faults.map((what) => ({ invariant: BOOKS, what })));
   const rows = await auditChains(query, findings);
   const [counts] = await query('SELECT (SELECT COUNT(*) FROM users) AS users, (SELECT COUNT(*) FROM jobs) AS jobs');
   return {
     rows,
     users: Number(counts?.users),
     jobs: Number(counts?.jobs),
-    checked: [...Object.keys(all), CHAIN],
+    books,
+    checked: [...Object.keys(all), BOOKS, CHAIN],
     findings,
   };
 };
