@@ -71,12 +71,16 @@ export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
           }}
         />
       </Field>
-      <div className="flex flex-wrap gap-2 sm:ms-auto">
-        <Button loading={verify.isPending} onClick={() => verify.mutate()}>
-          <ShieldCheck aria-hidden="true" className="size-4" />
+      <div className="flex flex-wrap gap-2 max-sm:w-full sm:ms-auto">
+        <Button
+          className="max-sm:flex-1"
+          loading={verify.isPending}
+          icon={<ShieldCheck aria-hidden="true" className="size-4" />}
+          onClick={() => verify.mutate()}
+        >
           <Trans>Check</Trans>
         </Button>
-        <a href={statementUrlOf(filter)} download className={buttonClass('line')}>
+        <a href={statementUrlOf(filter)} download className={buttonClass('line', 'md', 'max-sm:flex-1')}>
           <Download aria-hidden="true" className="size-4" />
           CSV
         </a>
