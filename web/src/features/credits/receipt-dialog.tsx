@@ -42,7 +42,9 @@ const Body = ({ receipt }: { receipt: Receipt }) => {
           {formatChange(row.changeCredits)}
         </Line>
       ))}
-      <Line name={<span className="font-semibold text-ink">{t`Paid`}</span>}>{formatCredits(receipt.paidCredits)}</Line>
+      <Line name={<span className="font-semibold text-ink">{t`Paid in all`}</span>}>
+        {formatCredits(receipt.paidCredits)}
+      </Line>
       <Line name={t`Came of it`}>
         {finals.length === 0 ? (
           <Trans>nothing</Trans>

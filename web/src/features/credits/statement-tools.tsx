@@ -82,7 +82,7 @@ export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
         </Button>
         <a href={statementUrlOf(filter)} download className={buttonClass('line', 'md', 'max-sm:flex-1')}>
           <Download aria-hidden="true" className="size-4" />
-          CSV
+          <Trans>Save as CSV</Trans>
         </a>
       </div>
     </div>
