@@ -7,6 +7,7 @@ import { jobQuery } from '../../api/queries.ts';
 import type { Job, MediaRef } from '../../api/wire.ts';
 import type { ToolSearch } from '../../app/tool-search.ts';
 import { useToast } from '../../ui/toast.tsx';
+import { usePreferences } from '../preferences/preferences-provider.tsx';
 
 type Takes = {
   /** Settings that are to be used again. */
@@ -22,12 +23,14 @@ export const useTakenUp = (takes: Takes): void => {
   const navigate = useNavigate();
   const toast = useToast();
   const { from, image }: ToolSearch = useSearch({ strict: false });
+  // Before the account is known the studio is drawn once and then anew; what is taken up by then would be lost.
+  const isSettled = usePreferences().preferences !== undefined;
   const latest = useRef(takes);
   useEffect(() => {
     latest.current = takes;
   });
   useEffect(() => {
-    if (from === undefined && image === undefined) return;
+    if (!isSettled || (from === undefined && image === undefined)) return;
     if (image !== undefined) latest.current.onImage?.({ assetId: image });
     if (from !== undefined) {
       cache.fetchQuery(jobQuery(from)).then(
@@ -37,5 +40,5 @@ export const useTakenUp = (takes: Takes): void => {
       );
     }
     void navigate({ to: '.', search: {}, replace: true });
-  }, [from, image, cache, navigate, toast, t]);
+  }, [isSettled, from, image, cache, navigate, toast, t]);
 };
