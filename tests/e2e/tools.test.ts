@@ -90,16 +90,19 @@ test('a portrait speaks words that are spoken first, each at its own price', asy
   await page.getByRole('button', { name: 'A greeting' }).click();
   await page.getByText('person.jpg').waitFor();
   await page.getByRole('radio', { name: 'Have it spoken' }).check({ force: true });
-  await page.getByRole('textbox', { name: 'What is said' }).fill('Good evening. I am glad that you came.');
+  await page
+    .getByRole('textbox', { name: 'What is said' })
+    .fill(
+      'Good evening. I am glad that you came, and that you stayed. The far shore gave every word back a little softer.',
+    );
   await page.getByText(/^The voice: .* Then the film: 200 credits\.$/).waitFor();
   await page.getByRole('button', { name: 'Speak it' }).click();
   await page
     .getByRole('dialog', { name: 'Generate this speech?' })
     .getByRole('button', { name: 'Generate', exact: true })
     .click();
-  const trim = page.getByRole('slider', { name: 'The part that is used' });
-  await trim.waitFor({ state: 'detached' });
-  await trim.waitFor(MADE);
+  await page.getByText('The voice: Made before: free.', { exact: false }).waitFor(MADE);
+  await page.getByRole('slider', { name: 'Where the part begins' }).press('ArrowRight');
   await generate(page);
   await preview(page).getByRole('link', { name: 'Download MP4' }).waitFor(MADE);
   await expectFilmToPlay(page);

@@ -66,7 +66,7 @@ export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSe
           muted={isMuted}
           aria-label={alt}
           onClick={playback.toggle}
-          className="size-full max-h-[70dvh] min-h-0 cursor-pointer object-contain in-fullscreen:max-h-none"
+          className="size-full max-h-[70dvh] min-h-0 cursor-pointer object-cover in-fullscreen:max-h-none in-fullscreen:object-contain"
         >
           <track kind="captions" src={captionsUrl} label={t`Captions`} default={captionsUrl !== undefined} />
         </video>
