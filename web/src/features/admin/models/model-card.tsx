@@ -22,7 +22,7 @@ export const ModelCard = ({ model, standIn, onChange }: ModelCardProps) => {
   const [preview, final] = [secondsInWords(model.previewMs), secondsInWords(model.finalMs)];
   const [made, failed] = [formatNumber(lastDay.made), formatNumber(lastDay.failed)];
   return (
-    <li className="grid min-w-0 content-start gap-4 rounded-md border border-line bg-surface p-4 sm:p-5">
+    <li className="grid min-w-0 grid-rows-[auto_1fr_auto] gap-4 rounded-md border border-line bg-surface p-4 sm:p-5">
       <div className="grid min-w-0 gap-1">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
           <h3 className="min-w-0 text-base font-semibold wrap-anywhere">{name}</h3>
@@ -39,7 +39,7 @@ export const ModelCard = ({ model, standIn, onChange }: ModelCardProps) => {
           {vendorModel !== provider && <code className="font-mono">{vendorModel}</code>}
         </p>
       </div>
-      <dl className="grid grid-cols-2 gap-x-5 gap-y-3">
+      <dl className="grid grid-cols-2 content-start gap-x-5 gap-y-3">
         <SmallFact name={t`Price`}>{priceInWords(model.rule)}</SmallFact>
         <SmallFact name={t`Costs the house`}>{costInWords(model)}</SmallFact>
         <SmallFact name={t`Shown, then whole, after`}>
@@ -54,7 +54,7 @@ export const ModelCard = ({ model, standIn, onChange }: ModelCardProps) => {
         <SmallFact name={t`In the last day`}>{t`${made} made, ${failed} failed`}</SmallFact>
         {!isSetByVendor && <SmallFact name={t`Stands in`}>{standIn ?? t`nobody`}</SmallFact>}
       </dl>
-      <div className="flex items-end self-end">
+      <div className="flex">
         {isSetByVendor ? (
           <Link
             to="/studio/admin/vendors/$vendorId"
