@@ -238,6 +238,7 @@ const PAGES = [
   '/studio/admin/users',
   '/studio/admin/vendors',
   '/studio/admin/vendors/unicorn',
+  '/studio/admin/models',
   '/studio/admin/voices',
   '/studio/admin/deletions',
   '/studio/admin/audit',

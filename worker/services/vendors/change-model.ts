@@ -50,7 +50,7 @@ const state = (kind: PriceRule['kind'], of: { enabled: string; standIn: string; 
 /**
  * Switches a model on or off, names who stands in for it, or sets its price within the kind of its rule, which gives a new
  * version of the price book (ADM-06). Jobs that are sold keep their price and are made. Felt everywhere within a minute.
- * @throws AppError not_found; validation_failed that names each faulty field, of which every one is of a model of speech.
+ * @throws AppError not_found; validation_failed that names each faulty field; of a model of speech that is every one.
  */
 export const changeModel = async (ctx: Context, order: ModelOrder): Promise<AdminModel> => {
   const { modelId, isEnabled, standInId, price, freePerDay } = order;

@@ -6,6 +6,7 @@ import { usePageTitle } from '../../../app/page-title.ts';
 import { ReadFault } from '../../../app/read-fault.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TOOLS } from '../../tools.ts';
+import { PriceVersion } from '../price-version.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelDialog } from './model-dialog.tsx';
 
@@ -52,11 +53,7 @@ export const ModelsPage = () => {
               </ul>
             </section>
           ))}
-          <p className="text-xs text-ink-3">
-            <Trans>
-              Price book <code className="font-mono">{query.data.priceVersion}</code>
-            </Trans>
-          </p>
+          <PriceVersion version={query.data.priceVersion} />
         </>
       ) : (
         <div aria-busy="true" className="grid gap-4">

@@ -9,6 +9,7 @@ import { formatAgo, formatNumber } from '../../../format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { SmallFact } from '../fact.tsx';
+import { PriceVersion } from '../price-version.tsx';
 import { VendorBadges } from './vendor-badges.tsx';
 import { priceInWords, SOURCE_WORDS, secondsInWords } from './vendor-words.ts';
 
@@ -39,11 +40,7 @@ export const VendorsPage = () => {
               <VendorCard key={vendor.id} vendor={vendor} />
             ))}
           </ul>
-          <p className="text-xs text-ink-3">
-            <Trans>
-              Price book <code className="font-mono">{query.data.priceVersion}</code>
-            </Trans>
-          </p>
+          <PriceVersion version={query.data.priceVersion} />
         </>
       ) : (
         <div aria-busy="true" className={GRID}>
