@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { auditLedger } from '../../worker/ledger/audit.ts';
 import { EMPTY_HEAD, planRow } from '../../worker/ledger/plan.ts';
 import { SESSION_COOKIE, signSession } from '../../worker/services/sessions/access-token.ts';
+import { benchBooks } from './books.ts';
 import { benchChat } from './chat.ts';
 import { benchHistory } from './history.ts';
 import { closedLoop, type LoadResult, openLoop, type Shot, shoot } from './load.ts';
@@ -18,6 +19,9 @@ const CREDITS = 50_000_000;
 /** One job of the longest script there is, and ten at once of so many characters. */
 const SCRIPT_CHARS = Number(process.env.BENCH_SCRIPT_CHARS ?? 200_000);
 const EACH_CHARS = Number(process.env.BENCH_EACH_CHARS ?? 50_000);
+
+/** Each of them has a statement of 10,000 rows. */
+const LEDGER_USERS = Number(process.env.BENCH_LEDGER_USERS ?? 100);
 
 type Row = { rung: string; broken?: string } & LoadResult;
 const rows: Row[] = [];
@@ -207,9 +211,22 @@ const benchSpeech = async () => {
   }
 };
 
+const benchLedger = async () => {
+  const server = await startServer('product');
+  try {
+    const userIds = await seedUsers(server.db, LEDGER_USERS);
+    const [cookie = ''] = await cookiesOf(userIds);
+    return await benchBooks(server, { userIds, cookie, seconds: SECONDS });
+  } finally {
+    await server.stop();
+  }
+};
+
 const rungs = await benchRungs();
 const product = await benchProduct();
 const speech = await benchSpeech();
+
+const books = await benchLedger();
 
 const goals = [
   {
@@ -226,6 +243,9 @@ const goals = [
   { goal: `CPU per create, ${MANY_USERS} users, ms`, reached: product.createMany.cpuMs, want: '≤ 0.9' },
   { goal: 'status ÷ auth + one D1 read', reached: product.status.perSecond / rungs.read.perSecond, want: '≥ 0.8' },
   { goal: 'history, a page of 30 by one request, p50, ms', reached: product.history.p50, want: '≤ 20' },
+  { goal: 'statement of 10,000 rows, a page of 50, p50, ms', reached: books.page.p50, want: '≤ 20' },
+  { goal: `audit of ${books.rows} ledger rows, s`, reached: books.auditSeconds, want: '≤ 60' },
+  { goal: 'heap of whoever audits them, peak, MB', reached: books.heapMb, want: '' },
   { goal: 'sync speech, added first byte p50, ms', reached: product.addedP50, want: '≤ 10' },
   {
     goal: `Unicorn ${speech.chars} chars, first byte, ms (median of 5)`,

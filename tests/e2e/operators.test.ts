@@ -47,6 +47,25 @@ const suspend = async (page: Page, reason: string): Promise<void> => {
   await dialog.waitFor({ state: 'hidden' });
 };
 
+test('ADM-05: a gift moves the balance in the open page of who gets it, and stands in the statement with its reason', async () => {
+  const operator = await newOperator();
+  const { context: person, email } = await newPerson(browser);
+  const studio = await openPage(person, '/studio/credits');
+  const page = await openUser(operator, email);
+  await page.getByRole('button', { name: 'Credits', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Credits of / });
+  await dialog.getByRole('textbox', { name: 'Credits' }).fill('250');
+  await dialog.getByText('The balance is then 5,250.').waitFor();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Thank you for the report');
+  await dialog.getByRole('button', { name: 'Give credits' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await studio.getByText('Thank you for the report').waitFor();
+  await studio.getByText('+250').waitFor();
+  expect(await findBarriers(studio)).toEqual([]);
+  await operator.close();
+  await person.close();
+});
+
 test('AUTH-09: an operator suspends somebody, whose open page says so, and the audit log has it', async () => {
   const operator = await newOperator();
   const { context: person, email } = await newPerson(browser);
