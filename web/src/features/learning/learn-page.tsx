@@ -35,7 +35,7 @@ const NOTES = [
 const KEYS = [
   { keys: 'Ctrl Enter', about: msg`Generate; ⌘ Enter on a Mac` },
   { keys: 'Esc', about: msg`Close what is open, or stop the running job` },
-  { keys: '[  ]', about: msg`Newer and older result, on a result’s page` },
+  { keys: '[  ]', about: msg`Newer and older result, in a tool and on a result’s page` },
   { keys: '← →', about: msg`Two seconds back and forth, on a waveform` },
   { keys: msg`Space`, about: msg`Play and pause, on a waveform` },
 ] as const;
