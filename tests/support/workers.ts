@@ -50,11 +50,19 @@ export const handedJob = async (
   return { user, jobId, ctx: place.ctx, job };
 };
 
-export type Signing = { secret?: string; secondsOff?: number; jobId?: string; signed?: string; signature?: string };
+/** `at`: unix seconds, for two reports that are to have one signature. */
+export type Signing = {
+  secret?: string;
+  at?: number;
+  secondsOff?: number;
+  jobId?: string;
+  signed?: string;
+  signature?: string;
+};
 
 /** The headers by which a worker signs; each part of them may be another than it should be. */
 export const signatureOf = (jobId: string, body: string, own: Signing = {}): Record<string, string> => {
-  const timestamp = String(Math.floor(Date.now() / 1_000) + (own.secondsOff ?? 0));
+  const timestamp = String((own.at ?? Math.floor(Date.now() / 1_000)) + (own.secondsOff ?? 0));
   const payloadHash = createHash('sha256')
     .update(own.signed ?? body)
     .digest('hex');

@@ -36,10 +36,6 @@ const storePart = async (ctx: Context, row: UploadRow, partNumber: number, strea
   return etag;
 };
 
-async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  if (body) yield* body;
-}
-
 const receive = async (ctx: Context, part: SentPart): Promise<void> => {
   const { uploadId, partNumber, contentLength } = part;
   const row = await ctx.orm.select().from(uploads).where(eq(uploads.id, uploadId)).get();
@@ -49,9 +45,7 @@ const receive = async (ctx: Context, part: SentPart): Promise<void> => {
   if (contentLength !== undefined && contentLength > plan.sizeBytes) throw tooLong(plan.sizeBytes);
   if (contentLength !== undefined && contentLength < plan.sizeBytes) throw tooShort(plan.sizeBytes);
   if (row.multipartId === null && row.parts[partNumber] !== undefined) return;
-  const outcome = await sendExactly(chunksOf(part.body), plan.sizeBytes, (stream) =>
-    storePart(ctx, row, partNumber, stream),
-  );
+  const outcome = await sendExactly(part.body, plan.sizeBytes, (stream) => storePart(ctx, row, partNumber, stream));
   if (outcome === 'too_long') throw tooLong(plan.sizeBytes);
   if (outcome === 'too_short') throw tooShort(plan.sizeBytes);
   const { meta } = await ctx.db

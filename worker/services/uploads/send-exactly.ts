@@ -19,19 +19,23 @@ async function* oneBehind(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   if (held) yield held;
 }
 
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (body) yield* body;
+}
+
 /**
  * Passes a body on to the bucket while it arrives, in flat memory, if it has exactly so many bytes.
  * @param send gets a stream that fails when the body is shorter or longer, so that nothing is stored of it
  * @returns what `send` gave, or how the length differs. @throws whatever `send` throws, and when the body breaks off.
  */
 export const sendExactly = async <T>(
-  body: AsyncIterable<Uint8Array>,
+  body: ReadableStream<Uint8Array> | null,
   sizeBytes: number,
   send: (stream: ReadableStream<Uint8Array>) => Promise<T>,
 ): Promise<{ sent: T } | 'too_short' | 'too_long'> => {
   const fixed = new FixedLengthStream(sizeBytes);
   const abort = new AbortController();
-  const exact = exactBytes(body, sizeBytes, (atByte) => new LengthDiffers(atByte));
+  const exact = exactBytes(chunksOf(body), sizeBytes, (atByte) => new LengthDiffers(atByte));
   const written = toStream(oneBehind(exact)).pipeTo(fixed.writable, { signal: abort.signal });
   // The bucket may answer without having read it all, when it has no need of it.
   const [received, stored] = await Promise.allSettled([written, send(fixed.readable).finally(() => abort.abort())]);

@@ -36,10 +36,13 @@ export const guardUrl = async (
   return undefined;
 };
 
-/** @throws AppError validation_failed for an address that is not called; unavailable when that cannot be found out. */
-export const requireSafeUrl = async (ctx: Context, url: string, pointer: string): Promise<void> => {
+/**
+ * @param guard what else than the public internet is called, if anything
+ * @throws AppError validation_failed for an address that is not called; unavailable when that cannot be found out.
+ */
+export const requireSafeUrl = async (ctx: Context, url: string, pointer: string, guard = guardUrl): Promise<void> => {
   try {
-    const fault = await guardUrl(ctx, url);
+    const fault = await guard(ctx, url);
     if (fault) throw invalidFields([{ pointer, ...fault }]);
   } catch (error) {
     if (error instanceof ProviderError)

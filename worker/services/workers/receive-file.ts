@@ -10,10 +10,6 @@ type Put = Omit<LinkedFile, 'direction'> & {
   contentLength: number | undefined;
 };
 
-async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  if (body) yield* body;
-}
-
 const incomplete = (message: string): AppError =>
   invalidFields([{ pointer: '/file', code: 'file_incomplete', message }]);
 
@@ -38,7 +34,7 @@ export const receiveFile = async (ctx: Context, { body, contentLength, ...link }
     .bind(link.jobId)
     .first<{ id: string; userId: string }>();
   if (!job) throw new AppError('upload_closed', 'This job has ended.');
-  const outcome = await sendExactly(chunksOf(body), contentLength, (stream) =>
+  const outcome = await sendExactly(body, contentLength, (stream) =>
     ctx.bucket.put(sentKeyOf(job, link), stream, ONCE),
   );
   if (outcome === 'too_long' || outcome === 'too_short')

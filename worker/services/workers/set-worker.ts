@@ -1,23 +1,12 @@
 import type { Context } from '../../context.ts';
 import type { ModelWorker } from '../../contract/workers.ts';
-import { AppError, invalidFields, unavailable } from '../../errors.ts';
-import { ProviderError } from '../../providers/provider.ts';
+import { AppError, invalidFields } from '../../errors.ts';
 import { ifRecorded, type Origin } from '../audit/record-action.ts';
 import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
 import { changeRoster } from '../vendors/change-roster.ts';
+import { requireSafeUrl } from '../webhooks/guard-url.ts';
 import { guardWorkerUrl } from './guard-worker-url.ts';
 import { resultKindOf } from './measure-file.ts';
-
-const requireCallable = async (ctx: Context, url: string): Promise<void> => {
-  try {
-    const fault = await guardWorkerUrl(ctx, url);
-    if (fault) throw invalidFields([{ pointer: '/workerUrl', ...fault }]);
-  } catch (error) {
-    if (error instanceof ProviderError)
-      throw unavailable('The host of this address could not be looked up. Try again.');
-    throw error;
-  }
-};
 
 const findModule = async (ctx: Context, modelId: string): Promise<string> => {
   const module = await ctx.db
@@ -52,7 +41,7 @@ export const setWorker = async (
       { pointer: '/workerUrl', code: 'invalid', message: 'No worker makes the jobs of this tool.' },
     ]);
   }
-  if (workerUrl !== null) await requireCallable(ctx, workerUrl);
+  if (workerUrl !== null) await requireSafeUrl(ctx, workerUrl, '/workerUrl', guardWorkerUrl);
   await requireSecondFactor(ctx, { userId: operatorId, code: secondFactorCode });
   await changeRoster(
     ctx,
