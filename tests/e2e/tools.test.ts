@@ -114,7 +114,7 @@ test('a recording is spoken by somebody chosen, and the film is deleted and brou
   const page = await openPage(context, '/studio/clips');
   await page.getByRole('button', { name: 'A greeting' }).click();
   await page.getByText('greeting.mp3').waitFor();
-  await page.getByText('Marcus, facing you').click();
+  await page.getByText('Marcus', { exact: true }).first().click();
   await generate(page);
   await preview(page).getByRole('link', { name: 'Download MP4' }).waitFor(MADE);
   await expectFilmToPlay(page);

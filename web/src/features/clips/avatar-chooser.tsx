@@ -9,7 +9,7 @@ import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { avatarsQuery } from './avatar-query.ts';
-import { avatarName } from './avatar-words.ts';
+import { poseInWords } from './avatar-words.ts';
 
 type Orientation = Avatar['orientation'];
 const SHOWN_AT_FIRST = 6;
@@ -101,6 +101,9 @@ const AvatarTile = ({ avatar, group, isChosen, onChoose }: AvatarTileProps) => (
         />
       )}
     </span>
-    <span className="truncate px-2.5 py-2">{avatarName(avatar)}</span>
+    <span className="grid px-2.5 py-2">
+      <span className="truncate">{avatar.name}</span>
+      <span className="truncate font-normal text-ink-3">{poseInWords(avatar.pose)}</span>
+    </span>
   </label>
 );

@@ -8,8 +8,5 @@ const POSES: Record<Avatar['pose'], () => string> = {
   walking: () => t`walking`,
 };
 
-/** A person by name and how he is seen: `Emily, from the side`. */
-export const avatarName = ({ name, pose }: Pick<Avatar, 'name' | 'pose'>): string => {
-  const seen = POSES[pose]();
-  return t`${name}, ${seen}`;
-};
+/** How a person is seen. */
+export const poseInWords = (pose: Avatar['pose']): string => POSES[pose]();
