@@ -185,7 +185,7 @@ class Grant implements Step {
       account: null,
     });
     if (!isRepeated && model.balance + this.credits < 0) {
-      expect(result).toEqual({ ok: false, code: 'insufficient_credits' });
+      expect(result).toEqual({ ok: false, code: 'insufficient_credits', balanceCredits: model.balance });
       return;
     }
     if (!isRepeated) {

@@ -18,6 +18,20 @@ const ALL = '';
 const toDay = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString().slice(0, 10));
 const fromDay = (day: string): number | undefined => (day === '' ? undefined : Date.parse(day));
 
+type DayFieldProps = { label: string; at: number | undefined; onAt: (at: number | undefined) => void };
+
+const DayField = ({ label, at, onAt }: DayFieldProps) => (
+  <Field label={label} className="max-sm:min-w-0 max-sm:flex-1">
+    <Input
+      type="date"
+      dir="ltr"
+      className="text-sm!"
+      value={toDay(at)}
+      onChange={(event) => onAt(fromDay(event.target.value))}
+    />
+  </Field>
+);
+
 type StatementToolsProps = { filter: StatementFilter; onFilter: (filter: StatementFilter) => void };
 
 /** What of the statement is shown and saved: one kind, and from which day to which. */
@@ -50,27 +64,12 @@ export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
           onValueChange={(kind) => change({ kind: kind === ALL ? undefined : (kind as LedgerKind) })}
         />
       </Field>
-      <Field label={t`From day`} className="max-sm:min-w-0 max-sm:flex-1">
-        <Input
-          type="date"
-          dir="ltr"
-          className="text-sm!"
-          value={toDay(filter.from)}
-          onChange={(event) => change({ from: fromDay(event.target.value) })}
-        />
-      </Field>
-      <Field label={t`To day`} className="max-sm:min-w-0 max-sm:flex-1">
-        <Input
-          type="date"
-          dir="ltr"
-          className="text-sm!"
-          value={toDay(filter.to === undefined ? undefined : filter.to - DAY_MS)}
-          onChange={(event) => {
-            const day = fromDay(event.target.value);
-            change({ to: day === undefined ? undefined : day + DAY_MS });
-          }}
-        />
-      </Field>
+      <DayField label={t`From day`} at={filter.from} onAt={(from) => change({ from })} />
+      <DayField
+        label={t`To day`}
+        at={filter.to === undefined ? undefined : filter.to - DAY_MS}
+        onAt={(day) => change({ to: day === undefined ? undefined : day + DAY_MS })}
+      />
       <div className="flex flex-wrap gap-2 max-sm:w-full sm:ms-auto">
         <Button
           className="max-sm:flex-1"
