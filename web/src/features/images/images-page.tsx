@@ -61,7 +61,7 @@ export const ImagesPage = () => {
             maxChars={IMAGE_PROMPT_MAX_CHARS}
             error={fieldProblemOf(price.error, 'prompt')}
             onChange={(prompt) => change({ prompt })}
-            className="min-h-56 grow"
+            className="min-h-56"
           />
           <div className="px-4 pt-1 pb-4 sm:px-6">
             <ExampleRow
