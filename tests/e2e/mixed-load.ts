@@ -39,6 +39,7 @@ const orderOf = (number: number, { image, audio }: Files): Order => {
   ];
   const film = films[Math.floor(number / FILM_EVERY) % films.length];
   if (number % FILM_EVERY === 0 && number / FILM_EVERY < films.length && film) return film;
+  if (number % 4 === 1) return { module: 'text', params: { message: `Say something short about ${prompt}.` } };
   if (number % 3 === 0) return { module: 'image', params: { prompt, count: 1 + (number % 4) } };
   return { module: 'tts', params: { text: TEXT.repeat(1 + (number % 4)), noCache: true } };
 };
