@@ -7,6 +7,7 @@ import { benchBooks } from './books.ts';
 import { benchChat } from './chat.ts';
 import { benchHistory } from './history.ts';
 import { closedLoop, type LoadResult, openLoop, type Shot, shoot } from './load.ts';
+import { benchMixed } from './mixed.ts';
 import { BENCH_SECRET, type BenchServer, startServer } from './servers.ts';
 import { benchLong, benchVendors } from './speech.ts';
 
@@ -19,6 +20,10 @@ const CREDITS = 50_000_000;
 /** One job of the longest script there is, and ten at once of so many characters. */
 const SCRIPT_CHARS = Number(process.env.BENCH_SCRIPT_CHARS ?? 200_000);
 const EACH_CHARS = Number(process.env.BENCH_EACH_CHARS ?? 50_000);
+
+/** Jobs of every tool together, of so many users: each of them makes one film at a time. */
+const MIXED_JOBS = Number(process.env.BENCH_MIXED_JOBS ?? 1_000);
+const MIXED_USERS = 50;
 
 /** Each of them has a statement of 10,000 rows. */
 const LEDGER_USERS = Number(process.env.BENCH_LEDGER_USERS ?? 100);
@@ -211,6 +216,15 @@ const benchSpeech = async () => {
   }
 };
 
+const benchTools = async () => {
+  const server = await startServer('product-with-sandbox');
+  try {
+    return await benchMixed(server, await cookiesOf(await seedUsers(server.db, MIXED_USERS)), MIXED_JOBS);
+  } finally {
+    await server.stop();
+  }
+};
+
 const benchLedger = async () => {
   const server = await startServer('product');
   try {
@@ -225,6 +239,7 @@ const benchLedger = async () => {
 const rungs = await benchRungs();
 const product = await benchProduct();
 const speech = await benchSpeech();
+const mixed = await benchTools();
 
 const books = await benchLedger();
 
@@ -278,6 +293,17 @@ const goals = [
     goal: `memory, ten jobs of ${EACH_CHARS} chars, peak of fifth ${at + 1}, MB`,
     reached: mb,
     want: '≤ 600',
+  })),
+  {
+    goal: `${mixed.jobs} jobs of every tool, from the first order to the last end, s`,
+    reached: mixed.seconds,
+    want: '',
+  },
+  { goal: 'of them not completed', reached: mixed.failed, want: '0' },
+  ...mixed.peakMb.map((mb, at) => ({
+    goal: `memory over these jobs, peak of fifth ${at + 1}, MB`,
+    reached: mb,
+    want: 'flat',
   })),
 ];
 console.log('');

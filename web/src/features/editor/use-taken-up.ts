@@ -31,14 +31,17 @@ export const useTakenUp = (takes: Takes): void => {
   });
   useEffect(() => {
     if (!isSettled || (from === undefined && image === undefined)) return;
-    if (image !== undefined) latest.current.onImage?.({ assetId: image });
-    if (from !== undefined) {
-      cache.fetchQuery(jobQuery(from)).then(
-        (job) => latest.current.onJob(job),
-        (error: unknown) =>
-          toast({ title: t`Its settings could not be read`, detail: messageOf(error), tone: 'danger' }),
-      );
-    }
+    const settings =
+      from === undefined
+        ? Promise.resolve()
+        : cache.fetchQuery(jobQuery(from)).then(
+            (job) => latest.current.onJob(job),
+            (error: unknown) => {
+              toast({ title: t`Its settings could not be read`, detail: messageOf(error), tone: 'danger' });
+            },
+          );
+    // After the settings, which have a picture of their own or none.
+    void settings.then(() => image !== undefined && latest.current.onImage?.({ assetId: image }));
     void navigate({ to: '.', search: {}, replace: true });
   }, [isSettled, from, image, cache, navigate, toast, t]);
 };

@@ -102,7 +102,7 @@ const ResultMedia = ({ job, final }: { job: Job; final: JobAsset }) => {
   if (kind === 'image') {
     return (
       <Suspense fallback={<Skeleton className="aspect-square" />}>
-        <Pictures pictures={job.finals} prompt={job.title} />
+        <Pictures jobId={job.jobId} pictures={job.finals} prompt={job.title} />
       </Suspense>
     );
   }

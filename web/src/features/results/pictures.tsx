@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Clapperboard, Download, Expand } from 'lucide-react';
+import { Clapperboard, Download, Expand, Layers } from 'lucide-react';
 import { useState } from 'react';
 import { downloadUrlOf } from '../../api/client.ts';
 import type { JobAsset } from '../../api/wire.ts';
@@ -12,13 +12,15 @@ const ICON = 'size-4';
 const TOOL = 'grid size-8 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink';
 
 type PicturesProps = {
+  /** The job that drew them. */
+  jobId: string;
   pictures: readonly JobAsset[];
   /** What was asked for, for who does not see them. */
   prompt: string;
 };
 
-/** One to four pictures as tiles: each can be looked at closely, saved, and made to move. */
-export const Pictures = ({ pictures, prompt }: PicturesProps) => {
+/** One to four pictures as tiles: each can be looked at closely, saved, varied, and made to move. */
+export const Pictures = ({ jobId, pictures, prompt }: PicturesProps) => {
   const { t } = useLingui();
   const [zoomed, setZoomed] = useState<number>();
   return (
@@ -51,6 +53,16 @@ export const Pictures = ({ pictures, prompt }: PicturesProps) => {
                   >
                     <Download aria-hidden="true" className={ICON} />
                   </a>
+                </Tooltip>
+                <Tooltip label={t`Variations`}>
+                  <Link
+                    to="/studio/images"
+                    search={{ from: jobId, image: picture.assetId }}
+                    aria-label={t`Variations of picture ${number}`}
+                    className={TOOL}
+                  >
+                    <Layers aria-hidden="true" className={ICON} />
+                  </Link>
                 </Tooltip>
                 <Link
                   to="/studio/motion"
