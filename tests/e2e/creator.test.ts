@@ -93,8 +93,8 @@ test('a creator orders 3,000 characters, leaves, comes back, hears it and keeps 
 
   // The tab with the books was never reloaded, and shows the new row under the first one.
   const rows = books.getByRole('row');
-  const work = rows.filter({ has: books.locator(`a[href="/studio/jobs/${jobId}"]`) });
-  await work.filter({ hasText: `\u2212${COST}` }).waitFor();
+  const work = rows.filter({ hasText: `\u2212${COST}` });
+  await work.getByRole('button', { name: 'Open', exact: true }).waitFor();
   await work.getByText((before - COST).toLocaleString('en-US'), { exact: true }).waitFor();
   await rows.filter({ hasText: '+5,000' }).waitFor();
 

@@ -84,13 +84,14 @@ const FilmFace = ({ item, film }: { item: HistoryItem; film: JobAsset }) => {
   );
 };
 
-const OpenLink = ({ item, ...rest }: ComponentProps<typeof ItemLink>) => (
-  <ItemLink
-    item={item}
-    aria-label={titleOf(item)}
-    className="relative block size-full focus-visible:outline-offset-[-3px]"
-    {...rest}
-  />
+/** Its name is what it is of; what it shows besides, such as its length, is for the eye. */
+const OpenLink = ({ item, children, ...rest }: ComponentProps<typeof ItemLink>) => (
+  <ItemLink item={item} className="relative block size-full focus-visible:outline-offset-[-3px]" {...rest}>
+    <span className="sr-only">{titleOf(item)}</span>
+    <span aria-hidden="true" className="contents">
+      {children}
+    </span>
+  </ItemLink>
 );
 
 /** The picture that stands for it, or its kind where there is none. */
