@@ -20,6 +20,8 @@ const fillHistory = async (db: D1Database, userId: string): Promise<void> => {
       )
       .bind(ids, userId, at);
   await db.batch([
+    // What speech at once has made before is not what is measured, and with it the history would be too long.
+    db.prepare('DELETE FROM generations WHERE user_id = ?1').bind(userId),
     db
       .prepare(`UPDATE jobs SET status = 'completed', completed_at = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
       .bind(ids, at),
