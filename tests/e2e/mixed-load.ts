@@ -73,8 +73,10 @@ export const cutPowerOverMixedLoad = async (seed: number): Promise<void> => {
   try {
     for (let moment = 0; moment < MOMENTS; moment += 1) {
       let isDead = false;
+      // Some for every life, so that each blow meets work that has just come.
+      const most = Math.ceil((JOBS_MAX * (moment + 1)) / MOMENTS);
       const client = async (): Promise<void> => {
-        while (!isDead && orders.size < JOBS_MAX) {
+        while (!isDead && orders.size < most) {
           const key = `mixed-${seed}-${orders.size}`;
           const wanted = orderOf(orders.size, files);
           orders.set(key, wanted);
@@ -84,7 +86,7 @@ export const cutPowerOverMixedLoad = async (seed: number): Promise<void> => {
       const before = taken.size;
       const clients = Array.from({ length: CLIENTS }, client);
       // A server that is slow to wake is given time for some work: a blow at one that does nothing tells nothing.
-      await until('an order was taken', async () => taken.size > before || orders.size >= JOBS_MAX);
+      await until('an order was taken', async () => taken.size > before || orders.size >= most);
       await pause(random() * LIFE_MAX_MS);
       await server.kill();
       isDead = true;
