@@ -166,29 +166,37 @@ export const etaOf = (average: { previewMs: number; finalMs: number } | undefine
 type Terms = { costCredits: number; freeUnits: number; ownKeys: string[]; source: ReusableJob | undefined };
 
 /** How much of a request the rest of the day's allowance pays; nothing where it costs nothing anyway. */
-export const freeUnitsOf = (allowance: Allowance | null, input: { used: number; costCredits: number }): number =>
+const freeUnitsOf = (allowance: Allowance | null, input: { used: number; costCredits: number }): number =>
   allowance === null || input.costCredits === 0
     ? 0
     : Math.min(allowance.units, Math.max(0, allowance.freePerDay - input.used));
 
 /** What a person pays of a price: nothing as an administrator, and nothing to the vendors of whom he has a key. */
-export const costFor = (
-  account: Pick<AccountState, 'role' | 'ownKeys'> | undefined,
-  costs: SubmitOp['costs'],
-): number =>
+const costFor = (account: Pick<AccountState, 'role' | 'ownKeys'> | undefined, costs: SubmitOp['costs']): number =>
   account?.role === 'admin' || account?.role === 'superadmin'
     ? 0
     : costs.reduce((sum, { provider, credits }) => sum + (account?.ownKeys.includes(provider) ? 0 : credits), 0);
+
+/**
+ * What an order costs an account, and how much of it the day's allowance pays.
+ * @param input.freeUsed what of today's allowance is used before it
+ */
+export const priceFor = (
+  account: Pick<AccountState, 'role' | 'ownKeys'> | undefined,
+  { costs, allowance }: Pick<SubmitOp, 'costs' | 'allowance'>,
+  { isCached, freeUsed }: { isCached: boolean; freeUsed: number },
+): { costCredits: number; freeUnits: number } => {
+  const fullCredits = isCached ? 0 : costFor(account, costs);
+  const freeUnits = freeUnitsOf(allowance, { used: freeUsed, costCredits: fullCredits });
+  return { costCredits: fullCredits - freeUnits * (allowance?.creditsPerUnit ?? 0), freeUnits };
+};
 
 const termsOf = (op: SubmitOp, account: AccountState, reusable: Planning['reusable'], freeUsed: number): Terms => {
   const ownKeys = op.costs.map(({ provider }) => provider).filter((provider) => account.ownKeys.includes(provider));
   const isDemo = ownKeys.length > 0 ? op.demo.own : op.demo.operator;
   const found = op.reuse ? reusable.get(op.bodyHash) : undefined;
   const source = found?.isDemo === isDemo ? found : undefined;
-  const fullCredits = source ? 0 : costFor(account, op.costs);
-  const freeUnits = freeUnitsOf(op.allowance, { used: freeUsed, costCredits: fullCredits });
-  const costCredits = fullCredits - freeUnits * (op.allowance?.creditsPerUnit ?? 0);
-  return { costCredits, freeUnits, ownKeys, source };
+  return { ...priceFor(account, op, { isCached: source !== undefined, freeUsed }), ownKeys, source };
 };
 
 const toJobInsert = (op: SubmitOp, planning: Planning, account: AccountState, terms: Terms): JobInsert => {

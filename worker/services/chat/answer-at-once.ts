@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts';
 import type { ResolvedText } from '../../contract/chat.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { ModelProfile } from '../../providers/roster.ts';
+import { modelsOf } from '../vendors/models-of.ts';
 import { openAccount } from '../vendors/open-account.ts';
-import { modelsOf, requestOf, type TurnPayer } from './models-of.ts';
+import { requestOf, type TurnPayer } from './request-of.ts';
 import { type Spoken, type StreamedAnswer, streamAnswer } from './stream-answer.ts';
 import type { Said, TurnPlace } from './turn-place.ts';
 
@@ -47,7 +48,6 @@ const tryModel = async (ctx: Context, model: ModelProfile, wanted: Wanted): Prom
  */
 export const answerAtOnce = async (ctx: Context, wanted: Wanted): Promise<AnsweredAtOnce> => {
   const [model, fallback] = await modelsOf(ctx, { modelId: wanted.resolved.model, own: wanted.own });
-  if (!model) throw new Error(`there is no model ${wanted.resolved.model}`);
   try {
     return await tryModel(ctx, model, wanted);
   } catch (error) {

@@ -13,9 +13,9 @@ import { answerAtOnce } from './answer-at-once.ts';
 import { beginTurn, newTurn, type Turn } from './begin-turn.ts';
 import { closeTurn, factsOf } from './close-turn.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
-import type { TurnPayer } from './models-of.ts';
 import { type PreparedTurn, prepareTurn } from './prepare-turn.ts';
 import { replayTurn } from './replay-turn.ts';
+import type { TurnPayer } from './request-of.ts';
 import type { Spoken } from './stream-answer.ts';
 import { endAnswer, keepDraft } from './write-answer.ts';
 

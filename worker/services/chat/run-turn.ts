@@ -7,11 +7,12 @@ import type { ModelProfile } from '../../providers/roster.ts';
 import { discardScript, readKeptScript } from '../assets/keep-script.ts';
 import { callUntilDelivered, endCall, LeaseLost, RetryLater } from '../jobs/call-vendor.ts';
 import { failJob } from '../jobs/close-job.ts';
+import { modelsOf } from '../vendors/models-of.ts';
 import { openAccount } from '../vendors/open-account.ts';
 import { beginTurn, newTurn } from './begin-turn.ts';
 import { closeTurn, factsOf } from './close-turn.ts';
-import { modelsOf, requestOf, type TurnPayer } from './models-of.ts';
 import { type KeptTurn, readTurn } from './read-turn.ts';
+import { requestOf, type TurnPayer } from './request-of.ts';
 import { type Spoken, streamAnswer } from './stream-answer.ts';
 import { readPlace } from './turn-place.ts';
 import { endAnswer, keepDraft } from './write-answer.ts';
@@ -72,7 +73,6 @@ const answerSomehow = async (
   input: { resolved: ResolvedText; begun: KeptTurn; signal: AbortSignal; spoken: Spoken },
 ) => {
   const [wanted, fallback] = await modelsOf(ctx, { modelId: input.resolved.model, own: payerOf(job) });
-  if (!wanted) throw new Error(`there is no model ${input.resolved.model}`);
   try {
     return await answerBy(ctx, job, { ...input, model: wanted });
   } catch (error) {

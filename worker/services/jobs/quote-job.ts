@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Quote } from '../../contract/jobs.ts';
-import { costFor, etaOf, freeUnitsOf } from '../../ledger/account-ops.ts';
+import { etaOf, priceFor } from '../../ledger/account-ops.ts';
 import { findReusable, readAccountState, readFreeUsed } from '../../ledger/read.ts';
 import { type AnyOrder, prepareOrder } from '../tools/tools.ts';
 import type { PreparedJob } from './create-job.ts';
@@ -19,10 +19,8 @@ export const quotePrepared = async (ctx: Context, userId: string | undefined, jo
   ]);
   const ownKey = job.costs.some(({ provider }) => account?.ownKeys.includes(provider));
   const cached = found !== undefined && found.isDemo === (ownKey ? job.demo.own : job.demo.operator);
-  const fullCredits = cached ? 0 : costFor(account, job.costs);
   const used = freeUsed?.get(job.module) ?? 0;
-  const freeUnits = freeUnitsOf(allowance, { used, costCredits: fullCredits });
-  const costCredits = fullCredits - freeUnits * (allowance?.creditsPerUnit ?? 0);
+  const { costCredits } = priceFor(account, job, { isCached: cached, freeUsed: used });
   const balanceCredits = account?.head.balanceCredits ?? null;
   return {
     costCredits,

@@ -65,6 +65,6 @@ export type ModelAdapter<M extends Module, Params, PreviewParams = Params, Final
   generateFinal(ctx: Context, run: ModelRun<Params>, params: FinalParams): Promise<AssetInsert[]>;
   /** Whether the vendor gives up what it has begun. Without it, none does. */
   cancel?(ctx: Context, job: { jobId: string; userId: string }): Promise<boolean>;
-  /** After an order is taken: what it works from is kept for as long as what is made of it. */
+  /** Before an order is charged for: what it works from is kept for as long as what is made of it. */
   keepInputs?(ctx: Context, owner: { userId: string; params: Params }): Promise<void>;
 };

@@ -11,18 +11,8 @@ import { holdLease } from '../jobs/hold-lease.ts';
 import { recordPreview } from '../jobs/record-preview.ts';
 import { type Progress, reportProgress } from '../jobs/report-progress.ts';
 import { tellOwner } from '../jobs/tell-owner.ts';
-import { readRoster } from '../vendors/read-roster.ts';
+import { modelsOf } from '../vendors/models-of.ts';
 import type { ModelAdapter, ModelRun } from './model-adapter.ts';
-
-/** The model that makes a job: its own, or where that is switched off since or has failed, the one that stands in. */
-const modelsOf = async (ctx: Context, job: ClaimedJob): Promise<ModelProfile[]> => {
-  const { models } = await readRoster(ctx);
-  const own = models.get(job.modelId);
-  if (!own) throw new Error(`job ${job.id} is of a model that is not known: ${job.modelId}`);
-  const fallback = own.fallbackModelId === null ? undefined : models.get(own.fallbackModelId);
-  // Whoever pays by his own key is served by nobody else.
-  return fallback?.isEnabled && job.ownKeys.length === 0 ? [own, fallback] : [own];
-};
 
 const noteFallback = async (ctx: Context, job: ClaimedJob, modelId: string): Promise<void> => {
   await ctx.db
@@ -38,10 +28,10 @@ const byEither = async <Made>(
   job: ClaimedJob,
   make: (model: ModelProfile) => Promise<Made>,
 ): Promise<Made> => {
-  const [own, fallback] = await modelsOf(ctx, job);
-  if (!own) throw new Error(`nobody makes job ${job.id}`);
+  const own = job.ownKeys.length > 0 ? { userId: job.userId } : undefined;
+  const [wanted, fallback] = await modelsOf(ctx, { modelId: job.modelId, own });
   try {
-    return await make(own);
+    return await make(wanted);
   } catch (error) {
     if (!fallback || !(error instanceof ProviderError) || error.code === 'rejected') throw error;
     // Noted before: work that takes minutes goes on in other runs.

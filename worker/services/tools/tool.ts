@@ -17,7 +17,7 @@ export type ToolOrder<M extends Module> = {
 /** An order resolved and priced. */
 export type PreparedOrder = {
   job: PreparedJob;
-  /** Refuses what could not be made now. @throws AppError provider_unavailable, validation_failed. */
+  /** Refuses what could not be made now, and keeps what it works from. @throws AppError provider_unavailable, validation_failed. */
   requireVendor(userId: string): Promise<void>;
 };
 

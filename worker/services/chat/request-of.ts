@@ -1,26 +1,12 @@
-import type { Context } from '../../context.ts';
 import type { ResolvedText } from '../../contract/chat.ts';
 import type { ChatRequest } from '../../providers/chat-provider.ts';
 import { CHAT_MODELS } from '../../providers/openrouter-models.ts';
 import type { ModelProfile } from '../../providers/roster.ts';
-import { readRoster } from '../vendors/read-roster.ts';
 import { fitContext } from './fit-context.ts';
 import type { Said, TurnSettings } from './turn-place.ts';
 
 /** The person whose own key pays for a turn; undefined for the house's. */
 export type TurnPayer = { userId: string } | undefined;
-
-/** The model of a turn, and the one that stands in for it while it does not answer, if any. */
-export const modelsOf = async (
-  ctx: Context,
-  { modelId, own }: { modelId: string; own: TurnPayer },
-): Promise<ModelProfile[]> => {
-  const { models } = await readRoster(ctx);
-  const model = models.get(modelId);
-  const fallback = models.get(model?.fallbackModelId ?? '');
-  // Whoever pays by his own key is served by nobody else.
-  return [...(model ? [model] : []), ...(fallback?.isEnabled && !own ? [fallback] : [])];
-};
 
 /** A turn as its model is asked. Pure. */
 export const requestOf = (
