@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
 /** Long enough for a busy machine; a condition is waited for, never a time. */
@@ -23,6 +23,39 @@ export const watchTrouble = (page: Page): Trouble => {
 const userAgentOf = (browser: Browser, word: string): string =>
   `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 ${word}`;
 
+/** What each page has asked for and not yet been given. */
+const UNDER_WAY = new WeakMap<Page, Set<Request>>();
+
+/**
+ * Counts what a page asks for. Not sound and film: Chromium tells no end of one whose element has gone or has enough of
+ * it for now, so that a page with a player might never be seen at rest.
+ */
+const watchRequests = (page: Page): void => {
+  const requests = new Set<Request>();
+  UNDER_WAY.set(page, requests);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'media') requests.add(request);
+  });
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+};
+
+/** So long a page asks for nothing before it counts as having all it wants. */
+const REST_MS = 500;
+
+/** Waits until a page has had all that it asked for, for a while. */
+const hasAll = async (page: Page): Promise<void> => {
+  const requests = UNDER_WAY.get(page);
+  if (!requests) throw new Error('this page is of no window of newVisitor');
+  let restsSince = Date.now();
+  await expect
+    .poll(() => {
+      if (requests.size > 0) restsSince = Date.now();
+      return Date.now() - restsSince;
+    }, PATIENCE)
+    .toBeGreaterThanOrEqual(REST_MS);
+};
+
 /**
  * A browser window with nothing kept in it, and a place of its own: the third sign-up of one place waits for a captcha.
  * @param options.place the same word, the same place.
@@ -41,6 +74,7 @@ export const newVisitor = async (
     locale: options.locale ?? 'en-US',
   });
   context.setDefaultTimeout(PATIENCE.timeout);
+  context.on('page', watchRequests);
   const { theme } = options;
   if (theme !== undefined) {
     await context.addInitScript((chosen) => localStorage.setItem('ozvena.theme', chosen), theme);
@@ -66,7 +100,8 @@ export const openPage = async (context: BrowserContext, path: string): Promise<P
 
 /** A page is there when all it asked for has come, its fonts are loaded and nothing moves any more. */
 export const settle = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
+  await hasAll(page);
   await page.getByRole('main').first().waitFor();
   await page.waitForFunction(async () => {
     await document.fonts.ready;
