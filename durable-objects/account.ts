@@ -11,6 +11,8 @@ import type {
   GrantResult,
   SubmitOp,
   SubmitResult,
+  TakeBackOp,
+  TakeBackResult,
 } from '../worker/ledger/account-ops.ts';
 import { type Admission, Admissions, type AdmitRequest } from './admission.ts';
 import { announceClose, announceEvictions, announceRows } from './announce.ts';
@@ -70,6 +72,11 @@ export class AccountDO extends DurableObject<Env> {
   /** Takes the whole balance of an account that was not used since a moment; one that was keeps it. Once per id. */
   async expire(userId: string, op: Omit<ExpireOp, 'kind'>): Promise<ExpireResult> {
     return (await this.#postings.add(userId, { kind: 'expire', ...op })) as ExpireResult;
+  }
+
+  /** Takes back what a payment gave, as far as it is there; what is spent already is owed. Once per refund. */
+  async takeBack(userId: string, op: Omit<TakeBackOp, 'kind'>): Promise<TakeBackResult> {
+    return (await this.#postings.add(userId, { kind: 'take_back', ...op })) as TakeBackResult;
   }
 
   /** Sends an event to every open tab of the user. */

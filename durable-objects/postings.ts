@@ -2,14 +2,12 @@ import { readMayGive } from '../worker/db/operator-orders.ts';
 import {
   type AccountOp,
   type AccountOpResult,
-  type GroupPlan,
   isClosed,
   type KnownKey,
-  planGroup,
   type ReusableJob,
-  repeatedSubmit,
 } from '../worker/ledger/account-ops.ts';
 import { readLastActivity } from '../worker/ledger/activity.ts';
+import { type GroupPlan, planGroup, repeatedSubmit, takeBackIdOf } from '../worker/ledger/plan-group.ts';
 import type { LedgerRow, PostingResult } from '../worker/ledger/postings.ts';
 import {
   type AccountState,
@@ -20,6 +18,7 @@ import {
   readMade,
   readReusable,
   readStanding,
+  readTakenBack,
   readTokenSpending,
 } from '../worker/ledger/read.ts';
 import { writerNameOf } from '../worker/ledger/shard.ts';
@@ -200,7 +199,10 @@ export class Postings {
     const standing = await readStanding(this.#env.DB, userId, {
       clientJobIds: ops.flatMap(([, op]) => (op.kind === 'submit' ? [op.clientJobId] : [])),
       jobIds: ops.flatMap(([, op]) => (op.kind === 'close' ? [op.jobId] : [])),
-      ledgerIds: ops.flatMap(([, op]) => (op.kind === 'grant' || op.kind === 'expire' ? [op.id] : [])),
+      ledgerIds: ops.flatMap(([, op]) => {
+        if (op.kind === 'take_back') return [takeBackIdOf(op.refundId)];
+        return op.kind === 'grant' || op.kind === 'expire' ? [op.id] : [];
+      }),
     });
     for (const key of standing.keys) this.#remember(key.clientJobId, key);
     for (const [index, op] of ops) {
@@ -214,6 +216,10 @@ export class Postings {
         }
       } else if (op.kind === 'expire') {
         if (standing.ledgerIds.has(op.id)) answers.set(index, { ok: true, isActive: false, expiredCredits: 0 });
+      } else if (op.kind === 'take_back') {
+        const made =
+          standing.ledgerIds.has(takeBackIdOf(op.refundId)) && (await readTakenBack(this.#env.DB, op.refundId));
+        if (made) answers.set(index, { ok: true, repeated: true, ...made });
       } else if (op.kind === 'grant' && (op.account || standing.ledgerIds.has(op.id))) {
         const { account } = await readAccountState(this.#env.DB, userId);
         if (!account) continue;
@@ -227,7 +233,7 @@ export class Postings {
   }
 
   #landed(plan: GroupPlan, evicted: readonly string[]): void {
-    this.#account = this.#account && { ...this.#account, head: plan.head };
+    this.#account = this.#account && { ...this.#account, head: plan.head, debts: [...plan.debts] };
     for (const [clientJobId, key] of plan.keys) this.#remember(clientJobId, key);
     for (const [jobId, hash] of plan.made) this.#made?.set(hash, jobId);
     if (this.#made && this.#made.size > MADE_MAX_REQUESTS) this.#made = undefined;

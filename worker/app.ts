@@ -28,6 +28,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { orderRoutes } from './routes/orders.ts';
 import { ownDataRoutes } from './routes/own-data.ts';
 import { ownKeyRoutes } from './routes/own-keys.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
@@ -120,6 +121,7 @@ export const createApp = () => {
     .route('/', voiceRoutes)
     .route('/', vendorRoutes)
     .route('/', moneyRoutes)
+    .route('/', orderRoutes)
     .route('/', signInRoutes)
     .route('/', googleRoutes)
     .route('/', configRoutes)

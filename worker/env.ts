@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { emailSchema } from './contract/identity.ts';
-import { paymentSettings, readPaymentAccounts, refuseDemoAccounts } from './payment-settings.ts';
+import { paymentSettings, type Rates, readPaymentAccounts, readRates, refuseDemoAccounts } from './payment-settings.ts';
 import type { PaymentAccounts } from './providers/payment-registry.ts';
 import type { VendorAccount } from './providers/registry.ts';
 import type { VendorId } from './providers/vendors.ts';
@@ -102,6 +102,7 @@ export type Config = {
   turnstile: { siteKey: string; secretKey: string } | undefined;
   superadminEmail: string | undefined;
   payments: PaymentAccounts;
+  rates: Rates;
 };
 
 /** The address in `Name <address>`, or in an address alone. */
@@ -174,6 +175,7 @@ const readSettings = (env: Env): Config => {
     vault: { current: data.VAULT_KEY, previous: data.VAULT_KEY_PREVIOUS },
     vendors: vendorAccounts(data),
     payments: readPaymentAccounts(data),
+    rates: readRates(data),
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
     workerSecret: data.WORKER_CALLBACK_SECRET,
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),

@@ -10,6 +10,7 @@ import { expireMedia } from './crons/expire-media.ts';
 import { forgetCodes } from './crons/forget-codes.ts';
 import { grantMonthly } from './crons/grant-monthly.ts';
 import { reconcile } from './crons/reconcile.ts';
+import { reconcilePayments } from './crons/reconcile-payments.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
 import { sweepMedia } from './crons/sweep-media.ts';
@@ -49,7 +50,7 @@ export default {
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
     if (controller.cron !== DAILY) {
-      const money = [grantMonthly(ctx), expireCredits(ctx)];
+      const money = [grantMonthly(ctx), expireCredits(ctx), reconcilePayments(ctx)];
       const work = [sweepJobs(ctx), sendDueMails(ctx), sendDueWebhooks(ctx), runRemovals(ctx), sweepUploads(ctx)];
       await Promise.all([...money, ...work]);
       return;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Currency } from './contract/processors.ts';
 import type { PaymentAccounts } from './providers/payment-registry.ts';
 import { allOrNone, ConfigError, refusePlaceholders } from './settings.ts';
 
@@ -25,6 +26,11 @@ export const paymentSettings = {
     .optional(),
   WHITEPAY_TOKEN: signingKey.optional(),
   WHITEPAY_WEBHOOK_SECRET: signingKey.optional(),
+  /** How many rupees a dollar is, such as 88.50; without it nothing is sold in rupees. Each order keeps its own. */
+  INR_PER_USD: z
+    .string()
+    .regex(/^[1-9]\d{0,4}\.\d{2}$/)
+    .optional(),
 };
 const schema = z.object(paymentSettings);
 type Settings = z.infer<typeof schema>;
@@ -71,6 +77,14 @@ export const readPaymentAccounts = (data: Settings): PaymentAccounts => {
     },
   };
 };
+
+/** How much of each currency that is sold in a dollar is, in hundredths. */
+export type Rates = Partial<Record<Currency, number>>;
+
+export const readRates = ({ INR_PER_USD }: Settings): Rates => ({
+  USD: 100,
+  ...(INR_PER_USD ? { INR: Number(INR_PER_USD.replace('.', '')) } : {}),
+});
 
 /** Test accounts take no money, and the keys of published ones are known to everybody: credits would be free. */
 export const refuseDemoAccounts = (data: Settings): void => {

@@ -8,7 +8,7 @@ import { createOrm } from '../../worker/db/client.ts';
 import { newId } from '../../worker/ids.ts';
 import { planRow } from '../../worker/ledger/plan.ts';
 import { postGroup } from '../../worker/ledger/post.ts';
-import type { JobInsert, LedgerHead, LedgerRow } from '../../worker/ledger/postings.ts';
+import { emptyPosting, type JobInsert, type LedgerHead, type LedgerRow } from '../../worker/ledger/postings.ts';
 import { readAccountState } from '../../worker/ledger/read.ts';
 import { PRICE_BOOK } from '../../worker/pricing/price-book.ts';
 import { createProviders } from '../../worker/providers/registry.ts';
@@ -91,7 +91,7 @@ export class Group extends DurableObject<RungEnv> {
       rows.push(planned.row);
       head = planned.head;
     }
-    const [result] = await postGroup(this.env.DB, [{ userId, account: null, rows, orders: [], jobs, closes: [] }]);
+    const [result] = await postGroup(this.env.DB, [{ ...emptyPosting(userId), rows, jobs }]);
     if (result?.outcome !== 'landed') throw new Error('the group did not land');
     this.#head = head;
     return jobs.map((job) => job.id);

@@ -1,5 +1,10 @@
 import { env } from 'cloudflare:workers';
+import { expect } from 'vitest';
+import type { Order } from '../../worker/contract/orders.ts';
+import type { Currency, ProcessorId } from '../../worker/contract/processors.ts';
 import type { Checkout } from '../../worker/providers/payments.ts';
+import { api, jsonOf } from './api.ts';
+import type { TestUser } from './users.ts';
 
 /** Where checkouts are opened, and so where webhooks go: a host that the sandbox plays, so that nothing leaves. */
 export const SHOP = 'https://receiver.ozvena.example';
@@ -112,4 +117,35 @@ export const orderWebhookFault = async (
 export const sendAgain = async (id: number): Promise<void> => {
   const reply = await postForm(`/sandbox/payments/webhooks/${id}/send`, {});
   if (reply.status !== 303) throw new Error(`not sent again: ${reply.status}`);
+};
+
+/** Delivers a webhook to the app as its processor would. */
+export const deliverWebhook = ({ url, headers, body }: SentWebhook): Promise<Response> =>
+  api(new URL(url).pathname, { method: 'POST', headers, body });
+
+/** Waits until something was told about an order, and delivers all of it, the oldest first. */
+export const deliverAbout = async (text: string): Promise<SentWebhook[]> => {
+  for (;;) {
+    const webhooks = await listWebhooks(text);
+    if (webhooks.length > 0) {
+      for (const webhook of webhooks) expect((await deliverWebhook(webhook)).status).toBe(200);
+      return webhooks;
+    }
+    await new Promise((ready) => setTimeout(ready, 20));
+  }
+};
+
+type OrderWish = { credits?: number; processor?: ProcessorId; currency?: Currency };
+
+/** Orders credits as the page does. */
+export const orderCredits = async (user: TestUser, wish: OrderWish = {}): Promise<Order> => {
+  const { credits = 100, processor = 'razorpay', currency = 'USD' } = wish;
+  const json = { clientOrderId: crypto.randomUUID(), credits, processor, currency };
+  return jsonOf<Order>(await api('/api/orders', { user, json }), 201);
+};
+
+/** How the page pays an order that can be paid. */
+export const checkoutOf = ({ checkout }: Order): Checkout => {
+  if (checkout === null) throw new Error('this order cannot be paid');
+  return checkout;
 };

@@ -1,12 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { EMPTY_HEAD, planRow } from '../../worker/ledger/plan.ts';
-import type {
-  JobClose,
-  JobInsert,
-  LedgerDraft,
-  LedgerHead,
-  LedgerRow,
-  UserPosting,
+import {
+  emptyPosting,
+  type JobClose,
+  type JobInsert,
+  type LedgerDraft,
+  type LedgerHead,
+  type LedgerRow,
+  type UserPosting,
 } from '../../worker/ledger/postings.ts';
 
 /** Where a user's chain stands in the database. */
@@ -97,7 +98,7 @@ export const chargePosting = async (
     freeUnits: 0,
     parentJobId: null,
   };
-  const posting = { userId, account: null, rows: [planned.row], orders: [], jobs: [job], closes: [] };
+  const posting = { ...emptyPosting(userId), rows: [planned.row], jobs: [job] };
   return { posting, jobId, head: planned.head };
 };
 
@@ -120,7 +121,7 @@ export const refundPosting = async (userId: string, jobId: string, credits: numb
     notification: null,
     timing: null,
   };
-  return { userId, account: null, rows: [row], orders: [], jobs: [], closes: [close] };
+  return { ...emptyPosting(userId), rows: [row], closes: [close] };
 };
 
 /** An account to be opened with a grant of 7, as one posting. */
@@ -132,5 +133,5 @@ export const openPosting = (own: { fingerprint?: string; email?: string } = {}):
   if (!planned.ok) throw new Error(planned.code);
   const { fingerprint = null, email = null } = own;
   const account = { email, name: 'A test', role: 'user', fingerprint, token: null, createdAt: now };
-  return { userId, account, rows: [planned.row], orders: [], jobs: [], closes: [] };
+  return { ...emptyPosting(userId), account, rows: [planned.row] };
 };

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { MODULES } from '../../worker/contract/jobs.ts';
 import { MODULE_LIMITS } from '../../worker/contract/module-limits.ts';
 import type { PriceRule } from '../../worker/contract/money.ts';
-import { etaOf } from '../../worker/ledger/account-ops.ts';
+import { etaOf } from '../../worker/ledger/plan-submit.ts';
 import { PRICE_BOOK } from '../../worker/pricing/price-book.ts';
 import { markdownTable } from '../support/markdown-table.ts';
 

@@ -53,6 +53,10 @@ export const VOLUME_MAX = 100;
 export const CLIENT_JOB_ID_MAX_CHARS = 64;
 /** Largest JSON body any route reads: a script of 200,000 code points of four bytes fits, with room for escapes. */
 export const BODY_MAX_BYTES = 1_280 * 1024;
+/** Largest body that a processor of payments may send, or a browser bring back from him. */
+export const PAYMENT_BODY_MAX_BYTES = 64 * 1024;
+/** How long a processor may take to answer while somebody waits for a checkout. */
+export const PROCESSOR_TIMEOUT_MS = 15_000;
 /** How much of what was asked for names a job. */
 export const JOB_TITLE_MAX_CHARS = 120;
 export const PAGE_DEFAULT_ITEMS = 20;

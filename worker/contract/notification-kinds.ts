@@ -11,7 +11,12 @@ export const SECURITY_NOTICES = [
 ] as const;
 
 /** The same holds for what the house does on its own and only its owner can put right. */
-export const SERVICE_NOTICES = ['webhook_disabled', 'credits_expiring'] as const;
+export const SERVICE_NOTICES = [
+  'webhook_disabled',
+  'credits_expiring',
+  'payment_received',
+  'payment_refunded',
+] as const;
 /** Everything that is no matter of choice. */
 export type CertainNotice = (typeof SECURITY_NOTICES | typeof SERVICE_NOTICES)[number];
 

@@ -50,6 +50,8 @@ export const PERMISSIONS = {
     limit: 'reads',
     says: 'Read or put a file of a job by a signed link',
   },
+  buy: { roles: SIGNED_IN, scope: 'admin', limit: 'work', says: 'Order credits and plans, and pay for them' },
+  tell_of_payment: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Tell, signed, that money has come' },
   tidy_up: { roles: SIGNED_IN, scope: 'admin', limit: 'reads', says: 'Mark as read, keep a preference, sign out' },
   manage_account: {
     roles: SIGNED_IN,

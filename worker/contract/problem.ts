@@ -9,7 +9,9 @@ export const PROBLEM_STATUS = {
   malformed_cursor: 400,
   unauthenticated: 401,
   worker_signature_invalid: 401,
+  payment_signature_invalid: 400,
   insufficient_credits: 402,
+  credits_owed: 402,
   forbidden: 403,
   insufficient_scope: 403,
   token_cap_reached: 403,
@@ -38,6 +40,7 @@ export const PROBLEM_STATUS = {
   upgrade_required: 426,
   validation_failed: 422,
   idempotency_conflict: 422,
+  payment_unproved: 422,
   guest_limit_reached: 429,
   rate_limited: 429,
   internal: 500,
@@ -110,6 +113,8 @@ export const problemSchema = z
     /** `insufficient_credits`: what it costs and what there is. */
     costCredits: z.int().optional(),
     balanceCredits: z.int().optional(),
+    /** `credits_owed`: what is to come before anything new is made. */
+    owedCredits: z.int().optional(),
     /** Seconds after which it is worth trying again; the same as the header `Retry-After`. */
     retryAfterSeconds: z.int().optional(),
   })

@@ -5,9 +5,12 @@ import type { RemovalReason } from '../contract/deletions.ts';
 import type { SignInMethod } from '../contract/identity.ts';
 import type { PriceBook, PriceRule } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
+import type { OrderStatus } from '../contract/orders.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
 import type { LimitClass } from '../contract/permissions.ts';
+import type { PlanPeriod, SubscriptionState } from '../contract/plans.ts';
 import type { FieldProblem } from '../contract/problem.ts';
+import type { Currency, ProcessorId } from '../contract/processors.ts';
 import type { Onboarding, Purpose } from '../contract/profile.ts';
 import type { Voice } from '../contract/speech.ts';
 import type { UploadKind, UploadType } from '../contract/upload-types.ts';
@@ -371,6 +374,143 @@ export const chatMessages = sqliteTable('chat_messages', {
   costMicrodollars: integer('cost_microdollars'),
   createdAt: integer('created_at').notNull(),
   endedAt: integer('ended_at'),
+});
+
+export const orders = sqliteTable('orders', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  clientOrderId: text('client_order_id').notNull(),
+  processor: text('processor').$type<ProcessorId>().notNull(),
+  processorOrderId: text('processor_order_id'),
+  credits: integer('credits').notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  currency: text('currency').$type<Currency>().notNull(),
+  minorPerUsd: integer('minor_per_usd').notNull(),
+  isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
+  status: text('status').$type<OrderStatus>().notNull().default('created'),
+  checkout: text('checkout'),
+  createdAt: integer('created_at').notNull(),
+  paidAt: integer('paid_at'),
+  nextCheckAt: integer('next_check_at'),
+  checks: integer('checks').notNull().default(0),
+});
+
+export const subscriptions = sqliteTable('subscriptions', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  clientSubscriptionId: text('client_subscription_id').notNull(),
+  processor: text('processor').$type<ProcessorId>().notNull(),
+  processorSubscriptionId: text('processor_subscription_id'),
+  creditsPerMonth: integer('credits_per_month').notNull(),
+  period: text('period').$type<PlanPeriod>().notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  currency: text('currency').$type<Currency>().notNull(),
+  minorPerUsd: integer('minor_per_usd').notNull(),
+  isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
+  status: text('status').$type<SubscriptionState>().notNull().default('opening'),
+  periodStartAt: integer('period_start_at'),
+  periodEndAt: integer('period_end_at'),
+  nextChargeAt: integer('next_charge_at'),
+  paidCycles: integer('paid_cycles').notNull().default(0),
+  cancelsAtEnd: integer('cancels_at_end', { mode: 'boolean' }).notNull().default(false),
+  nextCreditsPerMonth: integer('next_credits_per_month'),
+  nextPeriod: text('next_period').$type<PlanPeriod>(),
+  nextAmountMinor: integer('next_amount_minor'),
+  endedAt: integer('ended_at'),
+  toldAt: integer('told_at').notNull().default(0),
+  checkout: text('checkout'),
+  createdAt: integer('created_at').notNull(),
+  nextCheckAt: integer('next_check_at'),
+});
+
+export const processorPlans = sqliteTable(
+  'processor_plans',
+  {
+    processor: text('processor').notNull(),
+    account: text('account').notNull(),
+    creditsPerMonth: integer('credits_per_month').notNull(),
+    period: text('period').notNull(),
+    currency: text('currency').notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    processorPlanId: text('processor_plan_id').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.processor, table.account, table.creditsPerMonth, table.period, table.currency, table.amountMinor],
+    }),
+  ],
+);
+
+export const processorCustomers = sqliteTable(
+  'processor_customers',
+  {
+    processor: text('processor').notNull(),
+    account: text('account').notNull(),
+    userId: text('user_id').notNull(),
+    processorCustomerId: text('processor_customer_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.processor, table.account, table.userId] })],
+);
+
+export const payments = sqliteTable('payments', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  processor: text('processor').$type<ProcessorId>().notNull(),
+  processorPaymentId: text('processor_payment_id').notNull(),
+  orderId: text('order_id'),
+  subscriptionId: text('subscription_id'),
+  amountMinor: integer('amount_minor').notNull(),
+  currency: text('currency').$type<Currency>().notNull(),
+  minorPerUsd: integer('minor_per_usd').notNull(),
+  credits: integer('credits').notNull(),
+  ledgerId: text('ledger_id'),
+  receiptNumber: integer('receipt_number'),
+  refundedMinor: integer('refunded_minor').notNull().default(0),
+  isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
+  periodStartAt: integer('period_start_at'),
+  periodEndAt: integer('period_end_at'),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const refunds = sqliteTable('refunds', {
+  id: text('id').primaryKey(),
+  paymentId: text('payment_id').notNull(),
+  userId: text('user_id').notNull(),
+  processor: text('processor').$type<ProcessorId>().notNull(),
+  processorRefundId: text('processor_refund_id'),
+  amountMinor: integer('amount_minor').notNull(),
+  currency: text('currency').$type<Currency>().notNull(),
+  status: text('status').$type<'asked' | 'pending' | 'made' | 'failed'>().notNull(),
+  takenCredits: integer('taken_credits'),
+  owedCredits: integer('owed_credits'),
+  ledgerId: text('ledger_id'),
+  adminId: text('admin_id'),
+  reason: text('reason'),
+  createdAt: integer('created_at').notNull(),
+  madeAt: integer('made_at'),
+});
+
+export const creditDebts = sqliteTable('credit_debts', {
+  refundId: text('refund_id').primaryKey(),
+  userId: text('user_id').notNull(),
+  owedCredits: integer('owed_credits').notNull(),
+  clearedCredits: integer('cleared_credits').notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const paymentEvents = sqliteTable('payment_events', {
+  id: text('id').primaryKey(),
+  processor: text('processor').$type<ProcessorId>().notNull(),
+  eventId: text('event_id').notNull(),
+  kind: text('kind').notNull(),
+  body: text('body').notNull(),
+  status: text('status').$type<'waiting' | 'done' | 'ignored' | 'unmatched'>().notNull().default('waiting'),
+  why: text('why'),
+  attempts: integer('attempts').notNull().default(0),
+  nextTryAt: integer('next_try_at').notNull(),
+  occurredAt: integer('occurred_at'),
+  receivedAt: integer('received_at').notNull(),
+  handledAt: integer('handled_at'),
 });
 
 export const adminEvents = sqliteTable('admin_events', {

@@ -2,6 +2,7 @@ import { SIGNUP_WINDOW_MS, SIGNUPS_WITH_GRANT } from '../contract/limits.ts';
 import { type Evicted, evictionStatements } from '../db/history.ts';
 import { wantsNotice } from '../db/notice-wishes.ts';
 import { insertOrders } from '../db/operator-orders.ts';
+import { paymentStatements } from '../db/payment-posting.ts';
 import {
   type CloseFact,
   INSERT_CLOSE_DELIVERIES,
@@ -176,6 +177,7 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   if (ordersJson !== '[]') add(INSERT_ORDERS, ordersJson, jobKeys, closesJson);
   const ledgerAt =
     rows.length > 0 ? add(INSERT_LEDGER, JSON.stringify(rows), jobKeys, closesJson, accountsJson, ordersJson) : -1;
+  statements.push(...paymentStatements(db, postings));
   if (jobs.length > 0) add(INSERT_JOBS, jobsJson);
   if (jobs.some((job) => job.callId !== null)) add(INSERT_CALLS, jobsJson);
   const closesAt = closes.length > 0 ? add(CLOSE_JOBS, closesJson) : -1;

@@ -2,6 +2,7 @@ import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerKind } from '../contract/money.ts';
 import type { OptionalNotice } from '../contract/notification-kinds.ts';
 import type { BalanceOrder } from '../db/operator-orders.ts';
+import type { DebtClearing, PaymentRow, RefundMade } from '../db/payment-posting.ts';
 
 /** Where a user's chain stands: the last row's number and hash, and the balance after it. */
 export type LedgerHead = { seq: number; balanceCredits: number; hash: string };
@@ -151,9 +152,27 @@ export type UserPosting = {
   rows: LedgerRow[];
   /** Orders of operators, each with the row of its id. */
   orders: BalanceOrder[];
+  /** Payments, each with the row that it gave. */
+  payments: PaymentRow[];
+  /** Refunds that are made, each with the row that took the credits back. */
+  returns: RefundMade[];
+  clearings: DebtClearing[];
   jobs: JobInsert[];
   closes: JobClose[];
 };
+
+/** A posting of nothing yet. */
+export const emptyPosting = (userId: string): UserPosting => ({
+  userId,
+  account: null,
+  rows: [],
+  orders: [],
+  payments: [],
+  returns: [],
+  clearings: [],
+  jobs: [],
+  closes: [],
+});
 
 /**
  * - `landed`: committed; `closed` names the jobs that this posting closed, `evicted` those that left the history for

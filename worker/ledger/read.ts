@@ -3,6 +3,9 @@ import type { Role } from '../contract/users.ts';
 import type { KnownKey, ReusableJob } from './account-ops.ts';
 import type { LedgerHead } from './postings.ts';
 
+/** Credits of a payment that was given back after they were spent, as far as they are not cleared. */
+export type OpenDebt = { refundId: string; provider: string; orderId: string; openCredits: number };
+
 /** What the account's Durable Object has to know before it posts. */
 export type AccountState = {
   head: LedgerHead;
@@ -10,6 +13,8 @@ export type AccountState = {
   isBlocked: boolean;
   /** Vendors of whom the user has a key of his own. */
   ownKeys: string[];
+  /** Oldest first. */
+  debts: OpenDebt[];
 };
 
 /** Moving averages of a model, in ms, by model id. */
@@ -22,7 +27,14 @@ type StateRow = {
   is_blocked: number;
   hash: string | null;
   own_keys: string;
+  debts: string;
 };
+
+const OPEN_DEBTS = `SELECT json_object('refundId', d.refund_id, 'provider', p.processor, 'orderId', p.processor_payment_id,
+    'openCredits', d.owed_credits - d.cleared_credits) AS debt
+  FROM credit_debts d JOIN refunds r ON r.id = d.refund_id JOIN payments p ON p.id = r.payment_id
+  WHERE d.user_id = u.id AND d.cleared_credits < d.owed_credits ORDER BY d.created_at, d.refund_id`;
+
 type ProfileRow = { model_id: string; preview_avg_ms: number; final_avg_ms: number };
 
 /** Reads the head of a user's chain and the models' averages in one call; `account` is undefined for an unknown user. */
@@ -34,7 +46,8 @@ export const readAccountState = async (
     db
       .prepare(
         `SELECT u.credits, u.ledger_seq, u.role, u.is_blocked, l.hash, (SELECT json_group_array(k.provider)
-            FROM provider_keys k WHERE k.user_id = u.id AND k.is_accepted = 1) AS own_keys FROM users u
+            FROM provider_keys k WHERE k.user_id = u.id AND k.is_accepted = 1) AS own_keys,
+            (SELECT json_group_array(json(debt)) FROM (${OPEN_DEBTS})) AS debts FROM users u
           LEFT JOIN credit_ledger l ON l.user_id = u.id AND l.seq = u.ledger_seq WHERE u.id = ?1`,
       )
       .bind(userId),
@@ -52,6 +65,7 @@ export const readAccountState = async (
     role: row.role,
     isBlocked: row.is_blocked === 1,
     ownKeys: JSON.parse(row.own_keys) as string[],
+    debts: JSON.parse(row.debts) as OpenDebt[],
   };
   return { account, averages };
 };
@@ -187,4 +201,19 @@ export const readCharges = async (db: D1Database, userId: string, jobIds: string
     .bind(userId, JSON.stringify(jobIds))
     .all<{ jobId: string; credits: number }>();
   return new Map(results.map((row) => [row.jobId, row.credits]));
+};
+
+/** What the ledger took for a refund that is made, what of it is owed, and the balance as it is now. */
+export const readTakenBack = async (
+  db: D1Database,
+  refundId: string,
+): Promise<{ takenCredits: number; owedCredits: number; balanceCredits: number } | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT r.taken_credits AS takenCredits, r.owed_credits AS owedCredits, u.credits AS balanceCredits
+        FROM refunds r JOIN users u ON u.id = r.user_id WHERE r.id = ?1 AND r.status = 'made'`,
+    )
+    .bind(refundId)
+    .first<{ takenCredits: number; owedCredits: number; balanceCredits: number }>();
+  return row ?? undefined;
 };

@@ -1,3 +1,4 @@
+import { CENTS_PER_100_CREDITS } from '../contract/credit-price.ts';
 import type { PriceBook, PriceRule } from '../contract/money.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { PriceBook, PriceRule } from '../contract/money.ts';
  */
 export const PRICE_BOOK: PriceBook = {
   version: '2026-11-21.6',
-  centsPer100Credits: 275,
+  centsPer100Credits: CENTS_PER_100_CREDITS,
   models: [
     {
       modelId: 'unicorn',

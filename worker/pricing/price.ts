@@ -46,11 +46,3 @@ export const ruleOf = (book: PriceBook, modelId: string): PriceRule => {
   if (!model) throw new RangeError(`the price book has no model ${modelId}`);
   return model.rule;
 };
-
-/** Price of a pack of credits in cents, half up: `floor((credits × 275 + 50) / 100)` (X-07). */
-export const centsForCredits = (credits: number, centsPer100Credits: number): number =>
-  Math.floor((credits * centsPer100Credits + 50) / 100);
-
-/** Credits that an amount buys, half up, the inverse of `centsForCredits` for every legal pack (X-07). */
-export const creditsForCents = (cents: number, centsPer100Credits: number): number =>
-  Math.floor((cents * 200 + centsPer100Credits) / (2 * centsPer100Credits));

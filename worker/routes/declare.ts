@@ -5,7 +5,7 @@ import { FIELD_CODES, type FieldCode, type FieldProblem, problemSchema } from '.
 import { invalidFields } from '../errors.ts';
 import type { Access, AppEnv } from '../http.ts';
 import { type Admitted, guard } from '../middleware/guard.ts';
-import { limitBody } from '../middleware/limit-body.ts';
+import { limitBody, limitPaymentBody } from '../middleware/limit-body.ts';
 
 type IssueLike = ZodError['issues'][number];
 
@@ -99,6 +99,12 @@ export const allow = (access: Access, when: Admitted = 'before') => ({
   security: access === 'development' || mayRole('guest', access) ? [] : [{ session: [] }, { token: [] }],
   'x-permission': access,
   middleware: [guard(access, when), ...limitBody],
+});
+
+/** The same for what comes from a processor of payments: small, and in a form of his own. */
+export const allowPayments = (access: Access) => ({
+  ...allow(access),
+  middleware: [guard(access, 'before'), ...limitPaymentBody],
 });
 
 /** The same for a route that takes bytes and bounds them itself. */

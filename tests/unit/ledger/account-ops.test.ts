@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type AccountOp,
-  type CloseOp,
-  type GrantOp,
-  type KnownKey,
-  planGroup,
-  type SubmitOp,
-} from '../../../worker/ledger/account-ops.ts';
+import type { AccountOp, CloseOp, GrantOp, KnownKey, SubmitOp } from '../../../worker/ledger/account-ops.ts';
+import { planGroup } from '../../../worker/ledger/plan-group.ts';
 import type { AccountState } from '../../../worker/ledger/read.ts';
 
 const NOW = 1_800_000_000_000;
@@ -65,6 +59,7 @@ const account = (balanceCredits: number, own: Partial<AccountState> = {}): Accou
   role: 'user',
   isBlocked: false,
   ownKeys: [],
+  debts: [],
   ...own,
 });
 

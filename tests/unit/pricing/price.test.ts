@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { centsOfCredits, creditsOfCents } from '../../../worker/contract/credit-price.ts';
 import type { PriceRule } from '../../../worker/contract/money.ts';
-import { centsForCredits, creditsForCents, priceOf, ruleOf, type Usage } from '../../../worker/pricing/price.ts';
+import { priceOf, ruleOf, type Usage } from '../../../worker/pricing/price.ts';
 import { PRICE_BOOK } from '../../../worker/pricing/price-book.ts';
 
 const perChar = fc.record({
@@ -129,15 +130,15 @@ test('a usage of another kind is refused, and so is a model that nobody sells', 
 test('every pack from 100 to 90,000 credits buys back exactly itself', () => {
   let packs = 0;
   for (let credits = 100; credits <= 90_000; credits += 1) {
-    const cents = centsForCredits(credits, PRICE_BOOK.centsPer100Credits);
-    if (creditsForCents(cents, PRICE_BOOK.centsPer100Credits) !== credits) throw new Error(`${credits} credits`);
+    const cents = centsOfCredits(credits);
+    if (creditsOfCents(cents) !== credits) throw new Error(`${credits} credits`);
     packs += 1;
   }
   expect(packs).toBe(89_901);
 });
 
 test('the cents of a pack are half up', () => {
-  expect(centsForCredits(100, 275)).toBe(275);
-  expect(centsForCredits(102, 275)).toBe(281);
-  expect(centsForCredits(101, 275)).toBe(278);
+  expect(centsOfCredits(100)).toBe(275);
+  expect(centsOfCredits(102)).toBe(281);
+  expect(centsOfCredits(101)).toBe(278);
 });

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { mayRole } from '../../../worker/contract/permissions.ts';
+import { createOrder } from '../../../worker/services/orders/create-order.ts';
 import { saveOwnKey } from '../../../worker/services/own-keys/save-own-key.ts';
 import { openSession } from '../../../worker/services/sessions/open-session.ts';
 import { createUpload } from '../../../worker/services/uploads/create-upload.ts';
@@ -105,7 +106,12 @@ test.each(byName(userRoutes.filter((route) => route.params.length > 0 && route.m
     )
       .bind(conversationId, owner.userId, ctx.clock.now() + 60_000)
       .run();
+    const { id: orderId } = await createOrder(ctx, {
+      ...{ userId: owner.userId, clientOrderId: crypto.randomUUID(), credits: 100 },
+      ...{ processor: 'wayforpay', currency: 'USD' },
+    });
     const ids = {
+      orderId,
       conversationId,
       uploadId,
       webhookId: webhook.id,

@@ -13,7 +13,7 @@ import { formatNumber, formatUntil } from '../format.ts';
 import { TEXT_FAULT_WORDS } from './text-fault-words.ts';
 import type { FieldProblem, Problem, ProblemCode } from './wire.ts';
 
-type Facts = Partial<Pick<Problem, 'costCredits' | 'balanceCredits' | 'retryAfterSeconds'>> & {
+type Facts = Partial<Pick<Problem, 'costCredits' | 'balanceCredits' | 'owedCredits' | 'retryAfterSeconds'>> & {
   errors?: readonly FieldProblem[];
 };
 
@@ -28,6 +28,12 @@ const tooFewCredits = ({ costCredits, balanceCredits }: Facts): string => {
     other: `This costs # credits, and your balance is ${balance}.`,
   });
 };
+
+const creditsOwed = ({ owedCredits }: Facts): string =>
+  plural(owedCredits ?? 0, {
+    one: 'A payment was given back after its credits were spent. # credit is owed before you can go on.',
+    other: 'A payment was given back after its credits were spent. # credits are owed before you can go on.',
+  });
 
 const tooOften = ({ retryAfterSeconds }: Facts): string => {
   if (retryAfterSeconds === undefined) return t`Too many tries. Wait a little, then try again.`;
@@ -99,6 +105,9 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   unauthenticated: () => t`You are not signed in any more. Sign in again.`,
   worker_signature_invalid: misunderstood,
   insufficient_credits: tooFewCredits,
+  credits_owed: creditsOwed,
+  payment_signature_invalid: misunderstood,
+  payment_unproved: () => t`This payment is not confirmed yet. Once it is, your credits come by themselves.`,
   forbidden: () => t`This is not open to your account.`,
   insufficient_scope: () => t`This token may not do that.`,
   token_cap_reached: () => t`This token has spent all the credits it may.`,

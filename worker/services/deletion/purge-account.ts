@@ -15,6 +15,10 @@ const SCRUB = [
   `UPDATE jobs SET params = '{}', body_hash = '', client_job_id = id, error_message = NULL, token_id = NULL,
     callback_url = NULL WHERE id IN
     (SELECT id FROM jobs WHERE user_id = ?1 AND params <> '{}' LIMIT ${CHUNK_ROWS})`,
+  `UPDATE orders SET checkout = NULL WHERE id IN
+    (SELECT id FROM orders WHERE user_id = ?1 AND checkout IS NOT NULL LIMIT ${CHUNK_ROWS})`,
+  `UPDATE subscriptions SET checkout = NULL WHERE id IN
+    (SELECT id FROM subscriptions WHERE user_id = ?1 AND checkout IS NOT NULL LIMIT ${CHUNK_ROWS})`,
 ];
 
 /** What goes altogether, in an order in which no row is removed that another one names. */
@@ -39,10 +43,14 @@ const REMOVED = [
   'webhook_deliveries',
   'webhook_secrets',
   'webhook_endpoints',
+  'processor_customers',
 ] as const;
 
 /** What has a `user_id` and stays: the books, what was removed and when, and the rows that are only scrubbed. */
-export const KEPT_TABLES = ['credit_ledger', 'jobs', 'assets', 'deletion_ledger'] as const;
+export const KEPT_TABLES = [
+  ...(['credit_ledger', 'jobs', 'assets', 'deletion_ledger'] as const),
+  ...(['orders', 'subscriptions', 'payments', 'refunds', 'credit_debts'] as const),
+];
 
 /** Repeats a statement until it finds nothing more. False when the run's share of it is used up before. */
 const runInChunks = async (ctx: Context, sql: string, userId: string): Promise<boolean> => {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Quote } from '../../contract/jobs.ts';
-import { etaOf, priceFor } from '../../ledger/account-ops.ts';
+import { etaOf, priceFor } from '../../ledger/plan-submit.ts';
 import { findReusable, readAccountState, readFreeUsed } from '../../ledger/read.ts';
 import { type AnyOrder, prepareOrder } from '../tools/tools.ts';
 import type { PreparedJob } from './create-job.ts';

@@ -19,6 +19,12 @@ export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>, keyPoin
         `This costs ${refused.costCredits} credits; this token may spend ${refused.leftCredits} more.`,
         { costCredits: refused.costCredits },
       );
+    case 'credits_owed':
+      return new AppError(
+        'credits_owed',
+        `A payment was given back after its credits were spent: ${refused.owedCredits} are owed before anything new is made.`,
+        { owedCredits: refused.owedCredits },
+      );
     case 'idempotency_conflict':
       return new AppError('idempotency_conflict', 'This key was used for another request.', {
         errors: [{ pointer: keyPointer, code: 'invalid', message: 'Used already, with other parameters.' }],

@@ -7,11 +7,14 @@ import { MAIL_TEXTS } from './mail-texts.ts';
 export type MailKind = NotificationKind | 'account_deleted';
 
 const paramsSchema = z
-  .object({ jobId: z.string(), email: z.string(), dueAt: z.int(), host: z.string(), credits: z.int() })
+  .object({
+    ...{ jobId: z.string(), paymentId: z.string(), email: z.string(), dueAt: z.int(), host: z.string() },
+    ...{ credits: z.int(), owedCredits: z.int(), amountMinor: z.int(), currency: z.string(), receiptNumber: z.int() },
+  })
   .partial();
 
 /** Where the reader of a mail goes on, by its kind; nowhere, where the account is no longer his. */
-const pathOf = (kind: MailKind, jobId: string): string | undefined => {
+const pathOf = (kind: MailKind, { jobId, paymentId }: { jobId: string; paymentId: string }): string | undefined => {
   switch (kind) {
     case 'job_completed':
     case 'job_failed':
@@ -23,6 +26,9 @@ const pathOf = (kind: MailKind, jobId: string): string | undefined => {
       return '/studio/account/webhooks';
     case 'credits_expiring':
       return '/studio/credits';
+    case 'payment_received':
+    case 'payment_refunded':
+      return `/studio/credits/payments/${paymentId}`;
     case 'deletion_planned':
     case 'deletion_called_off':
       return '/studio/account/data';
@@ -38,14 +44,20 @@ export const eventMail = (
   params: unknown,
   { locale, origin }: { locale: MailLocale; origin: string },
 ): ComposedMail => {
-  const { jobId = '', email = '', dueAt = 0, host = '', credits = 0 } = paramsSchema.parse(params);
+  const { jobId = '', paymentId = '', email = '', dueAt = 0, host = '', ...figures } = paramsSchema.parse(params);
+  const { credits = 0, owedCredits = 0, amountMinor = 0, currency = 'USD', receiptNumber = 0 } = figures;
+  const number = new Intl.NumberFormat(locale);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
   const { action, ...said } = MAIL_TEXTS[locale][kind]({
     email,
     day,
     host,
-    credits: new Intl.NumberFormat(locale).format(credits),
+    credits: number.format(credits),
+    owed: number.format(owedCredits),
+    // Every currency that is sold in has two decimals.
+    amount: new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amountMinor / 100),
+    receipt: String(receiptNumber),
   });
-  const path = pathOf(kind, jobId);
+  const path = pathOf(kind, { jobId, paymentId });
   return composeMail({ locale, ...said, ...(path && action ? { action: { label: action, url: origin + path } } : {}) });
 };

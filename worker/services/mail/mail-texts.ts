@@ -2,7 +2,15 @@ import type { MailLocale } from './compose-mail.ts';
 import type { MailKind } from './event-mail.ts';
 
 type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
-type Facts = { email: string; day: string; host: string; credits: string };
+type Facts = {
+  email: string;
+  day: string;
+  host: string;
+  credits: string;
+  owed: string;
+  amount: string;
+  receipt: string;
+};
 
 const EN: Record<MailKind, (facts: Facts) => Said> = {
   job_completed: () => ({
@@ -53,6 +61,21 @@ const EN: Record<MailKind, (facts: Facts) => Said> = {
       'Credits go when an account has not been used for a year. Sign in before that day, and all of them stay.',
     ],
     action: 'Keep my credits',
+  }),
+  payment_received: ({ credits, amount, receipt }) => ({
+    subject: `Receipt ${receipt}: ${credits} credits`,
+    lead: `Thank you. We have received ${amount}, and ${credits} credits are on your balance.`,
+    paragraphs: ['The receipt is kept in your account, to print or as PDF.'],
+    action: 'See the receipt',
+  }),
+  payment_refunded: ({ credits, amount, owed }) => ({
+    subject: `We gave ${amount} back`,
+    lead: `${amount} are on their way back to where they came from. ${credits} credits were taken off your balance.`,
+    paragraphs:
+      owed === '0'
+        ? []
+        : [`${owed} more were spent already: what comes next clears them, and until then nothing new is made.`],
+    action: 'See the receipt',
   }),
   deletion_planned: ({ day }) => ({
     subject: 'Your Ozvena account will be deleted',
@@ -126,6 +149,19 @@ const HI: Record<MailKind, (facts: Facts) => Said> = {
     ],
     action: 'मेरे क्रेडिट बचाएँ',
   }),
+  payment_received: ({ credits, amount, receipt }) => ({
+    subject: `रसीद ${receipt}: ${credits} क्रेडिट`,
+    lead: `धन्यवाद। हमें ${amount} मिल गए, और ${credits} क्रेडिट आपके बैलेंस में हैं।`,
+    paragraphs: ['रसीद आपके खाते में रखी है: प्रिंट करने के लिए या PDF में।'],
+    action: 'रसीद देखें',
+  }),
+  payment_refunded: ({ credits, amount, owed }) => ({
+    subject: `हमने ${amount} लौटाए`,
+    lead: `${amount} वहीं लौट रहे हैं, जहाँ से आए थे। आपके बैलेंस से ${credits} क्रेडिट लिए गए।`,
+    paragraphs:
+      owed === '0' ? [] : [`${owed} क्रेडिट पहले ही खर्च हो चुके थे: जो आगे आएगा, वह इन्हें चुकाएगा, और तब तक कुछ नया नहीं बनेगा।`],
+    action: 'रसीद देखें',
+  }),
   deletion_planned: ({ day }) => ({
     subject: 'आपका Ozvena खाता मिटाया जाएगा',
     lead: `आपने अपना खाता मिटाने को कहा है। ${day} को यह मिट जाएगा।`,
@@ -195,6 +231,21 @@ const UK: Record<MailKind, (facts: Facts) => Said> = {
     lead: `Кредити на вашому балансі (${credits}) згорять ${day}.`,
     paragraphs: ['Кредити зникають, якщо акаунтом не користувалися рік. Увійдіть до цього дня, і всі вони залишаться.'],
     action: 'Зберегти мої кредити',
+  }),
+  payment_received: ({ credits, amount, receipt }) => ({
+    subject: `Квитанція ${receipt}: кредитів ${credits}`,
+    lead: `Дякуємо. Ми отримали ${amount}, і на вашому балансі додалося кредитів: ${credits}.`,
+    paragraphs: ['Квитанція зберігається у вашому обліковому записі: для друку або як PDF.'],
+    action: 'Переглянути квитанцію',
+  }),
+  payment_refunded: ({ credits, amount, owed }) => ({
+    subject: `Ми повернули ${amount}`,
+    lead: `${amount} повертаються туди, звідки надійшли. З вашого балансу знято кредитів: ${credits}.`,
+    paragraphs:
+      owed === '0'
+        ? []
+        : [`Ще ${owed} вже витрачено: наступні надходження їх покриють, а доти нічого нового не створюється.`],
+    action: 'Переглянути квитанцію',
   }),
   deletion_planned: ({ day }) => ({
     subject: 'Ваш акаунт Ozvena буде видалено',

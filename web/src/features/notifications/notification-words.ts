@@ -11,6 +11,8 @@ const WORDS: Record<NotificationKind, () => string> = {
   deletion_planned: () => t`Your account is going to be deleted.`,
   deletion_called_off: () => t`Your account stays: its deletion was called off.`,
   webhook_disabled: () => t`A webhook was switched off: it did not take what we sent.`,
+  payment_received: () => t`Your payment has arrived, and so have your credits.`,
+  payment_refunded: () => t`A payment was given back.`,
   credits_expiring: () => t`Your credits are about to expire for want of use. You are here, so they stay.`,
 };
 
@@ -30,6 +32,8 @@ const PLACES = {
   deletion_called_off: '/studio/account/data',
   webhook_disabled: '/studio/account/webhooks',
   credits_expiring: '/studio/credits',
+  payment_received: '/studio/credits',
+  payment_refunded: '/studio/credits',
 } as const;
 
 /** Where a notification leads (RT-06): to its job, to the part of the account it tells of, or to the list of all. */

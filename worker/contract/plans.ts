@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { centsOfCredits } from './credit-price.ts';
+import { CLIENT_JOB_ID_MAX_CHARS } from './limits.ts';
+import { checkoutSchema, currencySchema, processorSchema, returnFieldsSchema } from './processors.ts';
+
+/** The sizes of Pro, in credits a month (G-05). */
+export const PRO_SIZES = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000] as const;
+export const PLAN_PERIODS = ['monthly', 'yearly'] as const;
+export type PlanPeriod = (typeof PLAN_PERIODS)[number];
+/** PLAN-03: a year is twelve months, in price and in credits, which come at once. */
+export const MONTHS_OF: Record<PlanPeriod, number> = { monthly: 1, yearly: 12 };
+
+/** A size of Pro paid by the month or by the year. */
+export type PlanChoice = { creditsPerMonth: number; period: PlanPeriod };
+
+/** What a cycle gives, in credits. */
+export const creditsOfCycle = ({ creditsPerMonth, period }: PlanChoice): number => creditsPerMonth * MONTHS_OF[period];
+/** What a cycle costs, in US cents: the price of a month, as often as it has months. */
+export const centsOfCycle = ({ creditsPerMonth, period }: PlanChoice): number =>
+  centsOfCredits(creditsPerMonth) * MONTHS_OF[period];
+
+export const proSizeSchema = z.literal(PRO_SIZES);
+export const planPeriodSchema = z.enum(PLAN_PERIODS);
+
+export const SUBSCRIPTION_STATES = [
+  'opening',
+  'created',
+  'authenticated',
+  'active',
+  'pending',
+  'paused',
+  'halted',
+  'cancelled',
+  'completed',
+  'expired',
+] as const;
+export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
+
+export const createSubscriptionSchema = z
+  .strictObject({
+    clientSubscriptionId: z.string().min(1).max(CLIENT_JOB_ID_MAX_CHARS),
+    creditsPerMonth: proSizeSchema,
+    period: planPeriodSchema,
+    currency: currencySchema.default('USD'),
+  })
+  .meta({ id: 'CreateSubscription' });
+export const changeSubscriptionSchema = z
+  .strictObject({ creditsPerMonth: proSizeSchema, period: planPeriodSchema })
+  .meta({ id: 'ChangeSubscription' });
+export const verifySubscriptionSchema = z
+  .strictObject({ fields: returnFieldsSchema.default({}) })
+  .meta({ id: 'VerifySubscription' });
+
+export const subscriptionSchema = z
+  .strictObject({
+    id: z.string(),
+    processor: processorSchema,
+    status: z.enum(SUBSCRIPTION_STATES),
+    creditsPerMonth: z.int().positive(),
+    period: planPeriodSchema,
+    /** What each cycle costs, in the hundredths of the currency. */
+    amountMinor: z.int().positive(),
+    currency: currencySchema,
+    isDemo: z.boolean(),
+    paidCycles: z.int().nonnegative(),
+    /** The cycle that is paid for. */
+    periodStartAt: z.int().nullable(),
+    periodEndAt: z.int().nullable(),
+    /** When the next invoice is charged; null where none comes. */
+    nextChargeAt: z.int().nullable(),
+    cancelsAtEnd: z.boolean(),
+    /** What begins at the cycle's end; null where nothing changes. */
+    next: z
+      .strictObject({
+        creditsPerMonth: z.int().positive(),
+        period: planPeriodSchema,
+        amountMinor: z.int().positive(),
+      })
+      .nullable(),
+    createdAt: z.int(),
+    endedAt: z.int().nullable(),
+    /** How it is paid, while it can be begun. */
+    checkout: checkoutSchema.nullable(),
+  })
+  .meta({ id: 'Subscription' });
+export type Subscription = z.infer<typeof subscriptionSchema>;

@@ -1,0 +1,47 @@
+import type { Context } from '../../context.ts';
+import type { ProcessorId } from '../../contract/processors.ts';
+import type { Payment, PaymentEvent } from '../../providers/payments.ts';
+import { creditPayment, FIND_PAYABLE, type PayableOrder } from './credit-payment.ts';
+
+/** What is written beside an event. `waiting` is tried again by itself, `unmatched` by a person. */
+export type EventVerdict = { status: 'done' | 'ignored' | 'unmatched' | 'waiting'; why: string | null };
+
+const DONE: EventVerdict = { status: 'done', why: null };
+
+const findPayable = (
+  ctx: Context,
+  processor: ProcessorId,
+  { orderId, reference }: Payment,
+): Promise<PayableOrder | null> =>
+  ctx.db.prepare(FIND_PAYABLE).bind(processor, orderId, reference).first<PayableOrder>();
+
+/** An order stays open after a payment of it has failed: most processors let the payer try again. */
+const noteFailure = async (ctx: Context, order: PayableOrder): Promise<EventVerdict> => {
+  await ctx.db.prepare(`UPDATE orders SET status = 'failed' WHERE id = ?1 AND status = 'open'`).bind(order.id).run();
+  return DONE;
+};
+
+/** A payment of an order of ours, whatever became of it. @throws AppError unavailable. */
+export const applyPayment = async (ctx: Context, processor: ProcessorId, payment: Payment): Promise<EventVerdict> => {
+  const order = await findPayable(ctx, processor, payment);
+  if (!order) return { status: 'unmatched', why: `there is no order ${payment.orderId ?? payment.reference ?? ''}` };
+  if (payment.status === 'failed') return noteFailure(ctx, order);
+  if (payment.status !== 'received' && payment.status !== 'underpaid')
+    return { status: 'ignored', why: payment.status };
+  const told = await creditPayment(ctx, { processor, order, payment });
+  return told.outcome === 'unmatched' ? { status: 'unmatched', why: told.why } : DONE;
+};
+
+/** Does what an event asks for. Done again, it changes nothing. @throws AppError unavailable. */
+export const applyEvent = async (ctx: Context, processor: ProcessorId, event: PaymentEvent): Promise<EventVerdict> => {
+  switch (event.kind) {
+    case 'payment':
+      return applyPayment(ctx, processor, event.payment);
+    case 'other':
+      return { status: 'ignored', why: event.name };
+    case 'refund':
+    case 'subscription':
+    case 'subscription_charged':
+      return { status: 'waiting', why: `nobody sees to a ${event.kind} yet` };
+  }
+};

@@ -1,0 +1,133 @@
+import type { Context } from '../../context.ts';
+import type { Currency, ProcessorId } from '../../contract/processors.ts';
+import type { PaymentInsert } from '../../db/payment-posting.ts';
+import { unavailable } from '../../errors.ts';
+import type { Payment } from '../../providers/payments.ts';
+import { tellPurchase } from './tell-purchase.ts';
+
+/** What became of a payment that was told of. `unmatched` gave nothing and wants a person's look; `why` says the reason. */
+export type PaymentOutcome =
+  | { outcome: 'credited'; credits: number }
+  | { outcome: 'known' }
+  | { outcome: 'noted' }
+  | { outcome: 'unmatched'; why: string };
+
+/** An order as far as a payment is held against it. */
+export type PayableOrder = {
+  id: string;
+  userId: string;
+  processorOrderId: string | null;
+  status: string;
+  credits: number;
+  amountMinor: number;
+  currency: Currency;
+  minorPerUsd: number;
+  isDemo: number;
+  /** The payment that was credited, if one was. */
+  paidBy: string | null;
+  paidMinor: number | null;
+};
+
+/** What arrives in crypto is what arrives: more or less than was asked is credited in proportion (X-08). */
+const TAKES_ANY_AMOUNT: Record<ProcessorId, boolean> = { razorpay: false, wayforpay: false, whitepay: true };
+
+const creditsFor = (order: PayableOrder, amountMinor: number): number =>
+  Math.floor((order.credits * amountMinor) / order.amountMinor);
+
+/** SQL: the order that a payment names, by the processor's id or, if he was not heard to the end, by ours. */
+export const FIND_PAYABLE = `
+  SELECT o.id, o.user_id AS userId, o.processor_order_id AS processorOrderId, o.status, o.credits,
+    o.amount_minor AS amountMinor, o.currency, o.minor_per_usd AS minorPerUsd, o.is_demo AS isDemo,
+    p.processor_payment_id AS paidBy, p.amount_minor AS paidMinor
+  FROM orders o LEFT JOIN payments p ON p.order_id = o.id AND p.ledger_id IS NOT NULL
+  WHERE o.processor = ?1 AND (o.processor_order_id = ?2 OR (o.processor_order_id IS NULL AND o.id = ?3))`;
+
+/** What does not fit between a payment and the order that it names; undefined where all of it does. */
+const mismatchOf = (processor: ProcessorId, order: PayableOrder, payment: Payment): string | undefined => {
+  const { money, reference } = payment;
+  if (reference !== null && reference !== order.id) return `the payment names the order ${reference}`;
+  if (money.currency !== order.currency) return `${money.currency} came, ${order.currency} was asked`;
+  if (!TAKES_ANY_AMOUNT[processor] && money.amountMinor !== order.amountMinor) {
+    return `${money.amountMinor} came, ${order.amountMinor} was asked`;
+  }
+  return creditsFor(order, money.amountMinor) === 0 ? 'nothing has come' : undefined;
+};
+
+/** A second payment for what is paid already: written down, gives nothing, and is for an operator to give back. */
+const noteSurplus = async (
+  ctx: Context,
+  { processor, order, payment }: { processor: ProcessorId; order: PayableOrder; payment: Payment },
+): Promise<PaymentOutcome> => {
+  const { meta } = await ctx.db
+    .prepare(
+      `INSERT INTO payments (id, user_id, processor, processor_payment_id, order_id, amount_minor, currency,
+          minor_per_usd, credits, is_demo, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10)
+        ON CONFLICT (processor, processor_payment_id) DO NOTHING`,
+    )
+    .bind(
+      ...[ctx.ids.next(), order.userId, processor, payment.paymentId, order.id, payment.money.amountMinor],
+      ...[order.currency, order.minorPerUsd, order.isDemo, ctx.clock.now()],
+    )
+    .run();
+  if (meta.changes === 0) return { outcome: 'known' };
+  return {
+    outcome: 'unmatched',
+    why: `the order ${order.id} was paid before, by ${order.paidBy ?? 'another payment'}`,
+  };
+};
+
+const isNoted = async (ctx: Context, processor: ProcessorId, paymentId: string): Promise<boolean> => {
+  const sql = 'SELECT 1 FROM payments WHERE processor = ?1 AND processor_payment_id = ?2';
+  return (await ctx.db.prepare(sql).bind(processor, paymentId).first()) !== null;
+};
+
+/**
+ * Credits a payment to the order that it names, once however it is heard of: by a webhook, by the browser that came back,
+ * or because the processor was asked. The ledger row, the payment, the receipt's number and the order's end are one
+ * commit. What does not fit gives nothing.
+ * @throws AppError unavailable where it is not certain what was done: it is to be told again.
+ */
+export const creditPayment = async (
+  ctx: Context,
+  told: { processor: ProcessorId; order: PayableOrder; payment: Payment },
+): Promise<PaymentOutcome> => {
+  const { processor, order, payment } = told;
+  const { money, paymentId } = payment;
+  const mismatch = mismatchOf(processor, order, payment);
+  if (mismatch) return { outcome: 'unmatched', why: mismatch };
+  if (order.paidBy === paymentId) {
+    if (order.paidMinor === money.amountMinor) return { outcome: 'known' };
+    return { outcome: 'unmatched', why: `${money.amountMinor} has come, ${order.paidMinor} was credited before` };
+  }
+  if (order.paidBy !== null) return noteSurplus(ctx, told);
+  const credits = creditsFor(order, money.amountMinor);
+  const row: PaymentInsert = {
+    id: ctx.ids.next(),
+    processor,
+    processorPaymentId: paymentId,
+    orderId: order.id,
+    subscriptionId: null,
+    orderStatus: money.amountMinor < order.amountMinor ? 'underpaid' : 'paid',
+    amountMinor: money.amountMinor,
+    currency: order.currency,
+    minorPerUsd: order.minorPerUsd,
+    isDemo: order.isDemo === 1,
+    periodStartAt: null,
+    periodEndAt: null,
+  };
+  const granted = await ctx.account(order.userId).grant(order.userId, {
+    id: `order-${order.id}`,
+    grantKind: 'purchase',
+    changeCredits: credits,
+    provider: processor,
+    orderId: payment.orderId ?? order.id,
+    payment: row,
+    account: null,
+  });
+  if (!granted.ok) throw unavailable('The payment could not be credited just now.');
+  // Another payment of the same order was first.
+  if (granted.repeated)
+    return (await isNoted(ctx, processor, paymentId)) ? { outcome: 'known' } : noteSurplus(ctx, told);
+  await tellPurchase(ctx, { ...row, userId: order.userId, credits });
+  return { outcome: 'credited', credits };
+};

@@ -1,0 +1,40 @@
+import type { Context } from '../../context.ts';
+import type { ProcessorId } from '../../contract/processors.ts';
+import type { PaymentEvent } from '../../providers/payments.ts';
+import { raiseAlert } from '../alerts/raise-alert.ts';
+import { applyEvent, type EventVerdict } from './apply-event.ts';
+
+/** What waits is tried again after so long, twice as long each time; after so many tries a person has to look. */
+const FIRST_WAIT_MS = 60_000;
+const TRIES_MAX = 8;
+
+/** An event as it stands in the inbox. */
+export type InboxEvent = { id: string; processor: ProcessorId; attempts: number; event: PaymentEvent };
+
+const decide = async (ctx: Context, { processor, event, attempts }: InboxEvent): Promise<EventVerdict> => {
+  const verdict = await applyEvent(ctx, processor, event);
+  const isGivenUp = verdict.status === 'waiting' && attempts + 1 >= TRIES_MAX;
+  return isGivenUp ? { ...verdict, status: 'unmatched' } : verdict;
+};
+
+/**
+ * Does what an event of the inbox asks for, and writes beside it what came of it. One that fails stays in the inbox for
+ * the minute's run. @throws AppError unavailable where it is not certain what was done.
+ */
+export const handleEvent = async (ctx: Context, inbox: InboxEvent): Promise<EventVerdict> => {
+  const { id, processor, event, attempts } = inbox;
+  const { status, why } = await decide(ctx, inbox);
+  const now = ctx.clock.now();
+  const { meta } = await ctx.db
+    .prepare(
+      `UPDATE payment_events SET status = ?2, why = ?3, attempts = attempts + 1, next_try_at = ?4,
+          handled_at = iif(?2 = 'waiting', NULL, ?5) WHERE id = ?1 AND (status <> ?2 OR ?2 = 'waiting')`,
+    )
+    .bind(id, status, why, now + FIRST_WAIT_MS * 2 ** attempts, now)
+    .run();
+  if (status === 'unmatched' && meta.changes > 0) {
+    const detail = { eventId: id, processor, event: event.kind, why: why ?? '' };
+    await raiseAlert(ctx, { kind: 'payment_unmatched', detail });
+  }
+  return { status, why };
+};
