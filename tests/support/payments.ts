@@ -3,7 +3,9 @@ import { expect } from 'vitest';
 import type { Order } from '../../worker/contract/orders.ts';
 import type { Currency, ProcessorId } from '../../worker/contract/processors.ts';
 import type { Checkout } from '../../worker/providers/payments.ts';
-import { api, jsonOf } from './api.ts';
+import { createOrder } from '../../worker/services/orders/create-order.ts';
+import { api } from './api.ts';
+import { type TestContext, testContext } from './context.ts';
 import type { TestUser } from './users.ts';
 
 /** Where checkouts are opened, and so where webhooks go: a host that the sandbox plays, so that nothing leaves. */
@@ -137,11 +139,16 @@ export const deliverAbout = async (text: string): Promise<SentWebhook[]> => {
 
 type OrderWish = { credits?: number; processor?: ProcessorId; currency?: Currency };
 
-/** Orders credits as the page does. */
-export const orderCredits = async (user: TestUser, wish: OrderWish = {}): Promise<Order> => {
+/** A shop at `SHOP`: where its checkouts lead back to. */
+export const shopContext = (): TestContext => {
+  const ctx = testContext();
+  return { ...ctx, config: { ...ctx.config, appOrigin: SHOP } };
+};
+
+/** Orders credits as the page does, for a shop at `SHOP`. */
+export const orderCredits = ({ userId }: TestUser, wish: OrderWish = {}): Promise<Order> => {
   const { credits = 100, processor = 'razorpay', currency = 'USD' } = wish;
-  const json = { clientOrderId: crypto.randomUUID(), credits, processor, currency };
-  return jsonOf<Order>(await api('/api/orders', { user, json }), 201);
+  return createOrder(shopContext(), { userId, clientOrderId: crypto.randomUUID(), credits, processor, currency });
 };
 
 /** How the page pays an order that can be paid. */
