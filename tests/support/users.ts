@@ -11,7 +11,7 @@ type AccountOptions = { credits?: number; role?: AccountRole; email?: string; fi
 /** The same account object that the Worker asks. */
 export const accountOf = (userId: string) => env.ACCOUNT.getByName(userId);
 
-export const newUserId = (name = 'user'): string => `${name}-${crypto.randomUUID()}`;
+export const newUserId = (name = 'u'): string => `${name}-${crypto.randomUUID()}`;
 
 /** Opens an account with its first grant, as the product does. */
 export const openUser = async (userId: string, options: AccountOptions = {}): Promise<void> => {

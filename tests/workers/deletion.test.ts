@@ -91,6 +91,30 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
         VALUES (?2, ?2, ?1, 'not_delivered', 1, 1, 9, 1, 1)`,
     ).bind(userId, jobId),
     env.DB.prepare(
+      `INSERT INTO orders (id, user_id, client_order_id, processor, credits, amount_minor, currency, minor_per_usd, is_demo,
+          status, checkout, created_at) VALUES (?1, ?1, 'a', 'razorpay', 100, 275, 'USD', 100, 1, 'open', ?2, 1)`,
+    ).bind(userId, JSON.stringify({ kind: 'page', url: 'https://example.com/?whose=ada' })),
+    env.DB.prepare(
+      `INSERT INTO subscriptions (id, user_id, client_subscription_id, processor, credits_per_month, period, amount_minor,
+          currency, minor_per_usd, is_demo, checkout, created_at)
+        VALUES (?1, ?1, 'a', 'razorpay', 1000, 'monthly', 2750, 'USD', 100, 1, 'Ada', 1)`,
+    ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO payments (id, user_id, processor, processor_payment_id, order_id, amount_minor, currency, minor_per_usd,
+          credits, is_demo, created_at) VALUES (?1, ?1, 'razorpay', ?1, ?1, 275, 'USD', 100, 0, 1, 1)`,
+    ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO refunds (id, payment_id, user_id, processor, amount_minor, currency, status, created_at)
+        VALUES (?1, ?1, ?1, 'razorpay', 275, 'USD', 'asked', 1)`,
+    ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO credit_debts (refund_id, user_id, owed_credits, cleared_credits, created_at) VALUES (?1, ?1, 1, 1, 1)`,
+    ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO processor_customers (processor, account, user_id, processor_customer_id)
+        VALUES ('razorpay', 'a', ?1, 'cust_ada')`,
+    ).bind(userId),
+    env.DB.prepare(
       'UPDATE jobs SET token_id = (SELECT id FROM api_tokens WHERE user_id = ?1 LIMIT 1) WHERE user_id = ?1',
     ).bind(userId),
   ]);
