@@ -1,18 +1,23 @@
-// npm test: every check of the house, one stage after the other, from a fresh clone. The last line counts them all.
+// npm test: every check of the house, two stages at a time, from a fresh clone. The last line counts them all.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { buildSpeech } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { runInLanes } from './lib/lanes.mjs';
+import { makeScratch } from './lib/scratch.mjs';
 import { BIOME, ROOT, runMain, runNode, TSC, VITEST, WRANGLER } from './lib/tools.mjs';
 
 const REPORTS = path.join(ROOT, 'gen', 'test-reports');
 const TESTS = path.join(ROOT, 'tests');
 const MS_PER_SECOND = 1_000;
+/** One stage keeps about one core busy. More at a time take it from each other, and a browser that starves fails a test. */
+const LANES = Math.min(2, os.availableParallelism());
 
 /**
  * What a stage did. `files` are the test files that it ran.
  * @typedef {{ passed: number, failed: number, skipped: number, files: string[] }} Counts
- * @typedef {{ title: string, work: () => Promise<Counts> }} Stage
+ * @typedef {import('./lib/lanes.mjs').Stage<Counts>} Stage
  */
 
 /** @param {boolean} isGood @returns {Counts} */
@@ -21,9 +26,9 @@ const counted = (isGood) => ({ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, s
 /** A check that is one test: it passes or it does not, and says why on failure. @type {(title: string, script: string, args: string[], show?: boolean) => Stage} */
 const check = (title, script, args, show = false) => ({
   title,
-  work: async () => {
+  work: async (say) => {
     const { code, output } = await runNode(script, args);
-    if (code !== 0 || show) console.log(output.trimEnd());
+    if (code !== 0 || show) say(`${output.trimEnd()}\n`);
     return counted(code === 0);
   },
 });
@@ -40,14 +45,25 @@ const readReport = (file) => {
   }
 };
 
+/** The stage that leaves the web app as it is served. */
+const BUILT = 'web budget';
+/** Made when it is first asked for: installing needs none. @type {string | undefined} */
+let folder;
+const scratch = () => {
+  folder ??= makeScratch();
+  return folder;
+};
+
 /** Tests of vitest, with the counts of its own report. A stage that ran nothing, or ended badly, has failed. @type {(title: string, args: string[]) => Stage} */
 const vitest = (title, args) => ({
   title,
-  work: async () => {
+  after: BUILT,
+  work: async (say) => {
     const report = path.join(REPORTS, `${title.replace(/[^a-z0-9]+/g, '-')}.json`);
     fs.rmSync(report, { force: true });
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await runNode(VITEST, ['run', ...args, ...reporters], { echo: true });
+    const env = { OZVENA_IS_BUILT: '1', TMPDIR: scratch() };
+    const { code } = await runNode(VITEST, ['run', ...args, ...reporters], { say, env });
     const told = readReport(report);
     const counts = {
       passed: told?.numPassedTests ?? 0,
@@ -69,9 +85,9 @@ const filesBelow = (folder, ending) =>
 
 /** Faults are ordered by the hundred, and each is logged; only what a failed test logged is worth reading. */
 const QUIET = ['--silent=passed-only'];
-const PROJECTS = ['unit', 'workers', 'queues', 'sim'];
+const PROJECTS = ['workers', 'sim', 'unit', 'queues'];
 
-/** Folders with a vitest configuration of their own; the browser's come last. */
+/** Folders with a vitest configuration of their own, but for the browser's. */
 const ownConfigs = () =>
   filesBelow(TESTS, 'vitest.config.ts')
     .map((file) => path.relative(ROOT, file).split(path.sep).join('/'))
@@ -81,18 +97,18 @@ const ownConfigs = () =>
 /** @param {string} config */
 const titleOf = (config) => path.posix.dirname(config).replace(/^tests\//, '');
 
-/** @type {() => Stage[]} */
+/** What the tests need comes first, and then what takes longest. @type {() => Stage[]} */
 const stages = () => [
   check('format and lint', BIOME, ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
   check('binding types are up to date', WRANGLER, [
     ...['types', '--check', '--include-runtime=false', '--env-file', '.dev.vars.example'],
   ]),
+  check('deploy check', path.join(ROOT, 'scripts', 'deploy-check.mjs'), [], true),
+  { ...check(BUILT, path.join(ROOT, 'scripts', 'web-budget.mjs'), [], true), after: 'deploy check' },
   check('types', TSC, ['-b', '.', 'tests/e2e']),
+  vitest('e2e', ['--config', 'tests/e2e/vitest.config.ts']),
   ...PROJECTS.map((name) => vitest(name, ['--project', name, ...QUIET])),
   ...ownConfigs().map((config) => vitest(titleOf(config), ['--config', config, ...QUIET])),
-  check('deploy check', path.join(ROOT, 'scripts', 'deploy-check.mjs'), [], true),
-  check('web budget', path.join(ROOT, 'scripts', 'web-budget.mjs'), [], true),
-  vitest('e2e', ['--config', 'tests/e2e/vitest.config.ts']),
 ];
 
 /** A test file that no stage runs is worse than none: it looks like a proof. @param {string[]} ran */
@@ -108,15 +124,21 @@ const secondsSince = (startedAt) => ((Date.now() - startedAt) / MS_PER_SECOND).t
 const countsText = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
-/** @param {Stage} stage @returns {Promise<Counts>} */
-const runStage = async (stage) => {
-  try {
-    return await stage.work();
-  } catch (error) {
-    console.error(error);
-    return counted(false);
-  }
-};
+/** The stage with a heading above what it says, and a line about it for the end. @param {Stage} stage */
+const reported = (stage) => ({
+  ...stage,
+  /** @param {(text: string) => void} say */
+  work: async (say) => {
+    const startedAt = Date.now();
+    say(`\n== ${stage.title}\n`);
+    const counts = await stage.work(say).catch((error) => {
+      say(`${error.stack ?? error}\n`);
+      return counted(false);
+    });
+    const line = `  ${stage.title.padEnd(30)} ${countsText(counts).padEnd(34)} ${secondsSince(startedAt)} s`;
+    return { ...counts, line };
+  },
+});
 
 runMain(async () => {
   const startedAt = Date.now();
@@ -125,16 +147,13 @@ runMain(async () => {
   await buildSpeech();
   fs.mkdirSync(REPORTS, { recursive: true });
 
+  const ends = await runInLanes(stages().map(reported), LANES, (text) => process.stdout.write(text));
   const total = { ...counted(true), passed: 0 };
-  const summary = [];
-  for (const stage of stages()) {
-    console.log(`\n== ${stage.title}`);
-    const stageStartedAt = Date.now();
-    const counts = await runStage(stage);
-    summary.push(`  ${stage.title.padEnd(30)} ${countsText(counts).padEnd(34)} ${secondsSince(stageStartedAt)} s`);
+  for (const counts of ends) {
     for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
     total.files.push(...counts.files);
   }
+  const summary = ends.map(({ line }) => line);
   const forgotten = findForgotten(total.files);
   if (forgotten.length > 0) {
     total.failed += 1;

@@ -106,26 +106,26 @@ export const stopGroup = async ({ child, ended }) => {
  * Runs a program to its end and keeps what it says.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, echo?: boolean }} options `echo` also shows it as it comes.
+ * @param {{ cwd?: string, env?: Record<string, string>, say?: (text: string) => void }} options `say` also gets it as it comes.
  * @returns {Promise<{ code: number, output: string, stdout: string }>}
  */
 export const run = async (command, args, options = {}) => {
   const { child, ended } = startGroup(command, args, options);
   let output = '';
   let stdout = '';
-  child.stdout?.on('data', (chunk) => {
+  child.stdout?.setEncoding('utf8').on('data', (chunk) => {
     output += chunk;
     stdout += chunk;
-    if (options.echo) process.stdout.write(chunk);
+    options.say?.(chunk);
   });
-  child.stderr?.on('data', (chunk) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk) => {
     output += chunk;
-    if (options.echo) process.stderr.write(chunk);
+    options.say?.(chunk);
   });
   return { code: await ended, output, stdout };
 };
 
-/** Runs a JavaScript program with Node 24. @type {(script: string, args: string[], options?: object) => ReturnType<typeof run>} */
+/** Runs a JavaScript program with Node 24. @type {(script: string, args: string[], options?: Parameters<typeof run>[2]) => ReturnType<typeof run>} */
 export const runNode = (script, args, options = {}) => run(NODE, [script, ...args], options);
 
 /** True when a path exists. @param {string} file */

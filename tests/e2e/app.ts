@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 
 /** Long enough for a busy machine; a condition is waited for, never a time. */
 export const PATIENCE = { timeout: 30_000, interval: 100 };
@@ -48,12 +48,10 @@ const hasAll = async (page: Page): Promise<void> => {
   const requests = UNDER_WAY.get(page);
   if (!requests) throw new Error('this page is of no window of newVisitor');
   let restsSince = Date.now();
-  await expect
-    .poll(() => {
-      if (requests.size > 0) restsSince = Date.now();
-      return Date.now() - restsSince;
-    }, PATIENCE)
-    .toBeGreaterThanOrEqual(REST_MS);
+  await vi.waitUntil(() => {
+    if (requests.size > 0) restsSince = Date.now();
+    return Date.now() - restsSince >= REST_MS;
+  }, PATIENCE);
 };
 
 /**
@@ -103,7 +101,13 @@ export const settle = async (page: Page): Promise<void> => {
   await page.waitForLoadState('load');
   await hasAll(page);
   await page.getByRole('main').first().waitFor();
+  await standStill(page);
+};
+
+/** Waits until nothing of what a page has moves or is a placeholder. After a change of its width that is all there is to wait for. */
+export const standStill = async (page: Page): Promise<void> => {
   await page.waitForFunction(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     await document.fonts.ready;
     const isMoving = document
       .getAnimations()

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { settle } from './app.ts';
+import { standStill } from './app.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Violation = { id: string; impact: string | null | undefined; nodes: { html: string; failureSummary?: string }[] };
 
-/** What axe finds on a page that keeps somebody out. It is evaluated from outside, so the content policy stays as it is. */
+/**
+ * What axe finds on a page that keeps somebody out. It is evaluated from outside, so the content policy stays as it is.
+ * What is still fading in has not the contrast that it is going to have, so it is waited for.
+ */
 export const findBarriers = async (page: Page): Promise<string[]> => {
+  await standStill(page);
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
@@ -30,7 +34,7 @@ export const findOverflows = async (page: Page): Promise<[number, number][]> => 
   const overflows: [number, number][] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    await settle(page);
+    await standStill(page);
     overflows.push([width, await overflowOf(page)]);
   }
   return overflows.filter(([, pixels]) => pixels !== 0);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildSpeech, buildWeb, migrate, writeSecrets } from '../../scripts/lib/build.mjs';
+import { migrate, writeSecrets } from '../../scripts/lib/build.mjs';
 import { findFreePort, startServer } from '../../scripts/lib/server.mjs';
 import { liftLimits } from './lift-limits.ts';
 
@@ -35,10 +35,8 @@ export const serve = async (home: Home, port?: number) => {
 };
 export type Server = Awaited<ReturnType<typeof serve>>;
 
-/** Builds what is served and serves it, once for all files. */
+/** Serves the app, once for all files. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await buildSpeech();
-  await buildWeb();
   const home = await makeHome();
   const server = await serve(home);
   await liftLimits(server.origin);

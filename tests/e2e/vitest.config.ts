@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     name: 'e2e',
     environment: 'node',
-    include: ['tests/e2e/**/*.test.ts'],
-    globalSetup: ['tests/e2e/server.ts'],
+    include: ['tests/e2e/*.test.ts'],
+    globalSetup: ['tests/e2e/build.ts', 'tests/e2e/server.ts'],
     // One server, one account and one day's guest tries are shared: files run one after the other.
     fileParallelism: false,
     testTimeout: 120_000,

@@ -1,5 +1,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { KEY_SET_CACHE } from '../../worker/providers/key-set-cache.ts';
+import { KEYS_PATH, SANDBOX_SUPABASE } from '../../worker/providers/supabase.ts';
 
 const emptyBucket = async (): Promise<void> => {
   const { objects, truncated } = await env.MEDIA.list();
@@ -26,4 +28,6 @@ const emptyHouse = async (): Promise<void> => {
 // The files of a project share one workerd, since a new one takes longer than most files do: what the file before has
 // left behind goes here.
 await emptyHouse();
+// The sandbox makes new keys after a reset, and the platform's cache outlives it.
+await (await caches.open(KEY_SET_CACHE)).delete(SANDBOX_SUPABASE.url + KEYS_PATH);
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);

@@ -2,7 +2,7 @@ import type { ExportedJWKSCache } from 'jose';
 
 /** Longest that a key set is kept, in seconds: what jose itself takes for the age beyond which keys are asked for anew. */
 export const KEY_SET_MAX_AGE_SECONDS = 600;
-const CACHE_NAME = 'key-sets';
+export const KEY_SET_CACHE = 'key-sets';
 
 /** Where a vendor's public keys are kept between requests, which share no memory. Only this code writes it. */
 export type KeySetCache = {
@@ -16,11 +16,11 @@ export type KeySetCache = {
  */
 export const platformKeySetCache: KeySetCache = {
   async read(url) {
-    const kept = await (await caches.open(CACHE_NAME)).match(url);
+    const kept = await (await caches.open(KEY_SET_CACHE)).match(url);
     return kept?.json<ExportedJWKSCache>();
   },
   async write(url, keys) {
     const headers = { 'Cache-Control': `max-age=${KEY_SET_MAX_AGE_SECONDS}` };
-    await (await caches.open(CACHE_NAME)).put(url, Response.json(keys, { headers }));
+    await (await caches.open(KEY_SET_CACHE)).put(url, Response.json(keys, { headers }));
   },
 };

@@ -15,6 +15,8 @@ import { callVendor, errorOfStatus, readText, tryJson, VENDOR_IDLE_MS } from './
 
 const PROVIDER = 'supabase';
 const BASE_PATH = '/auth/v1';
+/** Where a project's public keys are, below its address. */
+export const KEYS_PATH = `${BASE_PATH}/.well-known/jwks.json`;
 const AUDIENCE = 'authenticated';
 /** Asymmetric ones only: whoever can check a token must not be able to make one. */
 const ALGORITHMS = ['ES256', 'RS256'];
@@ -101,7 +103,7 @@ export const createSupabase = (options: SupabaseOptions): GoogleSignIn => {
   const { anonKey: secret, fetch, now } = options;
   const wire = { provider: PROVIDER, secret, fetch, now, idleMs: VENDOR_IDLE_MS };
   const issuer = options.url + BASE_PATH;
-  const keysUrl = `${issuer}/.well-known/jwks.json`;
+  const keysUrl = options.url + KEYS_PATH;
 
   const fetchKeys = async (url: string, init: RequestInit): Promise<Response> => {
     const response = await callVendor(wire, new Request(url, init));

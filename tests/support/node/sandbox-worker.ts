@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = path.join(fileURLToPath(import.meta.url), '..', '..', '..', '..');
-/** Where the bundle of the sandbox is written for the tests; never read by anything else. */
-const OUT = path.join(ROOT, 'gen', 'test-sandbox');
+/** Where this run writes the bundle of the sandbox: another that begins now must not change it under our hands. */
+const OUT = path.join(ROOT, 'gen', 'test-sandbox', String(process.pid));
 const WRANGLER = path.join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
 
 const run = (args: string[]): void => {
@@ -13,11 +13,12 @@ const run = (args: string[]): void => {
 };
 
 /** Bundles the sandbox as it would be deployed: an auxiliary Worker takes no TypeScript. */
-export const setup = (): void => {
+export const setup = (): (() => void) => {
   run([path.join(ROOT, 'sandbox', 'build', 'build-speech.mjs')]);
   run([WRANGLER, 'deploy', '--dry-run', '--outdir', OUT, '-c', path.join(ROOT, 'sandbox', 'wrangler.toml')]);
   // The main Worker's configuration names the folder of the web app, which need not be built for these tests.
   mkdirSync(path.join(ROOT, 'web', 'dist'), { recursive: true });
+  return () => rmSync(OUT, { recursive: true, force: true });
 };
 
 const typeOf = (file: string) => {

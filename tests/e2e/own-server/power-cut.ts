@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readLocalDatabase } from '../../scripts/lib/local-database.mjs';
-import { auditLedger } from '../../worker/ledger/audit.ts';
-import { liftLimits } from './lift-limits.ts';
-import { makeHome, serve } from './server.ts';
+import { readLocalDatabase } from '../../../scripts/lib/local-database.mjs';
+import { auditLedger } from '../../../worker/ledger/audit.ts';
+import { liftLimits } from '../lift-limits.ts';
+import { makeHome, serve } from '../server.ts';
 
 /** Lease 30 s, staleness 20 s, a sweep every 10 s; and then the work itself. */
 export const END_LIMIT_MS = 180_000;

@@ -1,4 +1,4 @@
-import type { Upload } from '../../worker/contract/uploads.ts';
+import type { Upload } from '../../../worker/contract/uploads.ts';
 import type { Ask } from './power-cut.ts';
 
 const read = async (reply: Response): Promise<Upload> => {

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { AVATAR_IDS } from '../../worker/contract/avatars.ts';
-import { encodePng } from '../support/images.ts';
-import { encodeWav } from '../support/wav.ts';
+import { AVATAR_IDS } from '../../../worker/contract/avatars.ts';
+import { encodePng } from '../../support/images.ts';
+import { encodeWav } from '../../support/wav.ts';
+import { removeHome, serve } from '../server.ts';
 import { type Ask, END_LIMIT_MS, ENDED, inspect, listJobs, openHouse, randomFrom, until } from './power-cut.ts';
 import { sendFile } from './send-file.ts';
-import { removeHome, serve } from './server.ts';
 
-/** Blows of one run. Fifty take ten minutes: `KILL_MOMENTS=50 npx vitest run --config tests/e2e/vitest.config.ts kill -t mixed`. */
+/** Blows of one run. Fifty take ten minutes: `KILL_MOMENTS=50 npx vitest run -c tests/e2e/own-server/vitest.config.ts kill -t mixed`. */
 export const MOMENTS = Number(process.env.KILL_MOMENTS ?? 2);
 /** A blow comes so long after the server serves. */
 const LIFE_MAX_MS = 3_000;

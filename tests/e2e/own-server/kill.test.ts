@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { removeHome, serve } from '../server.ts';
 import { cutPowerOverMixedLoad, MIXED_LIMIT_MS, MOMENTS } from './mixed-load.ts';
 import { type Ask, END_LIMIT_MS, ENDED, inspect, listJobs, openHouse, randomFrom, until } from './power-cut.ts';
-import { removeHome, serve } from './server.ts';
 
 const JOBS = 20;
 /** That order at the same time, each one job after the other. */

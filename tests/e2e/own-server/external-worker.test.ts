@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findFreePort } from '../../scripts/lib/server.mjs';
-import { NODE } from '../../scripts/lib/tools.mjs';
-import { openOperator } from './lift-limits.ts';
+import { findFreePort } from '../../../scripts/lib/server.mjs';
+import { NODE } from '../../../scripts/lib/tools.mjs';
+import { openOperator } from '../lift-limits.ts';
+import { removeHome } from '../server.ts';
 import { type Ask, inspect, openHouse, until } from './power-cut.ts';
-import { removeHome } from './server.ts';
 
 // The reference worker of docs/external-worker.md, as it stands there, against the app as it is served.
 
