@@ -8,6 +8,7 @@ import { benchChat } from './chat.ts';
 import { benchHistory } from './history.ts';
 import { closedLoop, type LoadResult, openLoop, type Shot, shoot } from './load.ts';
 import { benchMixed } from './mixed.ts';
+import { benchPayments } from './payments.ts';
 import { BENCH_SECRET, type BenchServer, startServer } from './servers.ts';
 import { benchLong, benchVendors } from './speech.ts';
 
@@ -183,7 +184,13 @@ const benchProduct = async () => {
       () => benchHistory(server, { userId: users[0] ?? '', cookie, seconds: SECONDS }),
       audited,
     );
-    return { createOne, createMany, status, history, addedP50: sync.firstByteP50 - vendor.firstByteP50 };
+    const paid = await measure(
+      'webhook to credited, 1 connection',
+      server,
+      () => benchPayments(server, { userIds: users, seconds: SECONDS }),
+      audited,
+    );
+    return { createOne, createMany, status, history, paid, addedP50: sync.firstByteP50 - vendor.firstByteP50 };
   } finally {
     await server.stop();
   }
@@ -258,6 +265,7 @@ const goals = [
   { goal: `CPU per create, ${MANY_USERS} users, ms`, reached: product.createMany.cpuMs, want: '≤ 0.9' },
   { goal: 'status ÷ auth + one D1 read', reached: product.status.perSecond / rungs.read.perSecond, want: '≥ 0.8' },
   { goal: 'history, a page of 30 by one request, p50, ms', reached: product.history.p50, want: '≤ 20' },
+  { goal: 'from a payment’s webhook to its credits in the books, p50, ms', reached: product.paid.p50, want: '≤ 15' },
   { goal: 'statement of 10,000 rows, a page of 50, p50, ms', reached: books.page.p50, want: '≤ 20' },
   { goal: `audit of ${books.rows} ledger rows, s`, reached: books.auditSeconds, want: '≤ 60' },
   { goal: 'heap of whoever audits them, peak, MB', reached: books.heapMb, want: '' },

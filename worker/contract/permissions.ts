@@ -20,6 +20,8 @@ type Rule = {
   limit: LimitClass;
   /** What it is, for people; printed in docs/security.md. */
   says: string;
+  /** Signed by somebody who calls often from few addresses: these are not counted, and what is not signed is refused. */
+  isSigned?: true;
 };
 
 /**
@@ -51,7 +53,13 @@ export const PERMISSIONS = {
     says: 'Read or put a file of a job by a signed link',
   },
   buy: { roles: SIGNED_IN, scope: 'admin', limit: 'work', says: 'Order credits and plans, and pay for them' },
-  tell_of_payment: { roles: EVERYBODY, scope: null, limit: 'reads', says: 'Tell, signed, that money has come' },
+  tell_of_payment: {
+    roles: EVERYBODY,
+    scope: null,
+    limit: 'reads',
+    says: 'Tell, signed, that money has come',
+    isSigned: true,
+  },
   tidy_up: { roles: SIGNED_IN, scope: 'admin', limit: 'reads', says: 'Mark as read, keep a preference, sign out' },
   manage_account: {
     roles: SIGNED_IN,

@@ -111,6 +111,7 @@ const toSeconds = (ms: number): number => Math.ceil(ms / MS_PER_SECOND);
 
 const admitGuest = async (c: AppContext, permission: Permission): Promise<void> => {
   if (!mayRole('guest', permission)) throw new AppError('unauthenticated', 'Sign in, or send a token.');
+  if ('isSigned' in PERMISSIONS[permission]) return;
   c.set('limit', PUBLIC_LIMIT);
   const { success } = await c.get('ctx').publicLimit.limit({ key: guestAddress(c.req.raw.headers) });
   if (success) return;

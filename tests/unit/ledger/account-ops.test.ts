@@ -290,3 +290,74 @@ test('a month’s grant in the same commit is no use of the account: it expires 
     ['expiry', -75],
   ]);
 });
+
+const debt = (refundId: string, openCredits: number) => ({
+  refundId,
+  provider: 'razorpay',
+  orderId: `pay_${refundId}`,
+  openCredits,
+});
+const takeBack = (refundId: string, credits: number): AccountOp => ({
+  kind: 'take_back',
+  refundId,
+  credits,
+  provider: 'razorpay',
+  orderId: `pay_${refundId}`,
+});
+
+test('what a payment gave is taken back; what of it is spent is owed, and the balance never below zero', () => {
+  const { posting, onLanded, debts } = plan([takeBack('r', 100)], account(30));
+  expect(posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([['payment_refund', -30]]);
+  expect(posting.returns).toMatchObject([{ refundId: 'r', takenCredits: 30, owedCredits: 70 }]);
+  expect(debts).toEqual([debt('r', 70)]);
+  expect(onLanded.get(0)).toMatchObject({ ok: true, takenCredits: 30, owedCredits: 70, balanceCredits: 0 });
+});
+
+test('a refund is taken back once, also when it is asked for twice in one group', () => {
+  const { posting, deferred } = plan([takeBack('r', 10), takeBack('r', 10)], account(100));
+  expect(posting.rows).toHaveLength(1);
+  expect(deferred).toEqual([1]);
+});
+
+test('while something is owed nothing new is taken on, not even what is free', () => {
+  const free = submit('b', { costs: [{ provider: 'unicorn', credits: 0 }] });
+  const { decided } = plan([submit('a'), free], account(1_000, { debts: [debt('r', 7)] }));
+  expect([decided.get(0), decided.get(1)]).toEqual([
+    { ok: false, code: 'credits_owed', owedCredits: 7 },
+    { ok: false, code: 'credits_owed', owedCredits: 7 },
+  ]);
+});
+
+test('whatever comes clears what is owed, the oldest first, in rows of its own', () => {
+  const state = account(0, { debts: [debt('r', 30), debt('s', 50)] });
+  const { posting, debts, onLanded } = plan([grant('g', 60)], state);
+  expect(posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([
+    ['monthly_grant', 60],
+    ['payment_refund', -30],
+    ['payment_refund', -30],
+  ]);
+  expect(posting.clearings.map(({ refundId, credits }) => [refundId, credits])).toEqual([
+    ['r', 30],
+    ['s', 30],
+  ]);
+  expect(debts).toEqual([debt('s', 20)]);
+  expect(onLanded.get(0)).toMatchObject({ ok: true, balanceCredits: 0 });
+  expect(new Set(posting.rows.map(({ id }) => id)).size).toBe(3);
+});
+
+test('a job that is given back while something is owed clears it too', () => {
+  const state = account(0, { debts: [debt('r', 4)] });
+  const { posting, debts } = plan([close('a', { kind: 'refund' })], state, { charges: new Map([['a', 10]]) });
+  expect(posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([
+    ['refund', 10],
+    ['payment_refund', -4],
+  ]);
+  expect(debts).toEqual([]);
+});
+
+test('an order that clears the debt lets the next one in the same group through', () => {
+  const state = account(0, { debts: [debt('r', 5)] });
+  const { posting, onLanded } = plan([grant('g', 20), submit('a')], state);
+  expect(posting.rows.map(({ changeCredits }) => changeCredits)).toEqual([20, -5, -10]);
+  expect(onLanded.get(1)).toMatchObject({ ok: true, balanceCredits: 5 });
+});
