@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PriceBook } from '../../../web/src/api/wire.ts';
-import {
-  centsFor,
-  charsFor,
-  ruleInWords,
-  speechLength,
-  speechRule,
-} from '../../../web/src/features/landing/price-words.ts';
+import { charsFor, ruleInWords, speechLength, speechRule } from '../../../web/src/features/landing/price-words.ts';
 
 const perChar = (milliCreditsPerChar: number, hqFactor = 2) => ({
   kind: 'per_char' as const,
@@ -15,10 +9,6 @@ const perChar = (milliCreditsPerChar: number, hqFactor = 2) => ({
 });
 
 describe('prices', () => {
-  it('are rounded half up to the cent', () => {
-    expect([100, 101, 102, 90_000].map((credits) => centsFor(credits, 275))).toEqual([275, 278, 281, 247_500]);
-  });
-
   it('turn credits into whole characters', () => {
     expect(charsFor(1_000, perChar(5))).toBe(200_000);
     expect(charsFor(1, perChar(300))).toBe(3);

@@ -5,10 +5,6 @@ import { formatCredits, formatNumber } from '../../format.ts';
 // A calm reading pace; only used where the words say "about".
 const CHARS_PER_MINUTE = 840;
 
-/** Cents for credits, rounded half up. Credits are whole, cents per hundred are whole: integers all the way. */
-export const centsFor = (credits: number, centsPer100: number): number =>
-  Math.floor((credits * centsPer100 + 50) / 100);
-
 /** How many characters these credits speak, at the plain quality. */
 export const charsFor = (credits: number, rule: Extract<PriceRule, { kind: 'per_char' }>): number =>
   Math.floor((credits * 1_000) / rule.milliCreditsPerChar);

@@ -3,23 +3,29 @@ import { t } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import {
+  CENTS_PER_100_CREDITS,
+  centsOfCredits,
+  PURCHASE_MAX_CREDITS,
+  PURCHASE_MIN_CREDITS,
+} from '../../../../worker/contract/credit-price.ts';
 import { pricesQuery } from '../../api/queries.ts';
 import type { PriceBook } from '../../api/wire.ts';
 import { formatCents, formatNumber } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TOOLS } from '../tools.ts';
-import { centsFor, charsFor, ruleInWords, speechLength, speechRule } from './price-words.ts';
+import { charsFor, ruleInWords, speechLength, speechRule } from './price-words.ts';
 import { Section } from './section.tsx';
 
-const CREDITS_MIN = 100;
-const CREDITS_MAX = 90_000;
 const CREDITS_FIRST = 1_000;
-const PRESETS = [100, 1_000, 10_000, 90_000] as const;
-const CENTS_PER_100 = 275;
+const PRESETS = [PURCHASE_MIN_CREDITS, 1_000, 10_000, PURCHASE_MAX_CREDITS] as const;
 
 const clampCredits = (credits: number): number =>
-  Math.min(CREDITS_MAX, Math.max(CREDITS_MIN, Number.isFinite(credits) ? Math.round(credits) : CREDITS_MIN));
+  Math.min(
+    PURCHASE_MAX_CREDITS,
+    Math.max(PURCHASE_MIN_CREDITS, Number.isFinite(credits) ? Math.round(credits) : PURCHASE_MIN_CREDITS),
+  );
 
 /** Prices as sentences. The number in the sentence can be changed; the sentence reckons along. */
 export const PricesSection = () => {
@@ -28,8 +34,7 @@ export const PricesSection = () => {
   const [typed, setTyped] = useState(String(CREDITS_FIRST));
   const inputId = useId();
   const credits = clampCredits(Number(typed.replaceAll(/\D/g, '')));
-  const centsPer100 = prices.data?.centsPer100Credits ?? CENTS_PER_100;
-  const cents = centsFor(credits, centsPer100);
+  const cents = centsOfCredits(credits);
   const rule = prices.data && speechRule(prices.data);
   const chars = rule ? charsFor(credits, rule) : 0;
   const price = formatCents(cents);
@@ -51,8 +56,8 @@ export const PricesSection = () => {
       title={t`Paid by the credit`}
       lead={
         <Trans>
-          {formatCents(centsPer100)} for 100 credits, once. No subscription is needed, and you pay only for what is
-          delivered.
+          {formatCents(CENTS_PER_100_CREDITS)} for 100 credits, once. No subscription is needed, and you pay only for
+          what is delivered.
         </Trans>
       }
     >
