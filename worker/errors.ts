@@ -1,9 +1,6 @@
 import { type FieldProblem, PROBLEM_STATUS, type Problem, type ProblemCode } from './contract/problem.ts';
 
-export type ProblemDetails = Pick<
-  Problem,
-  'errors' | 'costCredits' | 'balanceCredits' | 'owedCredits' | 'retryAfterSeconds'
->;
+export type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId'>;
 
 /** An error that a caller is told about, by its code. Everything else that is thrown reads `internal`. */
 export class AppError extends Error {

@@ -12,8 +12,13 @@ export type Principal =
   | { kind: 'user'; userId: string; role: Role; via: 'cookie'; sessionId: string }
   | { kind: 'user'; userId: string; role: Role; via: 'token'; token: TokenInUse; access: AccountAccess };
 
-/** The token a request came with: what it may do, and the most it may ever spend. */
-export type TokenInUse = { id: string; scopes: readonly TokenScope[]; capCredits: number | null };
+/** The token a request came with: what it may do, and the most it may spend, ever and in a day. */
+export type TokenInUse = {
+  id: string;
+  scopes: readonly TokenScope[];
+  capCredits: number | null;
+  dailyCapCredits: number | null;
+};
 
 /** A limit and what is left of it, for the `RateLimit` headers. Times in seconds. */
 export type LimitState = {

@@ -55,6 +55,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/razorpay/create-order': { clientOrderId: clientJobId, credits: 100 },
     '/api/orders/{orderId}/verify': { fields: {} },
     '/api/users/me': { name: 'A name' },
+    '/api/users/me/daily-cap': { capCredits: 1_000_000 },
     '/api/users/me/signup-grant': { captchaToken: 'sandbox-fail' },
     '/api/admin/users/{userId}/block': { reason: 'A test' },
     '/api/admin/users/{userId}/unblock': { reason: 'A test' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EMAIL_MAX_CHARS, SIGN_IN_CODE_DIGITS, TOKEN_CAP_MAX_CREDITS } from './limits.ts';
+import { capSchema } from './daily-cap.ts';
+import { EMAIL_MAX_CHARS, SIGN_IN_CODE_DIGITS } from './limits.ts';
 import { TOKEN_SCOPES } from './permissions.ts';
 import { nameSchema } from './profile.ts';
 import { secondFactorField } from './second-factor.ts';
@@ -127,8 +128,11 @@ export const apiTokenSchema = z
     scopes: z.array(z.enum(TOKEN_SCOPES)),
     /** The most this token may ever spend; null: as much as the account has. */
     capCredits: z.int().nullable(),
-    /** What its jobs have cost so far, refunds taken off. */
+    /** The most it may spend in a UTC day. */
+    dailyCapCredits: z.int().nullable(),
+    /** What its jobs have cost so far, refunds taken off; and those of today. */
     spentCredits: z.int(),
+    spentTodayCredits: z.int(),
     /** The last four characters, to tell tokens apart; null for tokens from before they were kept. */
     hint: z.string().nullable(),
     createdAt: z.int(),
@@ -142,7 +146,8 @@ export const createApiTokenSchema = z
   .strictObject({
     name: nameSchema,
     scopes: scopesSchema.default([...TOKEN_SCOPES]),
-    capCredits: z.int().min(1).max(TOKEN_CAP_MAX_CREDITS).nullable().default(null),
+    capCredits: capSchema.default(null),
+    dailyCapCredits: capSchema.default(null),
     ...secondFactorField,
   })
   .meta({ id: 'CreateApiToken' });

@@ -115,8 +115,8 @@ export const REASON_MAX_CHARS = 500;
 export const GIFT_MAX_CREDITS = 100_000;
 export const ADJUSTMENT_MAX_CREDITS = 1_000_000;
 export const USER_SEARCH_MAX_CHARS = 254;
-/** Largest credit cap of a token. */
-export const TOKEN_CAP_MAX_CREDITS = 1_000_000_000;
+/** Largest credit cap of a token, and of a day. */
+export const CAP_MAX_CREDITS = 1_000_000_000;
 /** A person's own keys of vendors. */
 export const OWN_KEY_MIN_CHARS = 8;
 export const OWN_KEY_MAX_CHARS = 300;

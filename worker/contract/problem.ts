@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAP_HOLDERS } from './daily-cap.ts';
 
 /**
  * Every error code of the API with its HTTP status. The set is closed: a client may switch on it.
@@ -15,6 +16,7 @@ export const PROBLEM_STATUS = {
   forbidden: 403,
   insufficient_scope: 403,
   token_cap_reached: 403,
+  daily_cap_reached: 403,
   account_blocked: 403,
   foreign_origin: 403,
   upload_link_invalid: 403,
@@ -115,6 +117,11 @@ export const problemSchema = z
     balanceCredits: z.int().optional(),
     /** `credits_owed`: what is to come before anything new is made. */
     owedCredits: z.int().optional(),
+    /** `daily_cap_reached`: whose cap it is, how much of it is spent, and when the day ends (unix ms). */
+    capOf: z.enum(CAP_HOLDERS).optional(),
+    capCredits: z.int().optional(),
+    spentCredits: z.int().optional(),
+    endsAt: z.int().optional(),
     /** Seconds after which it is worth trying again; the same as the header `Retry-After`. */
     retryAfterSeconds: z.int().optional(),
   })

@@ -42,6 +42,7 @@ export const users = sqliteTable('users', {
   idleSince: integer('idle_since'),
   expiryAt: integer('expiry_at'),
   expiryNotices: integer('expiry_notices').notNull().default(0),
+  dailyCapCredits: integer('daily_cap_credits'),
 });
 
 export const authIdentities = sqliteTable('auth_identities', {
@@ -62,6 +63,7 @@ export const apiTokens = sqliteTable('api_tokens', {
   lastUsedAt: integer('last_used_at'),
   scopes: text('scopes').notNull(),
   capCredits: integer('cap_credits'),
+  dailyCapCredits: integer('daily_cap_credits'),
 });
 
 export const rateLimits = sqliteTable('rate_limits', {

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { changeDailyCapSchema, dailyCapSchema } from '../contract/daily-cap.ts';
 import { ledgerPageSchema, priceBookSchema, priceQuerySchema } from '../contract/money.ts';
 import {
   ledgerProofSchema,
@@ -7,14 +8,16 @@ import {
   statementQuerySchema,
   usageSchema,
 } from '../contract/statement.ts';
-import { actsAsOperator, userOf } from '../http.ts';
+import { actsAsOperator, tokenOf, userOf } from '../http.ts';
+import { changeDailyCap } from '../services/caps/change-daily-cap.ts';
+import { readDailyCap } from '../services/caps/read-daily-cap.ts';
 import { listEntries } from '../services/ledger/list-entries.ts';
 import { readReceipt } from '../services/ledger/read-receipt.ts';
 import { readUsage } from '../services/ledger/read-usage.ts';
 import { verifyLedger } from '../services/ledger/verify-ledger.ts';
 import { writeStatement } from '../services/ledger/write-statement.ts';
 import { listPrices } from '../services/prices/list-prices.ts';
-import { allow, bytes, createRouter, json, problems } from './declare.ts';
+import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
 
 const prices = createRoute({
   method: 'get',
@@ -79,6 +82,27 @@ const usage = createRoute({
   responses: { ...problems, 200: json(usageSchema, 'Today, this month, the last 30 days.') },
 });
 
+const dailyCap = createRoute({
+  method: 'get',
+  path: '/api/users/me/daily-cap',
+  ...allow('read_own'),
+  tags: ['credits'],
+  summary: 'The most you may spend in a day, and what of it is spent',
+  description: 'A day is a UTC day.',
+  responses: { ...problems, 200: json(dailyCapSchema, 'The cap of your days.') },
+});
+
+const putDailyCap = createRoute({
+  method: 'put',
+  path: '/api/users/me/daily-cap',
+  ...allow('manage_account'),
+  tags: ['credits'],
+  summary: 'Set the most you may spend in a day, or take that limit away',
+  description: 'Orders above it are refused as `daily_cap_reached`. A token that is capped itself cannot change it.',
+  request: { body: jsonBody(changeDailyCapSchema) },
+  responses: { ...problems, 200: json(dailyCapSchema, 'The cap of your days.') },
+});
+
 /** Prices and the user's own books. */
 export const moneyRoutes = createRouter()
   .openapi(prices, async (c) => c.json(await listPrices(c.get('ctx'), c.req.valid('query')), 200))
@@ -94,6 +118,12 @@ export const moneyRoutes = createRouter()
     c.json(await listEntries(c.get('ctx'), { ...c.req.valid('query'), userId: userOf(c).userId }), 200),
   )
   .openapi(usage, async (c) => c.json(await readUsage(c.get('ctx'), userOf(c).userId), 200))
+  .openapi(dailyCap, async (c) => c.json(await readDailyCap(c.get('ctx'), userOf(c).userId), 200))
+  .openapi(putDailyCap, async (c) => {
+    const { capCredits, secondFactorCode } = c.req.valid('json');
+    const who = { userId: userOf(c).userId, asking: tokenOf(c) };
+    return c.json(await changeDailyCap(c.get('ctx'), { ...who, capCredits, secondFactorCode }), 200);
+  })
   .openapi(receipt, async (c) => {
     const who = { userId: userOf(c).userId, isOperator: actsAsOperator(c) };
     return c.json(await readReceipt(c.get('ctx'), { ...who, ...c.req.valid('param') }), 200);

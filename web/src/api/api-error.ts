@@ -14,7 +14,11 @@ type ApiErrorFacts = {
   costCredits?: number | undefined;
   balanceCredits?: number | undefined;
   retryAfterSeconds?: number | undefined;
+  cap?: CapFacts | undefined;
 };
+
+/** A limit of a day that an order has met; `endsAt` is when a new day begins. */
+export type CapFacts = { costCredits: number; capCredits: number; spentCredits: number; endsAt: number };
 
 /** Any refusal or failure of the API, with all that its problem+json said. */
 export class ApiError extends Error {
@@ -26,6 +30,7 @@ export class ApiError extends Error {
   readonly costCredits: number | undefined;
   readonly balanceCredits: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly cap: CapFacts | undefined;
 
   constructor(facts: ApiErrorFacts) {
     super(facts.detail);
@@ -38,6 +43,7 @@ export class ApiError extends Error {
     this.costCredits = facts.costCredits;
     this.balanceCredits = facts.balanceCredits;
     this.retryAfterSeconds = facts.retryAfterSeconds;
+    this.cap = facts.cap;
   }
 }
 
@@ -65,9 +71,15 @@ const secondsOf = (header: string | null): number | undefined => {
   return header !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 };
 
+const capIn = ({ costCredits, capCredits, spentCredits, endsAt }: Problem): CapFacts | undefined =>
+  costCredits === undefined || capCredits === undefined || spentCredits === undefined || endsAt === undefined
+    ? undefined
+    : { costCredits, capCredits, spentCredits, endsAt };
+
 const factsOf = (problem: Problem): ApiErrorFacts => {
   const { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds } = problem;
-  return { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds };
+  const cap = capIn(problem);
+  return { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds, cap };
 };
 
 /** Reads a refused answer. A body that is no problem+json (a proxy's page, nothing at all) becomes `unreadable`. */

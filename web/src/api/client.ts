@@ -101,6 +101,8 @@ const closeSession = async (): Promise<void> => {
   session.end();
 };
 
+type NewToken = { name: string; scopes: TokenScope[]; capCredits: number | null; dailyCapCredits: number | null };
+
 /** Every call the web app makes, by name. The rest of the app knows no path but an asset's. */
 export const api = {
   sendCode: (email: string) => read(door.auth.code.$post({ json: { email } })),
@@ -120,8 +122,12 @@ export const api = {
   endSession: (sessionId: string) => untilGone(routes.sessions[':sessionId'].$delete({ param: { sessionId } })),
   endOtherSessions: async () => void (await routes.sessions.$delete()),
   listTokens: (signal?: Signal) => read(routes.tokens.$get({}, until(signal))),
-  createToken: (token: { name: string; scopes: TokenScope[]; capCredits: number | null }, secondFactorCode?: string) =>
+  createToken: (token: NewToken, secondFactorCode?: string) =>
     read(routes.tokens.$post({ json: { ...token, ...(secondFactorCode ? { secondFactorCode } : {}) } })),
+  changeDailyCap: (capCredits: number | null, secondFactorCode?: string) =>
+    read(
+      routes.users.me['daily-cap'].$put({ json: { capCredits, ...(secondFactorCode ? { secondFactorCode } : {}) } }),
+    ),
   revokeToken: (tokenId: string) => untilGone(routes.tokens[':tokenId'].$delete({ param: { tokenId } })),
   listOwnKeys: (signal?: Signal) => read(routes.keys.$get({}, until(signal))),
   saveOwnKey: (provider: OwnKeyProvider, key: SaveOwnKey) =>

@@ -30,6 +30,12 @@ export const statementQuery = (filter: StatementFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** Of the ledger, since every charge moves what is spent. */
+export const dailyCapQuery = queryOptions({
+  queryKey: [...keys.ledger, 'daily-cap'],
+  queryFn: ({ signal }) => read(routes.users.me['daily-cap'].$get({}, until(signal))),
+});
+
 export const usageQuery = queryOptions({
   queryKey: [...keys.ledger, 'usage'],
   queryFn: ({ signal }) => read(routes.users.me.usage.$get({}, until(signal))),

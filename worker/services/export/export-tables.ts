@@ -150,6 +150,7 @@ export const EXPORT_TABLES: readonly ExportTable[] = [
       hint: 'hint',
       scopes: 'scopes',
       capCredits: 'cap_credits',
+      dailyCapCredits: 'daily_cap_credits',
       createdAt: 'created_at',
       lastUsedAt: 'last_used_at',
       revokedAt: 'revoked_at',

@@ -3,6 +3,7 @@ import type { CreatedApiToken } from '../../contract/identity.ts';
 import { API_TOKENS_PER_ACCOUNT_MAX } from '../../contract/limits.ts';
 import { TOKEN_SCOPES, type TokenScope } from '../../contract/permissions.ts';
 import { AppError } from '../../errors.ts';
+import type { TokenOwner } from './find-token-owner.ts';
 import { listTokens } from './list-tokens.ts';
 import { revokeToken } from './revoke-token.ts';
 import { createToken, hashToken, hintOf } from './token-format.ts';
@@ -26,12 +27,14 @@ export const createApiToken = async (
     name: string;
     scopes?: readonly TokenScope[];
     capCredits?: number | null;
+    dailyCapCredits?: number | null;
     /** The token that asks for it; it cannot pass on more than it has. */
-    asking?: { scopes: readonly TokenScope[]; capCredits: number | null };
+    asking?: Omit<TokenOwner['token'], 'id'>;
   },
 ): Promise<CreatedApiToken> => {
-  const { scopes = TOKEN_SCOPES, capCredits = null, asking } = input;
-  if (asking && (asking.capCredits !== null || scopes.some((scope) => !asking.scopes.includes(scope)))) {
+  const { scopes = TOKEN_SCOPES, capCredits = null, dailyCapCredits = null, asking } = input;
+  const isCapped = asking && (asking.capCredits !== null || asking.dailyCapCredits !== null);
+  if (isCapped || (asking && scopes.some((scope) => !asking.scopes.includes(scope)))) {
     throw new AppError('insufficient_scope', 'A token cannot make one that may do or spend more than itself.');
   }
   const token = createToken();
@@ -42,15 +45,18 @@ export const createApiToken = async (
     name: input.name,
     scopes: [...scopes],
     capCredits,
+    dailyCapCredits,
     spentCredits: 0,
+    spentTodayCredits: 0,
     hint: hintOf(token),
     createdAt: ctx.clock.now(),
     lastUsedAt: null,
   };
   const { meta } = await ctx.db
     .prepare(
-      `INSERT INTO api_tokens (id, user_id, token_hash, name, hint, created_at, scopes, cap_credits)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?8, ?9
+      `INSERT INTO api_tokens (id, user_id, token_hash, name, hint, created_at, scopes, cap_credits,
+          daily_cap_credits)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?8, ?9, ?10
         WHERE (SELECT COUNT(*) FROM api_tokens WHERE user_id = ?2 AND revoked_at IS NULL) < ?7`,
     )
     .bind(
@@ -63,6 +69,7 @@ export const createApiToken = async (
       API_TOKENS_PER_ACCOUNT_MAX,
       JSON.stringify(scopes),
       capCredits,
+      dailyCapCredits,
     )
     .run();
   if (meta.changes !== 1) {

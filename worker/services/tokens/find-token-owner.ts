@@ -9,7 +9,7 @@ const LAST_USE_EVERY_MS = 3_600_000;
 
 export type TokenOwner = {
   userId: string;
-  token: { id: string; scopes: readonly TokenScope[]; capCredits: number | null };
+  token: { id: string; scopes: readonly TokenScope[]; capCredits: number | null; dailyCapCredits: number | null };
   access: AccountAccess;
 };
 
@@ -18,6 +18,7 @@ type OwnerRow = {
   tokenId: string;
   scopes: string;
   capCredits: number | null;
+  dailyCapCredits: number | null;
   lastUsedAt: number | null;
   access: string;
 };
@@ -37,8 +38,8 @@ export const findTokenOwner = async (
   const now = ctx.clock.now();
   const row = await ctx.db
     .prepare(
-      `SELECT u.id AS userId, t.id AS tokenId, t.scopes, t.cap_credits AS capCredits, t.last_used_at AS lastUsedAt,
-          ${accessColumn('?2')}
+      `SELECT u.id AS userId, t.id AS tokenId, t.scopes, t.cap_credits AS capCredits,
+          t.daily_cap_credits AS dailyCapCredits, t.last_used_at AS lastUsedAt, ${accessColumn('?2')}
         FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = ?1 AND t.revoked_at IS NULL`,
     )
     .bind(tokenHash, endedSince(now))
@@ -48,6 +49,7 @@ export const findTokenOwner = async (
     const noted = ctx.db.prepare('UPDATE api_tokens SET last_used_at = ?2 WHERE token_hash = ?1').bind(tokenHash, now);
     ctx.defer(noted.run().catch((error: unknown) => ctx.log.error('token_use_not_noted', error)));
   }
-  const { userId, tokenId: id, scopes, capCredits, access } = row;
-  return { userId, token: { id, scopes: parseScopes(scopes), capCredits }, access: parseAccess(access) };
+  const { userId, tokenId: id, scopes, capCredits, dailyCapCredits, access } = row;
+  const held = { id, scopes: parseScopes(scopes), capCredits, dailyCapCredits };
+  return { userId, token: held, access: parseAccess(access) };
 };

@@ -9,7 +9,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { useStepUp } from '../second-factor/use-step-up.tsx';
-import { capOf, FIRST_WISH, isComplete, type TokenWish, TokenWishFields } from './token-wish.tsx';
+import { creditsOf } from './cap-field.tsx';
+import { FIRST_WISH, isComplete, type TokenWish, TokenWishFields } from './token-wish.tsx';
 
 /** A name first, then the token, this once. A click beside the dialog does not lose it. */
 export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
@@ -20,8 +21,9 @@ export const NewTokenDialog = ({ open, onClose }: { open: boolean; onClose: () =
   const { stepUp, dialog } = useStepUp();
   const make = useMutation({
     mutationFn: (wished: TokenWish) => {
-      const token = { name: wished.name.trim(), scopes: wished.scopes, capCredits: capOf(wished) };
-      return stepUp((code) => api.createToken(token, code));
+      const { scopes } = wished;
+      const caps = { capCredits: creditsOf(wished.cap), dailyCapCredits: creditsOf(wished.dailyCap) };
+      return stepUp((code) => api.createToken({ name: wished.name.trim(), scopes, ...caps }, code));
     },
     // A token must not stay in memory longer than it is looked at.
     gcTime: 0,

@@ -1,14 +1,15 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { NAME_MAX_CHARS, TOKEN_CAP_MAX_CREDITS } from '../../../../worker/contract/limits.ts';
+import { NAME_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { TOKEN_SCOPES, type TokenScope } from '../../../../worker/contract/permissions.ts';
 import { Field, Input } from '../../ui/field.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { CapField } from './cap-field.tsx';
 
-/** What a token is asked for with. `cap` as it is typed: empty for none. */
-export type TokenWish = { name: string; scopes: TokenScope[]; cap: string };
+/** What a token is asked for with. The caps, ever and of a day, as they are typed: empty for none. */
+export type TokenWish = { name: string; scopes: TokenScope[]; cap: string; dailyCap: string };
 
-export const FIRST_WISH: TokenWish = { name: '', scopes: [...TOKEN_SCOPES], cap: '' };
+export const FIRST_WISH: TokenWish = { name: '', scopes: [...TOKEN_SCOPES], cap: '', dailyCap: '' };
 
 export const SCOPE_WORDS = {
   read: { label: msg`Look`, hint: msg`Jobs, files, balance and history.` },
@@ -16,16 +17,11 @@ export const SCOPE_WORDS = {
   admin: { label: msg`Manage the account`, hint: msg`Profile, sessions and other tokens.` },
 } as const satisfies Record<TokenScope, object>;
 
-const CAP_MAX_DIGITS = String(TOKEN_CAP_MAX_CREDITS).length - 1;
-
-/** The cap in credits; null for none. Only digits can be typed. */
-export const capOf = ({ cap }: TokenWish): number | null => (Number(cap) > 0 ? Number(cap) : null);
-
 export const isComplete = ({ name, scopes }: TokenWish): boolean => name.trim() !== '' && scopes.length > 0;
 
 type TokenWishFieldsProps = { wish: TokenWish; onChange: (wish: TokenWish) => void; error: string | undefined };
 
-/** Name, scopes and cap of a token to be made. */
+/** Name, scopes and caps of a token to be made. */
 export const TokenWishFields = ({ wish, onChange, error }: TokenWishFieldsProps) => {
   const { t, i18n } = useLingui();
   const toggle = (scope: TokenScope, isOn: boolean) =>
@@ -60,19 +56,20 @@ export const TokenWishFields = ({ wish, onChange, error }: TokenWishFieldsProps)
           />
         ))}
       </fieldset>
-      <Field label={t`At most, in credits`} hint={t`All it may ever spend. Empty: as much as the account has.`}>
-        <Input
-          inputMode="numeric"
-          autoComplete="off"
-          dir="ltr"
-          placeholder={t`No limit`}
-          disabled={!wish.scopes.includes('generate')}
-          value={wish.cap}
-          onChange={(event) =>
-            onChange({ ...wish, cap: event.target.value.replaceAll(/\D/g, '').slice(0, CAP_MAX_DIGITS) })
-          }
-        />
-      </Field>
+      <CapField
+        label={t`At most, in credits`}
+        hint={t`All it may ever spend. Empty: as much as the account has.`}
+        disabled={!wish.scopes.includes('generate')}
+        value={wish.cap}
+        onChange={(cap) => onChange({ ...wish, cap })}
+      />
+      <CapField
+        label={t`At most in a day, in credits`}
+        hint={t`A day begins at 00:00 UTC.`}
+        disabled={!wish.scopes.includes('generate')}
+        value={wish.dailyCap}
+        onChange={(dailyCap) => onChange({ ...wish, dailyCap })}
+      />
     </div>
   );
 };

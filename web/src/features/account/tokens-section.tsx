@@ -25,6 +25,7 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
   const now = useNow(MINUTE_MS);
   const name = tokenNameInWords(token.name);
   const spent = formatNumber(token.spentCredits);
+  const spentToday = formatNumber(token.spentTodayCredits);
   return (
     <>
       <RowText title={name}>
@@ -43,6 +44,14 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
         {token.capCredits !== null && (
           <span className="tabular-nums">
             {plural(token.capCredits, { one: `${spent} of # credit spent`, other: `${spent} of # credits spent` })}
+          </span>
+        )}
+        {token.dailyCapCredits !== null && (
+          <span className="tabular-nums">
+            {plural(token.dailyCapCredits, {
+              one: `${spentToday} of # credit spent today`,
+              other: `${spentToday} of # credits spent today`,
+            })}
           </span>
         )}
         <span>{token.lastUsedAt === null ? t`never used` : t`used ${formatAgo(token.lastUsedAt, now)}`}</span>

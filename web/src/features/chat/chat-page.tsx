@@ -21,6 +21,7 @@ import type { ShownMessage } from './shown-messages.ts';
 import { type Chat, useChat } from './use-chat.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
+const CapDialog = lazy(async () => ({ default: (await import('../editor/cap-dialog.tsx')).CapDialog }));
 const MissingDialog = lazy(async () => ({
   default: (await import('../editor/order-dialogs.tsx')).MissingDialog,
 }));
@@ -131,7 +132,10 @@ export const ChatPage = () => {
         {settings}
       </Dialog>
       <Announcer text={last?.isGrowing ? last.text : undefined} />
-      <Suspense>{chat.missing && <MissingDialog {...chat.missing} onClose={chat.forgetMissing} />}</Suspense>
+      <Suspense>
+        {chat.missing && <MissingDialog {...chat.missing} onClose={chat.dismiss} />}
+        {chat.capped && <CapDialog cap={chat.capped} onClose={chat.dismiss} />}
+      </Suspense>
     </div>
   );
 };

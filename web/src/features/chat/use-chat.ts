@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { ApiError, messageOf } from '../../api/api-error.ts';
+import { ApiError, type CapFacts, messageOf } from '../../api/api-error.ts';
 import { meQuery } from '../../api/queries.ts';
 import type { TextParams } from '../../api/wire.ts';
 import { useToast } from '../../ui/toast.tsx';
@@ -38,6 +38,7 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
   const conversation = useQuery(conversationQuery(conversationId));
   const { settings, change, carryTo } = useChatSettings(conversation.data, conversationId);
   const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
+  const [capped, setCapped] = useState<CapFacts>();
   const kept = conversation.data?.messages;
 
   const { live, send, stop } = useTurn({
@@ -52,6 +53,7 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
         const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
         return setMissing({ costCredits, balanceCredits });
       }
+      if (error instanceof ApiError && error.cap) return setCapped(error.cap);
       toast({ title: t`It was not answered`, detail: messageOf(error), tone: 'danger' });
     },
     onStopFailed: (error) => toast({ title: t`It could not be stopped`, detail: messageOf(error), tone: 'danger' }),
@@ -86,7 +88,11 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
     settings,
     changeSettings: change,
     missing,
-    forgetMissing: () => setMissing(undefined),
+    capped,
+    dismiss: () => {
+      setMissing(undefined);
+      setCapped(undefined);
+    },
   };
 };
 

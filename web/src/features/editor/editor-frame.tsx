@@ -11,6 +11,7 @@ import type { OrderPrice } from './use-price.ts';
 
 const loadDialogs = () => import('./order-dialogs.tsx');
 const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).ConfirmDialog }));
+const CapDialog = lazy(async () => ({ default: (await import('./cap-dialog.tsx')).CapDialog }));
 const MissingDialog = lazy(async () => ({ default: (await loadDialogs()).MissingDialog }));
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
@@ -115,6 +116,7 @@ export const EditorFrame = <Order,>({
         {wish && (
           <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />
         )}
+        {ordering.capped && <CapDialog cap={ordering.capped} onClose={ordering.dismiss} />}
         {missing && <MissingDialog {...missing} onClose={ordering.dismiss} />}
       </Suspense>
     </>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { ApiError, messageOf } from '../../api/api-error.ts';
+import { ApiError, type CapFacts, messageOf } from '../../api/api-error.ts';
 import { isOpen } from '../../api/job-state.ts';
 import { jobsQuery, meQuery } from '../../api/queries.ts';
 import type { Job, Module, Quote } from '../../api/wire.ts';
@@ -28,6 +28,7 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
   const [jobId, show] = useState(lastJobId);
   const [wish, setWish] = useState<Wish<Order>>();
   const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
+  const [capped, setCapped] = useState<CapFacts>();
   const me = useQuery(meQuery);
   const orderKey = useOrderKey();
   const jobs = useInfiniteQuery(jobsQuery).data?.pages.flatMap((page) => page.items);
@@ -50,6 +51,7 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
         const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
         return setMissing({ costCredits, balanceCredits });
       }
+      if (error instanceof ApiError && error.cap) return setCapped(error.cap);
       toast({ title: t`It was not started`, detail: messageOf(error), tone: 'danger' });
     },
   });
@@ -79,6 +81,7 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
   const dismiss = useCallback(() => {
     setWish(undefined);
     setMissing(undefined);
+    setCapped(undefined);
   }, []);
 
   const at = own.findIndex((job) => job.jobId === jobId);
@@ -90,6 +93,7 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
     older: own[at + 1]?.jobId,
     wish,
     missing,
+    capped,
     ask,
     askAgain,
     agree,

@@ -11,6 +11,7 @@ import { useJob } from '../../live/use-job.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Textarea } from '../../ui/field.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { CapDialog } from '../editor/cap-dialog.tsx';
 import { ConfirmDialog, MissingDialog } from '../editor/order-dialogs.tsx';
 import { priceInWords } from '../editor/price-in-words.ts';
 import { useOrdering } from '../editor/use-ordering.ts';
@@ -80,6 +81,7 @@ export const SpokenSound = ({ draft, onChange }: SpokenSoundProps) => {
           onClose={ordering.dismiss}
         />
       )}
+      {ordering.capped && <CapDialog cap={ordering.capped} onClose={ordering.dismiss} />}
       {ordering.missing && <MissingDialog {...ordering.missing} onClose={ordering.dismiss} />}
     </div>
   );
