@@ -19,9 +19,9 @@ import {
   readReusable,
   readStanding,
   readTakenBack,
-  readTokenSpending,
 } from '../worker/ledger/read.ts';
 import { writerNameOf } from '../worker/ledger/shard.ts';
+import { NOTHING_SPENT, readSpending, type Spent } from '../worker/ledger/spending.ts';
 import { logError } from '../worker/log.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { GroupCommit } from './serial.ts';
@@ -35,6 +35,12 @@ const PLAN_ATTEMPTS_MAX = 4;
 /** Past so many remembered requests they are read anew, the newest of them. */
 const MADE_MAX_REQUESTS = 2_000;
 const AVERAGES_MAX_AGE_MS = 60_000;
+/** Refusals that depend on what is spent, which a repeated order is not asked. */
+const REFUSED_FOR_ITS_PRICE: ReadonlySet<string> = new Set([
+  'insufficient_credits',
+  'token_cap_reached',
+  'daily_cap_reached',
+]);
 
 /** What is told of a committed group: its ledger rows, and the jobs that left the history for those that it completed. */
 type OnLanded = (landed: { rows: readonly LedgerRow[]; evicted: readonly string[] }) => void;
@@ -53,6 +59,8 @@ export class Postings {
   );
   /** The head of the chain as last committed; undefined at wake and after any doubt. */
   #account: AccountState | undefined;
+  /** How often it was to be read anew: what was asked for before the last time is not kept. */
+  #forgotten = 0;
   #averages: ModelAverages = new Map();
   #averagesAt = 0;
   #writer: DurableObjectStub<LedgerWriter> | undefined;
@@ -71,6 +79,7 @@ export class Postings {
   /** Has the next group read the head of the chain, the plan and the standing of the user anew. */
   forget(): void {
     this.#account = undefined;
+    this.#forgotten += 1;
   }
 
   /** Posts one op with what arrives beside it. Never rejects: what is in doubt is answered `unavailable`. */
@@ -118,11 +127,11 @@ export class Postings {
     return items.map((_, index) => results.get(index) ?? { ok: false, code: 'unavailable' });
   }
 
-  /** A submit refused for want of credits may repeat a key from before this instance woke: then its job stands. */
+  /** A submit refused for what it costs may repeat a key from before this instance woke: then its job stands. */
   async #recogniseKeys(userId: string, items: { op: AccountOp }[], results: Map<number, AccountOpResult>) {
     const refused = [...results].flatMap(([index, result]) => {
       const op = items[index]?.op;
-      const isRefused = !result.ok && result.code === 'insufficient_credits';
+      const isRefused = !result.ok && REFUSED_FOR_ITS_PRICE.has(result.code);
       return op?.kind === 'submit' && isRefused ? [[index, op] as const] : [];
     });
     await this.#standing(userId, refused);
@@ -134,18 +143,20 @@ export class Postings {
 
   async #plan(userId: string, ops: Indexed[]): Promise<GroupPlan> {
     const now = Date.now();
-    if (!this.#account || now - this.#averagesAt > AVERAGES_MAX_AGE_MS) {
+    // Of this group's own: it may be forgotten for the next one while this one waits.
+    let account = this.#account;
+    if (!account || now - this.#averagesAt > AVERAGES_MAX_AGE_MS) {
+      const forgotten = this.#forgotten;
       const state = await readAccountState(this.#env.DB, userId);
-      this.#account = state.account;
+      account = state.account;
+      this.#account = forgotten === this.#forgotten ? account : undefined;
       this.#averages = state.averages;
       this.#averagesAt = now;
     }
     const returning = ops.flatMap(([, op]) => (op.kind === 'close' && op.money.kind !== 'keep' ? [op.jobId] : []));
     const charges =
       returning.length > 0 ? await readCharges(this.#env.DB, userId, returning) : new Map<string, number>();
-    const capped = ops.flatMap(([, op]) => (op.kind === 'submit' && op.token?.capCredits != null ? [op.token.id] : []));
-    const tokenSpending =
-      capped.length > 0 ? await readTokenSpending(this.#env.DB, [...new Set(capped)]) : new Map<string, number>();
+    const spent = await this.#spent(userId, ops, { dailyCapCredits: account?.dailyCapCredits ?? null, now });
     const reusable = await this.#reusable(userId, ops, now);
     const asksFree = ops.some(([, op]) => op.kind === 'submit' && op.allowance !== null);
     const freeUsed = asksFree ? await readFreeUsed(this.#env.DB, userId, now) : new Map<string, number>();
@@ -153,16 +164,30 @@ export class Postings {
     const lastActivityAt = expires ? await readLastActivity(this.#env.DB, userId) : 0;
     return planGroup(ops, {
       userId,
-      account: this.#account,
+      account,
       averages: this.#averages,
       knownKeys: this.#knownKeys,
       charges,
-      tokenSpending,
+      spent,
       reusable,
       freeUsed,
       lastActivityAt,
       now,
     });
+  }
+
+  /** Read only where a cap asks for it: who has none does not wait for this. */
+  async #spent(
+    userId: string,
+    ops: Indexed[],
+    { dailyCapCredits, now }: { dailyCapCredits: number | null; now: number },
+  ): Promise<Spent> {
+    const submits = ops.flatMap(([, op]) => (op.kind === 'submit' ? [op] : []));
+    const capped = submits.flatMap(({ token }) =>
+      token && (token.capCredits ?? token.dailyCapCredits) !== null ? [token.id] : [],
+    );
+    const isAsked = capped.length > 0 || (submits.length > 0 && dailyCapCredits !== null);
+    return isAsked ? readSpending(this.#env.DB, { userId, tokenIds: [...new Set(capped)], now }) : NOTHING_SPENT;
   }
 
   /** Earlier jobs of the same requests. What is remembered says only where to look: files go without this being told. */

@@ -1,6 +1,7 @@
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerKind } from '../contract/money.ts';
 import type { PaymentInsert } from '../db/payment-posting.ts';
+import type { CapRefusal } from './caps.ts';
 import type { ClosedStatus, JobClose, NewAccount } from './postings.ts';
 
 /** However long the script is. */
@@ -36,8 +37,8 @@ export type SubmitOp = {
   demo: { operator: boolean; own: boolean };
   /** Whether files of an earlier job of the same request will do. */
   reuse: boolean;
-  /** The token that asks, and the most it may ever spend; null for a browser. */
-  token: { id: string; capCredits: number | null } | null;
+  /** The token that asks, and the most it may spend, ever and in a day; null for a browser. */
+  token: { id: string; capCredits: number | null; dailyCapCredits: number | null } | null;
   /** A synchronous job is run by the request itself, which holds the lease; it is not queued. */
   sync: { leaseToken: string; callId: string } | null;
 };
@@ -59,7 +60,7 @@ export type SubmitResult =
     }
   | { ok: true; replayed: true; jobId: string }
   | { ok: false; code: 'insufficient_credits'; costCredits: number; balanceCredits: number }
-  | { ok: false; code: 'token_cap_reached'; costCredits: number; leftCredits: number }
+  | CapRefusal
   | { ok: false; code: 'credits_owed'; owedCredits: number }
   | { ok: false; code: 'idempotency_conflict' | 'account_blocked' | 'not_found' | 'unavailable' };
 

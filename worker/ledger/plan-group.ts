@@ -11,10 +11,12 @@ import type {
   TakeBackOp,
 } from './account-ops.ts';
 import { isActivity } from './activity.ts';
+import { countSpending } from './caps.ts';
 import { EMPTY_HEAD, planRow } from './plan.ts';
 import { termsOf, toJobInsert } from './plan-submit.ts';
 import { emptyPosting, type LedgerHead, type UserPosting } from './postings.ts';
 import type { AccountState, ModelAverages, OpenDebt } from './read.ts';
+import type { Spent } from './spending.ts';
 
 export type GroupPlan = {
   posting: UserPosting;
@@ -43,8 +45,8 @@ type Planning = {
   averages: ModelAverages;
   knownKeys: ReadonlyMap<string, KnownKey>;
   charges: ReadonlyMap<string, number>;
-  /** What each capped token of this group has spent. */
-  tokenSpending: ReadonlyMap<string, number>;
+  /** What is spent before this group, where somebody of it has a cap. */
+  spent: Spent;
   /** By the hash of the request. */
   reusable: ReadonlyMap<string, ReusableJob>;
   /** How much of the day's allowances is used, by module. */
@@ -78,7 +80,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     deferred: [],
   };
   const claimed = new Set<string>();
-  const spending = new Map(planning.tokenSpending);
+  const spending = countSpending({ spent: planning.spent, dailyCapCredits: account?.dailyCapCredits ?? null, now });
   const freeUsed = new Map(planning.freeUsed);
 
   /** False when an earlier op of the group ends the same job or posts the same id: the database would refuse both. */
@@ -122,17 +124,13 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
     const used = freeUsed.get(op.module) ?? 0;
     const terms = termsOf(op, account, planning.reusable, used);
     const { costCredits } = terms;
-    const token = op.token;
-    const spent = (token && spending.get(token.id)) ?? 0;
-    if (token?.capCredits != null && spent + costCredits > token.capCredits) {
-      const leftCredits = Math.max(0, token.capCredits - spent);
-      return refuse(index, { ok: false, code: 'token_cap_reached', costCredits, leftCredits });
-    }
+    const aboveCap = spending.refusalOf(op.token, costCredits);
+    if (aboveCap) return refuse(index, aboveCap);
     const draft = { id: chargeIdOf(op.jobId), kind: 'charge', changeCredits: -costCredits, jobId: op.jobId } as const;
     const row = planRow(userId, plan.head, draft, now);
     if (!row.ok) return refuse(index, { ...row, costCredits });
     plan.head = row.head;
-    if (token) spending.set(token.id, spent + costCredits);
+    spending.add(op.token, costCredits);
     freeUsed.set(op.module, used + terms.freeUnits);
     const job = toJobInsert(op, planning, account, terms);
     posting.rows.push(row.row);

@@ -2,6 +2,7 @@ import type { JobStatus } from '../contract/jobs.ts';
 import type { Role } from '../contract/users.ts';
 import type { KnownKey, ReusableJob } from './account-ops.ts';
 import type { LedgerHead } from './postings.ts';
+import { dayOf } from './spending.ts';
 
 /** Credits of a payment that was given back after they were spent, as far as they are not cleared. */
 export type OpenDebt = { refundId: string; provider: string; orderId: string; openCredits: number };
@@ -13,6 +14,8 @@ export type AccountState = {
   isBlocked: boolean;
   /** Vendors of whom the user has a key of his own. */
   ownKeys: string[];
+  /** The most that may be spent in a UTC day; null for no such limit. */
+  dailyCapCredits: number | null;
   /** Oldest first. */
   debts: OpenDebt[];
 };
@@ -27,6 +30,7 @@ type StateRow = {
   is_blocked: number;
   hash: string | null;
   own_keys: string;
+  daily_cap_credits: number | null;
   debts: string;
 };
 
@@ -45,7 +49,7 @@ export const readAccountState = async (
   const [users, profiles] = await db.batch([
     db
       .prepare(
-        `SELECT u.credits, u.ledger_seq, u.role, u.is_blocked, l.hash, (SELECT json_group_array(k.provider)
+        `SELECT u.credits, u.ledger_seq, u.role, u.is_blocked, u.daily_cap_credits, l.hash, (SELECT json_group_array(k.provider)
             FROM provider_keys k WHERE k.user_id = u.id AND k.is_accepted = 1) AS own_keys,
             (SELECT json_group_array(json(debt)) FROM (${OPEN_DEBTS})) AS debts FROM users u
           LEFT JOIN credit_ledger l ON l.user_id = u.id AND l.seq = u.ledger_seq WHERE u.id = ?1`,
@@ -65,6 +69,7 @@ export const readAccountState = async (
     role: row.role,
     isBlocked: row.is_blocked === 1,
     ownKeys: JSON.parse(row.own_keys) as string[],
+    dailyCapCredits: row.daily_cap_credits,
     debts: JSON.parse(row.debts) as OpenDebt[],
   };
   return { account, averages };
@@ -123,25 +128,6 @@ export const readReusable = async (
     .all<{ jobId: string; demo: number }>();
   return results.map(({ jobId, demo }) => ({ jobId, isDemo: demo === 1 }));
 };
-
-/** A SQL expression: what the jobs of a token have cost so far, refunds taken off. */
-export const spentByToken = (tokenId: string): string => `
-  COALESCE((SELECT -SUM(l.change_credits) FROM jobs j JOIN credit_ledger l ON l.job_id = j.id
-    WHERE j.token_id = ${tokenId}), 0)`;
-
-/** What each of these tokens has spent, by token id. */
-export const readTokenSpending = async (db: D1Database, tokenIds: string[]): Promise<Map<string, number>> => {
-  const { results } = await db
-    .prepare(`SELECT t.value AS id, ${spentByToken('t.value')} AS spent FROM json_each(?1) t`)
-    .bind(JSON.stringify(tokenIds))
-    .all<{ id: string; spent: number }>();
-  return new Map(results.map((row) => [row.id, row.spent]));
-};
-
-const DAY_MS = 86_400_000;
-
-/** The beginning of the UTC day of a moment (X-28). */
-export const dayOf = (at: number): number => at - (((at % DAY_MS) + DAY_MS) % DAY_MS);
 
 /** How much of today's allowances a user has used, by module. What was given back counts for nothing. */
 export const readFreeUsed = async (db: D1Database, userId: string, now: number): Promise<Map<string, number>> => {

@@ -17,14 +17,17 @@ export const spentByUser = (userId: string, since: string): string =>
 export const spentByToken = (tokenId: string, since: string): string =>
   `${SPENT} WHERE j.token_id = ${tokenId} AND j.created_at >= ${since})`;
 
-/** Ever, and in the UTC day. In credits. */
-export type Spending = { allCredits: number; todayCredits: number };
+/** What a user has spent in the UTC day, and tokens of his, by their ids, ever and in the day. */
+export type Spent = { todayCredits: number; tokens: ReadonlyMap<string, { allCredits: number; todayCredits: number }> };
 
-/** What a user has spent today, and each of these tokens of his ever and today. */
+/** For an account without caps: nobody asks how much it is. */
+export const NOTHING_SPENT: Spent = { todayCredits: 0, tokens: new Map() };
+
+/** Reads what a user has spent today, and what each of these tokens of his has. */
 export const readSpending = async (
   db: D1Database,
   wanted: { userId: string; tokenIds: string[]; now: number },
-): Promise<{ todayCredits: number; tokens: Map<string, Spending> }> => {
+): Promise<Spent> => {
   const { results } = await db
     .prepare(
       `SELECT NULL AS tokenId, 0 AS allCredits, ${spentByUser('?1', '?3')} AS todayCredits

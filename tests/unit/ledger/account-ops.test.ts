@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AccountOp, CloseOp, GrantOp, KnownKey, SubmitOp } from '../../../worker/ledger/account-ops.ts';
 import { planGroup } from '../../../worker/ledger/plan-group.ts';
 import type { AccountState } from '../../../worker/ledger/read.ts';
+import { NOTHING_SPENT, type Spent } from '../../../worker/ledger/spending.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -59,6 +60,7 @@ const account = (balanceCredits: number, own: Partial<AccountState> = {}): Accou
   role: 'user',
   isBlocked: false,
   ownKeys: [],
+  dailyCapCredits: null,
   debts: [],
   ...own,
 });
@@ -69,7 +71,7 @@ const plan = (
   own: {
     knownKeys?: Map<string, KnownKey>;
     charges?: Map<string, number>;
-    tokenSpending?: Map<string, number>;
+    spent?: Spent;
     freeUsed?: Map<string, number>;
     lastActivityAt?: number;
   } = {},
@@ -82,7 +84,7 @@ const plan = (
       averages: new Map([['unicorn', { previewMs: 100, finalMs: 200 }]]),
       knownKeys: new Map(),
       charges: new Map(),
-      tokenSpending: new Map(),
+      spent: NOTHING_SPENT,
       reusable: new Map(),
       freeUsed: new Map(),
       lastActivityAt: 0,
@@ -92,9 +94,12 @@ const plan = (
   );
 
 test('a token spends up to its cap and not a credit more, also within one group', () => {
-  const token = { id: 't', capCredits: 25 };
+  const token = { id: 't', capCredits: 25, dailyCapCredits: null };
+  const spentBefore = (allCredits: number) => ({
+    spent: { todayCredits: 0, tokens: new Map([['t', { allCredits, todayCredits: 0 }]]) },
+  });
   const ops = [submit('a', { token }), submit('b', { token }), submit('c', { token: null })];
-  const { posting, onLanded, decided } = plan(ops, account(100), { tokenSpending: new Map([['t', 6]]) });
+  const { posting, onLanded, decided } = plan(ops, account(100), spentBefore(6));
   expect(posting.jobs).toMatchObject([
     { id: 'a', tokenId: 't' },
     { id: 'c', tokenId: null },
@@ -102,10 +107,45 @@ test('a token spends up to its cap and not a credit more, also within one group'
   // Whether b is over the cap depends on a, which has not landed yet.
   expect(onLanded.get(1)).toEqual({ ok: false, code: 'token_cap_reached', costCredits: 10, leftCredits: 9 });
   expect(decided.size).toBe(0);
-  const exact = plan([submit('d', { token })], account(100), { tokenSpending: new Map([['t', 15]]) });
+  const exact = plan([submit('d', { token })], account(100), spentBefore(15));
   expect(exact.posting.jobs).toHaveLength(1);
-  const spent = plan([submit('e', { token })], account(100), { tokenSpending: new Map([['t', 25]]) });
+  const spent = plan([submit('e', { token })], account(100), spentBefore(25));
   expect(spent.decided.get(0)).toMatchObject({ code: 'token_cap_reached', leftCredits: 0 });
+});
+
+const DAY_END = Date.UTC(2027, 0, 16);
+
+test('an account spends up to its cap of the day and not a credit more, also within one group', () => {
+  const capped = account(100, { dailyCapCredits: 25 });
+  const spent = { todayCredits: 6, tokens: new Map() };
+  const { posting, onLanded } = plan([submit('a'), submit('b'), submit('c', { costs: [] })], capped, { spent });
+  // What costs nothing is above no cap.
+  expect(posting.jobs.map(({ id }) => id)).toEqual(['a', 'c']);
+  expect(onLanded.get(1)).toEqual({
+    ok: false,
+    code: 'daily_cap_reached',
+    capOf: 'account',
+    costCredits: 10,
+    capCredits: 25,
+    spentCredits: 16,
+    endsAt: DAY_END,
+  });
+  const exact = plan([submit('d')], capped, { spent: { ...spent, todayCredits: 15 } });
+  expect(exact.posting.jobs).toHaveLength(1);
+  const lowered = plan([submit('e')], capped, { spent: { ...spent, todayCredits: 90 } });
+  expect(lowered.decided.get(0)).toMatchObject({ code: 'daily_cap_reached', spentCredits: 90 });
+});
+
+test('a token has a cap of its day of its own, and the account’s holds for all of them together', () => {
+  const one = { id: 'one', capCredits: null, dailyCapCredits: 15 };
+  const other = { ...one, id: 'other' };
+  const ops = [submit('a', { token: one }), submit('b', { token: one }), submit('c', { token: other })];
+  const alone = plan(ops, account(100));
+  expect(alone.posting.jobs.map(({ id }) => id)).toEqual(['a', 'c']);
+  expect(alone.onLanded.get(1)).toMatchObject({ code: 'daily_cap_reached', capOf: 'token', capCredits: 15 });
+  const together = plan(ops, account(100, { dailyCapCredits: 19 }));
+  expect(together.posting.jobs.map(({ id }) => id)).toEqual(['a']);
+  expect(together.onLanded.get(2)).toMatchObject({ code: 'daily_cap_reached', capOf: 'account', spentCredits: 10 });
 });
 
 test('what is left of the day pays first, also within one group; the rest has its price', () => {

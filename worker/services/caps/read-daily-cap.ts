@@ -9,7 +9,7 @@ export const readDailyCap = async (ctx: Context, userId: string): Promise<DailyC
   const endsAt = endOfDay(now);
   const row = await ctx.db
     .prepare(
-      `SELECT daily_cap_credits AS capCredits, ${spentByUser('id', '?2')} AS spentCredits FROM users WHERE id = ?1`,
+      `SELECT daily_cap_credits AS capCredits, ${spentByUser('?1', '?2')} AS spentCredits FROM users WHERE id = ?1`,
     )
     .bind(userId, dayOf(now))
     .first<{ capCredits: number | null; spentCredits: number }>();

@@ -25,6 +25,14 @@ export const refusalOf = (refused: Extract<SubmitResult, { ok: false }>, keyPoin
         `A payment was given back after its credits were spent: ${refused.owedCredits} are owed before anything new is made.`,
         { owedCredits: refused.owedCredits },
       );
+    case 'daily_cap_reached': {
+      const { capOf, costCredits, capCredits, spentCredits, endsAt } = refused;
+      return new AppError(
+        'daily_cap_reached',
+        `This costs ${costCredits} credits; ${spentCredits} of the ${capCredits} that this ${capOf} may spend in a day (UTC) are spent.`,
+        { capOf, costCredits, capCredits, spentCredits, endsAt },
+      );
+    }
     case 'idempotency_conflict':
       return new AppError('idempotency_conflict', 'This key was used for another request.', {
         errors: [{ pointer: keyPointer, code: 'invalid', message: 'Used already, with other parameters.' }],
