@@ -110,7 +110,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   payment_unproved: () => t`This payment is not confirmed yet. Once it is, your credits come by themselves.`,
   forbidden: () => t`This is not open to your account.`,
   insufficient_scope: () => t`This token may not do that.`,
-  daily_cap_reached: () => t`This is above the limit of a day.`,
+  daily_cap_reached: () => t`This is above the daily limit.`,
   token_cap_reached: () => t`This token has spent all the credits it may.`,
   second_factor_required: () => t`This needs the code of your authenticator app.`,
   second_factor_is_on: () => t`The second factor is on already.`,

@@ -72,7 +72,7 @@ const CapForm = ({ cap }: { cap: DailyCap }) => {
     <>
       <form noValidate onSubmit={submit} className={ROWS}>
         <CapField
-          label={t`At most in a day, in credits`}
+          label={t`At most a day, in credits`}
           hint={<Today {...cap} />}
           error={save.error ? messageOf(save.error) : undefined}
           value={typed}
@@ -102,8 +102,8 @@ export const DailyCapSection = () => {
   const query = useQuery(dailyCapQuery);
   return (
     <AccountSection
-      title={t`Limit of a day`}
-      about={t`What is above it is not begun, whoever orders it: you here, or one of your programs. Empty: as much as the balance allows.`}
+      title={t`Daily limit`}
+      about={t`Nothing above it is begun, whether you order it here or a program of yours does. Empty: as much as the balance allows.`}
     >
       <Card>
         {query.data ? (

@@ -64,7 +64,7 @@ export const TokenWishFields = ({ wish, onChange, error }: TokenWishFieldsProps)
         onChange={(cap) => onChange({ ...wish, cap })}
       />
       <CapField
-        label={t`At most in a day, in credits`}
+        label={t`At most a day, in credits`}
         hint={t`A day begins at 00:00 UTC.`}
         disabled={!wish.scopes.includes('generate')}
         value={wish.dailyCap}

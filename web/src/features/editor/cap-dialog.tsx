@@ -18,7 +18,7 @@ export const CapDialog = ({ cap, onClose }: { cap: CapFacts; onClose: () => void
     <Dialog
       open
       onClose={onClose}
-      title={t`This is above your limit of a day`}
+      title={t`This is above your daily limit`}
       description={plural(cap.costCredits, {
         one: `This costs # credit, and ${spent} of ${most} are spent today. Nothing was charged.`,
         other: `This costs # credits, and ${spent} of ${most} are spent today. Nothing was charged.`,
@@ -35,7 +35,7 @@ export const CapDialog = ({ cap, onClose }: { cap: CapFacts; onClose: () => void
       }
     >
       <p className="text-sm text-ink-2">
-        <Trans>A new day begins in {wait}. You have set this limit yourself, and can change it at any time.</Trans>
+        <Trans>A new day begins in {wait}. You set this limit yourself and can change it at any time.</Trans>
       </p>
     </Dialog>
   );
