@@ -7,7 +7,7 @@ import { messageOf } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { dailyCapQuery } from '../../api/money-queries.ts';
 import { ReadFault } from '../../app/read-fault.tsx';
-import { formatNumber, formatUntil } from '../../format.ts';
+import { formatUntil } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -46,8 +46,7 @@ const Today = ({ spentCredits, endsAt }: DailyCap) => {
 
 const CapForm = ({ cap }: { cap: DailyCap }) => {
   const { t } = useLingui();
-  const kept = cap.capCredits === null ? '' : String(cap.capCredits);
-  const [typed, setTyped] = useState(kept);
+  const [typed, setTyped] = useState(String(cap.capCredits ?? ''));
   const cache = useQueryClient();
   const toast = useToast();
   const { stepUp, dialog } = useStepUp();
@@ -56,9 +55,11 @@ const CapForm = ({ cap }: { cap: DailyCap }) => {
     onSuccess: (saved) => {
       cache.setQueryData(dailyCapQuery.queryKey, saved);
       const { capCredits } = saved;
-      const most = formatNumber(capCredits ?? 0);
       toast({
-        title: capCredits === null ? t`There is no limit any more` : t`${most} credits a day at most`,
+        title:
+          capCredits === null
+            ? t`There is no limit any more`
+            : plural(capCredits, { one: '# credit a day at most', other: '# credits a day at most' }),
         tone: 'good',
       });
     },
