@@ -1,4 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
+import type { Currency } from './api/wire.ts';
 import { perLocale } from './i18n/active-locale.ts';
 
 const unit = (name: 'second' | 'minute' | 'hour' | 'kilobyte' | 'megabyte', digits = 0) =>
@@ -16,8 +17,11 @@ const DAY_PARTS = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const TIME_PARTS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 const number = perLocale((tag) => new Intl.NumberFormat(tag));
-const dollars = perLocale(
-  (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }),
+const inCurrency = (currency: Currency) =>
+  perLocale((tag) => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }));
+const money = { USD: inCurrency('USD'), INR: inCurrency('INR') } satisfies Record<Currency, unknown>;
+const decimal = perLocale(
+  (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false }),
 );
 const percent = perLocale((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }));
 const day = perLocale((tag) => new Intl.DateTimeFormat(tag, DAY_PARTS));
@@ -54,8 +58,14 @@ export const formatCredits = (credits: number): string => {
   return plural(Math.abs(credits), { one: `${amount} credit`, other: `${amount} credits` });
 };
 
+/** Hundredths of a currency: `$27.50`, `₹2,282.50`. */
+export const formatMoney = (minor: number, currency: Currency): string => money[currency]().format(minor / 100);
+
 /** Cents as dollars: `$27.50`. */
-export const formatCents = (cents: number): string => dollars().format(cents / 100);
+export const formatCents = (cents: number): string => formatMoney(cents, 'USD');
+
+/** Hundredths as they are typed into a field, without a sign: `2475.00`. */
+export const formatAmount = (minor: number): string => decimal().format(minor / 100);
 
 /** A position in sound: `0:07`, `12:45`, `1:02:03`. Anything that is no time shows as `0:00`. */
 export const formatClock = (position: number): string => {

@@ -14,3 +14,7 @@ export const creditsOfCents = (cents: number): number =>
 /** Cents of a dollar in the hundredths of another currency, of which `minorPerUsd` are a dollar; half rounded up. */
 export const convertCents = (cents: number, minorPerUsd: number): number =>
   Math.floor((cents * minorPerUsd + 50) / 100);
+
+/** The way back: hundredths of another currency in cents of a dollar, to the nearest. One cent is one again after both. */
+export const centsOfMinor = (minor: number, minorPerUsd: number): number =>
+  Math.floor((minor * 200 + minorPerUsd) / (2 * minorPerUsd));

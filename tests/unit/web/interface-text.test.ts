@@ -30,6 +30,7 @@ const ALLOWED = new Set([
   'SRT',
   'VTT',
   'JavaScript',
+  'Razorpay',
 ]);
 /** What code says to the browser with a capital letter. */
 const CODE_WORDS = new Set(['Files', 'Enter', 'Escape', 'Home', 'End', 'Tab', 'Space', 'Esc']);

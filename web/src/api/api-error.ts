@@ -13,6 +13,7 @@ type ApiErrorFacts = {
   requestId?: string | undefined;
   costCredits?: number | undefined;
   balanceCredits?: number | undefined;
+  owedCredits?: number | undefined;
   retryAfterSeconds?: number | undefined;
   cap?: CapFacts | undefined;
 };
@@ -29,6 +30,7 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   readonly costCredits: number | undefined;
   readonly balanceCredits: number | undefined;
+  readonly owedCredits: number | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly cap: CapFacts | undefined;
 
@@ -42,6 +44,7 @@ export class ApiError extends Error {
     this.requestId = facts.requestId;
     this.costCredits = facts.costCredits;
     this.balanceCredits = facts.balanceCredits;
+    this.owedCredits = facts.owedCredits;
     this.retryAfterSeconds = facts.retryAfterSeconds;
     this.cap = facts.cap;
   }
@@ -77,9 +80,10 @@ const capIn = ({ costCredits, capCredits, spentCredits, endsAt }: Problem): CapF
     : { costCredits, capCredits, spentCredits, endsAt };
 
 const factsOf = (problem: Problem): ApiErrorFacts => {
-  const { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds } = problem;
+  const { code, status, detail, errors, requestId, retryAfterSeconds } = problem;
+  const { costCredits, balanceCredits, owedCredits } = problem;
   const cap = capIn(problem);
-  return { code, status, detail, errors, requestId, costCredits, balanceCredits, retryAfterSeconds, cap };
+  return { code, status, detail, errors, requestId, costCredits, balanceCredits, owedCredits, retryAfterSeconds, cap };
 };
 
 /** Reads a refused answer. A body that is no problem+json (a proxy's page, nothing at all) becomes `unreadable`. */

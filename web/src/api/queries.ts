@@ -34,6 +34,8 @@ export const keys = {
   job: (jobId: string) => ['jobs', 'one', jobId],
   history: ['history'],
   ledger: ['ledger'],
+  orders: ['orders'],
+  order: (orderId: string) => ['orders', 'one', orderId],
   notifications: ['notifications'],
   sessions: ['sessions'],
   tokens: ['tokens'],

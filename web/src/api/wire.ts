@@ -81,11 +81,13 @@ export type { Model } from '../../../worker/contract/models.ts';
 export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
 export type { Notification, NotificationList } from '../../../worker/contract/notifications.ts';
+export type { CreateOrder, Order, OrderStatus, Selling } from '../../../worker/contract/orders.ts';
 export type { OwnKeyProvider } from '../../../worker/contract/own-key-providers.ts';
 export type { OwnKey, OwnKeyList, SaveOwnKey } from '../../../worker/contract/own-keys.ts';
 export type { LimitClass } from '../../../worker/contract/permissions.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
+export type { Checkout, Currency, ProcessorId } from '../../../worker/contract/processors.ts';
 export type { Onboarding, Profile, Purpose } from '../../../worker/contract/profile.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';
 export type {

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { openAreas } from '../i18n/language.ts';
 import { actionFilterOf, deletionFilterOf, userFilterOf, voiceFilterOf } from './admin-search.ts';
 import { Boot } from './boot.tsx';
+import { buySearchOf } from './buy-search.ts';
 import { ErrorPage } from './error-page.tsx';
 import { historySearchOf } from './history-search.ts';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -126,6 +127,19 @@ const creditsRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'credits',
   component: page(() => import('../features/credits/credits-page.tsx'), 'CreditsPage'),
+});
+
+const buyRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'credits/buy',
+  validateSearch: buySearchOf,
+  component: page(() => import('../features/checkout/buy-page.tsx'), 'BuyPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'credits/orders/$orderId',
+  component: page(() => import('../features/checkout/order-page.tsx'), 'OrderPage'),
 });
 
 const learnRoute = createRoute({
@@ -283,6 +297,8 @@ const routeTree = rootRoute.addChildren([
     historyRoute,
     jobRoute,
     creditsRoute,
+    buyRoute,
+    orderRoute,
     accountRoute.addChildren([
       accountIndexRoute,
       profileRoute,

@@ -90,6 +90,8 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       cache.setQueryData<Me>(keys.me, (me) => me && withCredits(me, event));
       void cache.invalidateQueries({ queryKey: keys.ledger });
       void cache.invalidateQueries({ queryKey: keys.quotes });
+      // An order ends with the credits it gives.
+      if (event.kind === 'purchase') void cache.invalidateQueries({ queryKey: keys.orders });
       return;
     case 'answer_delta': {
       const { conversationId, messageId, offset, text } = event;

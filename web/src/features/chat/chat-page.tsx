@@ -8,6 +8,7 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
+import { QuickBuyDialog } from '../checkout/lazy-quick-buy.ts';
 import { createDraftKeeper, isText, useKeptDraft } from '../editor/kept-draft.ts';
 import { useLastModule } from '../preferences/preferences-provider.tsx';
 import { Announcer } from './announcer.tsx';
@@ -22,9 +23,6 @@ import { type Chat, useChat } from './use-chat.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 const CapDialog = lazy(async () => ({ default: (await import('../editor/cap-dialog.tsx')).CapDialog }));
-const MissingDialog = lazy(async () => ({
-  default: (await import('../editor/order-dialogs.tsx')).MissingDialog,
-}));
 
 /** What is written and not sent, kept for this tab. */
 const DRAFT = createDraftKeeper<{ message: string }>('ozvena.chat-draft', { message: isText });
@@ -133,7 +131,7 @@ export const ChatPage = () => {
       </Dialog>
       <Announcer text={last?.isGrowing ? last.text : undefined} />
       <Suspense>
-        {chat.missing && <MissingDialog {...chat.missing} onClose={chat.dismiss} />}
+        {chat.shortage && <QuickBuyDialog shortage={chat.shortage} onBought={chat.resume} onClose={chat.dismiss} />}
         {chat.capped && <CapDialog cap={chat.capped} onClose={chat.dismiss} />}
       </Suspense>
     </div>

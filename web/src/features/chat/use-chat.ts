@@ -6,6 +6,7 @@ import { ApiError, type CapFacts, messageOf } from '../../api/api-error.ts';
 import { meQuery } from '../../api/queries.ts';
 import type { TextParams } from '../../api/wire.ts';
 import { useToast } from '../../ui/toast.tsx';
+import { isShortage, type Shortage, shortageOf } from '../checkout/shortage.ts';
 import { conversationQuery, isBeingAnswered } from './chat-api.ts';
 import type { ChatSettings } from './chat-settings.tsx';
 import { type ShownMessage, shownMessages } from './shown-messages.ts';
@@ -28,7 +29,7 @@ const turnOf = (
 
 /**
  * A conversation with the turn that is on its way, and what can be done with both.
- * @param onLost is given the words of a turn that was not taken
+ * @param onLost is given the words of a turn that was not taken, and none once it is taken after all
  */
 export const useChat = (conversationId: string | undefined, onLost: (message: string) => void) => {
   const { t } = useLingui();
@@ -37,7 +38,7 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
   const me = useQuery(meQuery);
   const conversation = useQuery(conversationQuery(conversationId));
   const { settings, change, carryTo } = useChatSettings(conversation.data, conversationId);
-  const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
+  const [missing, setMissing] = useState<{ turn: TextParams; shortage: Shortage }>();
   const [capped, setCapped] = useState<CapFacts>();
   const kept = conversation.data?.messages;
 
@@ -46,12 +47,13 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
       carryTo(begun);
       void navigate({ to: '/studio/chat/$conversationId', params: { conversationId: begun }, replace: true });
     },
-    onRefused: (error, turn) => {
+    onRefused: (error, { clientJobId, ...turn }) => {
       // What was said is not lost, unless it stands in the conversation already.
       if (!kept?.some(({ text }) => text === turn.message)) onLost(turn.message);
-      if (error instanceof ApiError && error.code === 'insufficient_credits') {
-        const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
-        return setMissing({ costCredits, balanceCredits });
+      if (isShortage(error)) {
+        const known = { costCredits: 0, balanceCredits: me.data?.balanceCredits ?? 0 };
+        const request = { to: 'jobs', body: { clientJobId, module: 'text', params: turn } } as const;
+        return setMissing({ turn, shortage: shortageOf(request, known, error) });
       }
       if (error instanceof ApiError && error.cap) return setCapped(error.cap);
       toast({ title: t`It was not answered`, detail: messageOf(error), tone: 'danger' });
@@ -87,11 +89,18 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
     again,
     settings,
     changeSettings: change,
-    missing,
+    shortage: missing?.shortage,
     capped,
     dismiss: () => {
       setMissing(undefined);
       setCapped(undefined);
+    },
+    /** What was missing has been bought: the turn goes on, and its words leave the field. */
+    resume: () => {
+      if (missing === undefined) return;
+      onLost('');
+      setMissing(undefined);
+      void send(missing.turn);
     },
   };
 };

@@ -4,6 +4,7 @@ import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import type { TextParams } from '../../api/wire.ts';
+import { isShortage } from '../checkout/shortage.ts';
 import { useOrderKey } from '../editor/use-order-key.ts';
 import { conversationQuery, sendTurn } from './chat-api.ts';
 import type { LiveTurn } from './shown-messages.ts';
@@ -12,7 +13,7 @@ type TurnHandlers = {
   /** A conversation has begun with this turn. */
   onBegun: (conversationId: string) => void;
   /** It was not taken, or not answered: nothing of it is kept. */
-  onRefused: (error: unknown, turn: TextParams) => void;
+  onRefused: (error: unknown, turn: TextParams & { clientJobId: string }) => void;
   onStopFailed: (error: unknown) => void;
 };
 
@@ -92,10 +93,11 @@ export const useTurn = (handlers: TurnHandlers) => {
         if (!isHere.current) return;
         const isRefused = error instanceof ApiError;
         // Without any answer nobody knows whether the turn arrived: sent again under the same key, it is the same.
-        if (isRefused && error.status > 0) orderKey.forget();
+        // One that is paid for afterwards is the same as well.
+        if (isRefused && error.status > 0 && !isShortage(error)) orderKey.forget();
         await handOver(conversationId);
         // Where only the connection broke, the answer is written on and looked for in the conversation.
-        if (isRefused || !hasBegun) latest.current.onRefused(error, turn);
+        if (isRefused || !hasBegun) latest.current.onRefused(error, { ...turn, clientJobId });
       }
     },
     [change, handOver, nextFrame, orderKey],

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { statementQuery } from '../../api/money-queries.ts';
 import { keys, meQuery } from '../../api/queries.ts';
@@ -7,10 +8,11 @@ import type { StatementFilter } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ReadFault } from '../../app/read-fault.tsx';
 import { formatNumber } from '../../format.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Ticker } from '../../ui/ticker.tsx';
+import { OrderList } from '../checkout/order-list.tsx';
 import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { LedgerTable } from './ledger-table.tsx';
@@ -48,18 +50,23 @@ export const CreditsPage = () => {
         title={t`Credits`}
         about={t`Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing.`}
         aside={
-          <p className="grid sm:justify-items-end">
-            <span className="text-sm text-ink-3">
-              <Trans>Balance</Trans>
-            </span>
-            {balance === undefined ? (
-              <Skeleton className="my-1 h-8 w-28" />
-            ) : (
-              <span className="text-3xl font-semibold" title={formatNumber(balance)}>
-                <Ticker value={balance} />
+          <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+            <p className="grid sm:justify-items-end">
+              <span className="text-sm text-ink-3">
+                <Trans>Balance</Trans>
               </span>
-            )}
-          </p>
+              {balance === undefined ? (
+                <Skeleton className="my-1 h-8 w-28" />
+              ) : (
+                <span className="text-3xl font-semibold" title={formatNumber(balance)}>
+                  <Ticker value={balance} />
+                </span>
+              )}
+            </p>
+            <Link to="/studio/credits/buy" className={buttonClass('solid')}>
+              <Trans>Buy credits</Trans>
+            </Link>
+          </div>
         }
       />
       {me.data && (
@@ -72,6 +79,7 @@ export const CreditsPage = () => {
         />
       )}
       <UsageFacts />
+      <OrderList />
       <StatementTools filter={filter} onFilter={setFilter} />
       {ledger.isPending && (
         <div className="grid gap-px" aria-busy="true">

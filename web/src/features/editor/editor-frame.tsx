@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Job, Module, Quote } from '../../api/wire.ts';
 import { cx } from '../../ui/cx.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
+import { QuickBuyDialog } from '../checkout/lazy-quick-buy.ts';
 import { GenerateBar } from './generate-bar.tsx';
 import { QuickRow } from './lazy-parts.ts';
 import { PreviewPane } from './preview-pane.tsx';
@@ -12,7 +13,6 @@ import type { OrderPrice } from './use-price.ts';
 const loadDialogs = () => import('./order-dialogs.tsx');
 const ConfirmDialog = lazy(async () => ({ default: (await loadDialogs()).ConfirmDialog }));
 const CapDialog = lazy(async () => ({ default: (await import('./cap-dialog.tsx')).CapDialog }));
-const MissingDialog = lazy(async () => ({ default: (await loadDialogs()).MissingDialog }));
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
 const LAYOUT = cx(
@@ -59,7 +59,7 @@ export const EditorFrame = <Order,>({
   onReuse,
 }: EditorFrameProps<Order>) => {
   const preview = useRef<HTMLDivElement>(null);
-  const { jobId, newer, older, show, wish, missing } = ordering;
+  const { jobId, newer, older, show, wish, shortage } = ordering;
   const { quote } = price;
   const ask = () => order !== undefined && quote !== undefined && ordering.ask({ order, quote });
   const agree = () => {
@@ -117,7 +117,7 @@ export const EditorFrame = <Order,>({
           <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />
         )}
         {ordering.capped && <CapDialog cap={ordering.capped} onClose={ordering.dismiss} />}
-        {missing && <MissingDialog {...missing} onClose={ordering.dismiss} />}
+        {shortage && <QuickBuyDialog shortage={shortage} onBought={ordering.resume} onClose={ordering.dismiss} />}
       </Suspense>
     </>
   );

@@ -1,4 +1,3 @@
-import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Quote } from '../../api/wire.ts';
 import { formatNumber } from '../../format.ts';
@@ -49,35 +48,6 @@ export const ConfirmDialog = ({ quote, title, about, onConfirm, onClose }: Confi
       </dl>
       <p className="mt-3 text-xs text-ink-3">
         <Trans>Credits will be deducted on Generate. If it fails, they come back by themselves.</Trans>
-      </p>
-    </Dialog>
-  );
-};
-
-type MissingDialogProps = { costCredits: number; balanceCredits: number; onClose: () => void };
-
-/** Not enough: says how much is missing, and that buying is still to come. */
-export const MissingDialog = ({ costCredits, balanceCredits, onClose }: MissingDialogProps) => {
-  const balance = formatNumber(balanceCredits);
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={plural(Math.max(0, costCredits - balanceCredits), { one: '# credit missing', other: '# credits missing' })}
-      description={plural(costCredits, {
-        one: `This costs # credit, and there are ${balance}. Nothing was charged.`,
-        other: `This costs # credits, and there are ${balance}. Nothing was charged.`,
-      })}
-      footer={
-        <Button variant="solid" data-autofocus onClick={onClose}>
-          <Trans>Back to the editor</Trans>
-        </Button>
-      }
-    >
-      <p className="text-sm text-ink-2">
-        <Trans>
-          Buying credits opens soon. Until then something shorter, or of plain quality, may fit the balance.
-        </Trans>
       </p>
     </Dialog>
   );

@@ -1,4 +1,5 @@
-import type { Job, JobAccepted, JobBase, Module, Quote } from '../../api/wire.ts';
+import type { JobRequest } from '../../api/job-request.ts';
+import type { Job, JobBase, Module, Quote } from '../../api/wire.ts';
 
 export type JobOf<M extends Module> = Extract<Job, { module: M }>;
 
@@ -12,8 +13,8 @@ export type OrderKeys = { clientJobId: string; parentJobId?: string };
 export type Tool<M extends Module, Order, Price extends Quote> = {
   module: M;
   quote: (order: Order, signal?: AbortSignal) => Promise<Price>;
-  /** The same keys and order again are the same job. */
-  place: (keys: OrderKeys, order: Order) => Promise<JobAccepted>;
+  /** What is sent for it. The same keys and order again are the same job. */
+  request: (keys: OrderKeys, order: Order) => JobRequest;
   /** The job that an order will become, to be shown until the server has taken it. */
   standIn: (common: StandIn, order: Order) => JobOf<M>;
   /** The order that makes a job anew: all of it as it was, but not the same result. */
@@ -25,3 +26,6 @@ export type Words = { title: string; about: string };
 
 /** An order that a person is about to agree to. */
 export type Wish<Order> = { order: Order; quote: Quote; parentJobId?: string };
+
+/** One that has been agreed to, with the key under which it is sent. */
+export type KeyedWish<Order> = Wish<Order> & { clientJobId: string };

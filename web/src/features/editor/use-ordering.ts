@@ -6,9 +6,10 @@ import { isOpen } from '../../api/job-state.ts';
 import { jobsQuery, meQuery } from '../../api/queries.ts';
 import type { Job, Module, Quote } from '../../api/wire.ts';
 import { useToast } from '../../ui/toast.tsx';
-import type { JobOf, Tool, Wish } from './tool.ts';
+import { isShortage, type Shortage, shortageOf } from '../checkout/shortage.ts';
+import type { JobOf, KeyedWish, Tool, Wish } from './tool.ts';
 import { useOrderKey } from './use-order-key.ts';
-import { usePlacing } from './use-placing.ts';
+import { requestOf, usePlacing } from './use-placing.ts';
 
 type UseOrdering<Order> = {
   /** What was shown here before, to be found again. */
@@ -27,7 +28,7 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
   const toast = useToast();
   const [jobId, show] = useState(lastJobId);
   const [wish, setWish] = useState<Wish<Order>>();
-  const [missing, setMissing] = useState<{ costCredits: number; balanceCredits: number }>();
+  const [missing, setMissing] = useState<{ wish: KeyedWish<Order>; shortage: Shortage }>();
   const [capped, setCapped] = useState<CapFacts>();
   const me = useQuery(meQuery);
   const orderKey = useOrderKey();
@@ -39,28 +40,33 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
     if (running !== undefined) show((shown) => shown ?? running);
   }, [running]);
 
+  const missFor = (short: KeyedWish<Order>, error?: unknown) => {
+    const balanceCredits = short.quote.balanceCredits ?? me.data?.balanceCredits ?? 0;
+    const known = { costCredits: short.quote.costCredits, balanceCredits };
+    setMissing({ wish: short, shortage: shortageOf(requestOf(tool, short), known, error) });
+  };
+
   const placing = usePlacing(tool, {
     onJob: show,
     onAnswered: (order, made) => {
       orderKey.forget();
       onPlaced(order, made);
     },
-    onRefused: (error, isLost) => {
+    onRefused: (refused, error, isLost) => {
+      // What is paid for afterwards is the same order, under the same key.
+      if (isShortage(error)) return missFor(refused, error);
       if (!isLost) orderKey.forget();
-      if (error instanceof ApiError && error.code === 'insufficient_credits') {
-        const { costCredits = 0, balanceCredits = me.data?.balanceCredits ?? 0 } = error;
-        return setMissing({ costCredits, balanceCredits });
-      }
       if (error instanceof ApiError && error.cap) return setCapped(error.cap);
       toast({ title: t`It was not started`, detail: messageOf(error), tone: 'danger' });
     },
   });
 
+  const withKey = (asked: Wish<Order>) => ({ ...asked, clientJobId: orderKey.of([asked.order, asked.parentJobId]) });
   /** Opens the last look at an order, or says what is missing for it. */
   const ask = (asked: Wish<Order>) => {
     if (placing.isPending) return;
     const { balanceCredits, costCredits } = asked.quote;
-    if (balanceCredits !== null && balanceCredits < costCredits) return setMissing({ costCredits, balanceCredits });
+    if (balanceCredits !== null && balanceCredits < costCredits) return missFor(withKey(asked));
     setWish(asked);
   };
   /** Asks about making a job anew: it costs like any other. */
@@ -75,8 +81,14 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
   };
   const agree = () => {
     if (wish === undefined) return;
-    placing.mutate({ ...wish, clientJobId: orderKey.of([wish.order, wish.parentJobId]) });
+    placing.mutate(withKey(wish));
     setWish(undefined);
+  };
+  /** What was missing has been bought: the order goes on as it was. */
+  const resume = () => {
+    if (missing === undefined) return;
+    placing.mutate(missing.wish);
+    setMissing(undefined);
   };
   const dismiss = useCallback(() => {
     setWish(undefined);
@@ -92,11 +104,12 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
     newer: at > 0 ? own[at - 1]?.jobId : undefined,
     older: own[at + 1]?.jobId,
     wish,
-    missing,
+    shortage: missing?.shortage,
     capped,
     ask,
     askAgain,
     agree,
+    resume,
     dismiss,
     isPlacing: placing.isPending,
   };

@@ -1,11 +1,12 @@
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { isTransient } from '../../api/api-error.ts';
+import { type JobRequest, sendJob } from '../../api/job-request.ts';
 import { isOpen, laterOf } from '../../api/job-state.ts';
 import { keys } from '../../api/queries.ts';
 import type { Job, JobList, Me, Module, Quote } from '../../api/wire.ts';
 import { putJobInPages } from '../../live/apply-event.ts';
 import { standInOf } from './stand-in.ts';
-import type { Tool, Wish } from './tool.ts';
+import type { KeyedWish, Tool } from './tool.ts';
 
 type JobPages = InfiniteData<JobList, string | undefined>;
 
@@ -13,9 +14,15 @@ type UsePlacing<Order> = {
   /** Shows this job: first its stand-in, then the real one, and undefined when it was refused. */
   onJob: (jobId: string | undefined) => void;
   /** A lost answer is no refusal: nobody knows whether the order arrived. */
-  onRefused: (error: unknown, isLost: boolean) => void;
+  onRefused: (wish: KeyedWish<Order>, error: unknown, isLost: boolean) => void;
   onAnswered: (order: Order, jobId: string) => void;
 };
+
+/** What is sent for a wish. */
+export const requestOf = <M extends Module, Order, Price extends Quote>(
+  tool: Tool<M, Order, Price>,
+  { clientJobId, order, parentJobId }: KeyedWish<Order>,
+): JobRequest => tool.request({ clientJobId, ...(parentJobId === undefined ? {} : { parentJobId }) }, order);
 
 /**
  * Orders a job. A stand-in and the lowered balance show at once; a refusal takes both back. The order's own
@@ -32,8 +39,7 @@ export const usePlacing = <M extends Module, Order, Price extends Quote>(
     cache.setQueryData<JobPages>(keys.jobLists, (pages) => pages && change(pages));
 
   return useMutation({
-    mutationFn: ({ clientJobId, order, parentJobId }: Wish<Order> & { clientJobId: string }) =>
-      tool.place({ clientJobId, ...(parentJobId === undefined ? {} : { parentJobId }) }, order),
+    mutationFn: (wish: KeyedWish<Order>) => sendJob(requestOf(tool, wish)),
     onMutate: async (wish) => {
       await Promise.all([keys.me, keys.jobLists].map((queryKey) => cache.cancelQueries({ queryKey })));
       const standIn: Job = tool.standIn(standInOf(wish.clientJobId, wish.quote, Date.now()), wish.order);
@@ -77,7 +83,7 @@ export const usePlacing = <M extends Module, Order, Price extends Quote>(
         addToBalance(wish.quote.costCredits);
       }
       onJob(undefined);
-      onRefused(error, isTransient(error));
+      onRefused(wish, error, isTransient(error));
       // Whether the order arrived is not known when the answer got lost: the server says what is true.
       for (const queryKey of [keys.me, keys.jobLists, keys.ledger]) void cache.invalidateQueries({ queryKey });
     },

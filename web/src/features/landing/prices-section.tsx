@@ -12,6 +12,7 @@ import {
 import { pricesQuery } from '../../api/queries.ts';
 import type { PriceBook } from '../../api/wire.ts';
 import { formatCents, formatNumber } from '../../format.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TOOLS } from '../tools.ts';
@@ -99,6 +100,12 @@ export const PricesSection = () => {
               </button>
             ))}
           </fieldset>
+          <a
+            href={`/studio/credits/buy?credits=${credits}`}
+            className={buttonClass('line', 'md', 'justify-self-start')}
+          >
+            <Trans>Buy credits</Trans>
+          </a>
         </div>
         <dl className="border-t border-line">
           {prices.isPending && [0, 1].map((row) => <Skeleton key={row} className="my-4 h-5" />)}

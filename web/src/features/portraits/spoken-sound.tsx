@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { TEXT_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { messageOf } from '../../api/api-error.ts';
 import { isOpen } from '../../api/job-state.ts';
@@ -11,8 +11,9 @@ import { useJob } from '../../live/use-job.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Textarea } from '../../ui/field.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { QuickBuyDialog } from '../checkout/lazy-quick-buy.ts';
 import { CapDialog } from '../editor/cap-dialog.tsx';
-import { ConfirmDialog, MissingDialog } from '../editor/order-dialogs.tsx';
+import { ConfirmDialog } from '../editor/order-dialogs.tsx';
 import { priceInWords } from '../editor/price-in-words.ts';
 import { useOrdering } from '../editor/use-ordering.ts';
 import { usePrice } from '../editor/use-price.ts';
@@ -82,7 +83,11 @@ export const SpokenSound = ({ draft, onChange }: SpokenSoundProps) => {
         />
       )}
       {ordering.capped && <CapDialog cap={ordering.capped} onClose={ordering.dismiss} />}
-      {ordering.missing && <MissingDialog {...ordering.missing} onClose={ordering.dismiss} />}
+      <Suspense>
+        {ordering.shortage && (
+          <QuickBuyDialog shortage={ordering.shortage} onBought={ordering.resume} onClose={ordering.dismiss} />
+        )}
+      </Suspense>
     </div>
   );
 };

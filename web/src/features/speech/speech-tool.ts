@@ -15,10 +15,10 @@ export const SPEECH: Tool<'tts', Order, OrderPrice> = {
     return { ...(await read(routes.tts.scenes.$post({ json: order.params }, until(signal)))), ids: order.ids };
   },
   // A script in scenes has an address of its own, which keeps no parent.
-  place: (keys, order) =>
+  request: (keys, order) =>
     order.kind === 'script'
-      ? api.createJob({ ...keys, module: 'tts', params: order.params })
-      : read(routes.tts['split-scenes'].$post({ json: { clientJobId: keys.clientJobId, ...order.params } })),
+      ? { to: 'jobs', body: { ...keys, module: 'tts', params: order.params } }
+      : { to: 'scenes', body: { clientJobId: keys.clientJobId, ...order.params } },
   standIn: (common, order) => {
     const { voiceId = '', language = '', speed = 1, pitch = 0, volume = 100, hq = false } = order.params;
     const { format = 'mp3', bitrateKbps = 128, fallback = false, tuning = {} } = order.params;

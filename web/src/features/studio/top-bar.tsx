@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { BookOpen, Coins, LogOut, ShieldCheck, UserRound } from 'lucide-react';
+import { BookOpen, Coins, LogOut, Plus, ShieldCheck, UserRound } from 'lucide-react';
 import type { Me } from '../../api/wire.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator, menuItemClass } from '../../ui/menu.tsx';
@@ -73,6 +73,16 @@ export const TopBar = ({ me }: { me: Me | undefined }) => {
         )}
         <span className="max-[22rem]:sr-only">
           <Plural value={me?.balanceCredits ?? 0} one="credit" other="credits" />
+        </span>
+      </Link>
+      <Link
+        to="/studio/credits/buy"
+        aria-label={t`Buy credits`}
+        className="inline-flex h-8 items-center gap-1.5 rounded-sm border border-line px-2 text-sm font-medium text-ink-2 hover:border-line-strong hover:text-ink"
+      >
+        <Plus aria-hidden="true" className="size-4" />
+        <span className="max-sm:hidden">
+          <Trans>Buy</Trans>
         </span>
       </Link>
       <div className="ms-auto flex items-center gap-0.5 sm:gap-1">

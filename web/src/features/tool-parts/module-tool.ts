@@ -10,6 +10,6 @@ export const moduleTool = <M extends Module>(module: M, own: Own<M>): Tool<M, Pa
   module,
   // Module and params belong together by their types, which the routes' unions do not see of a variable.
   quote: (params, signal) => read(routes.quotes.$post({ json: { module, params } as OrderBody }, until(signal))),
-  place: (keys, params) => read(routes.jobs.$post({ json: { ...keys, module, params } as OrderBody & OrderKeys })),
+  request: (keys, params) => ({ to: 'jobs', body: { ...keys, module, params } as OrderBody & OrderKeys }),
   ...own,
 });

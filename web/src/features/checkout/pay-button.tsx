@@ -1,0 +1,16 @@
+import { Trans } from '@lingui/react/macro';
+import { formatMoney } from '../../format.ts';
+import { Button } from '../../ui/button.tsx';
+import { minorOfCredits } from './calculator.ts';
+import type { Buying } from './use-buying.ts';
+
+/** The press that pays, with what it costs. @param form the form that it sends */
+export const PayButton = ({ buying, form }: { buying: Buying; form: string }) => {
+  const { credits, rate, isPaying } = buying;
+  const price = credits !== undefined && rate && formatMoney(minorOfCredits(credits, rate.minorPerUsd), rate.currency);
+  return (
+    <Button type="submit" form={form} variant="solid" loading={isPaying} disabled={rate === undefined}>
+      {price ? <Trans>Pay {price}</Trans> : <Trans>Pay</Trans>}
+    </Button>
+  );
+};
