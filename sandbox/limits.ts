@@ -194,6 +194,7 @@ export const PAYMENT_WEBHOOKS_MAX = 10_000;
 export const PAYMENT_WEBHOOKS_LIST_MAX = 200;
 export const PAYMENT_LIST_MAX = 50;
 export const RAZORPAY_PAYMENTS_MAX = 100;
+export const RAZORPAY_INVOICES_MAX = 100;
 /** Pauses before each try to tell the product; the vendors themselves go on for a day and longer. */
 export const PAYMENT_WEBHOOK_PAUSES_MS = [0, 1_000, 4_000] as const;
 export const PAYMENT_REPEATS_MAX = 20;

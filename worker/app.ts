@@ -34,6 +34,7 @@ import { ownKeyRoutes } from './routes/own-keys.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { vendorRoutes } from './routes/vendors.ts';
@@ -122,6 +123,7 @@ export const createApp = () => {
     .route('/', vendorRoutes)
     .route('/', moneyRoutes)
     .route('/', orderRoutes)
+    .route('/', subscriptionRoutes)
     .route('/', signInRoutes)
     .route('/', googleRoutes)
     .route('/', configRoutes)

@@ -11,6 +11,7 @@ import { forgetCodes } from './crons/forget-codes.ts';
 import { grantMonthly } from './crons/grant-monthly.ts';
 import { reconcile } from './crons/reconcile.ts';
 import { reconcilePayments } from './crons/reconcile-payments.ts';
+import { reconcileSubscriptions } from './crons/reconcile-subscriptions.ts';
 import { resealVault } from './crons/reseal-vault.ts';
 import { sweepJobs } from './crons/sweep-jobs.ts';
 import { sweepMedia } from './crons/sweep-media.ts';
@@ -50,7 +51,7 @@ export default {
   async scheduled(controller, env, execution) {
     const ctx = createContext(env, (work) => execution.waitUntil(work));
     if (controller.cron !== DAILY) {
-      const money = [grantMonthly(ctx), expireCredits(ctx), reconcilePayments(ctx)];
+      const money = [grantMonthly(ctx), expireCredits(ctx), reconcilePayments(ctx), reconcileSubscriptions(ctx)];
       const work = [sweepJobs(ctx), sendDueMails(ctx), sendDueWebhooks(ctx), runRemovals(ctx), sweepUploads(ctx)];
       await Promise.all([...money, ...work]);
       return;

@@ -1,9 +1,10 @@
-import { PAYMENT_LIST_MAX } from '../limits.ts';
+import { PAYMENT_LIST_MAX, RAZORPAY_INVOICES_MAX } from '../limits.ts';
 import { hmacHex } from '../vendors/hmac.ts';
 import {
   type Notes,
   newRazorpayId,
   type Owner,
+  type RazorpayInvoice,
   type RazorpayPlan,
   type RazorpaySubscription,
 } from '../vendors/razorpay-things.ts';
@@ -19,11 +20,11 @@ import {
   UNKNOWN_ID,
 } from './razorpay-books.ts';
 
-/** @property nextPlanId begins with the next cycle; `endsWithCycle`: then there is none */
+/** @property next begins with the next cycle; `endsWithCycle`: then there is none */
 type Kept = {
   subscription: RazorpaySubscription;
   owner: Owner;
-  nextPlanId: string | null;
+  next: { planId: string; remainingCount: number | null } | null;
   endsWithCycle: boolean;
 };
 
@@ -101,7 +102,7 @@ export class RazorpaySubscriptions {
       has_scheduled_changes: false,
       created_at: nowSeconds(),
     };
-    this.#keep({ subscription, owner: { ...key, origin: null }, nextPlanId: null, endsWithCycle: false });
+    this.#keep({ subscription, owner: { ...key, origin: null }, next: null, endsWithCycle: false });
     return answer(subscription);
   }
 
@@ -122,19 +123,15 @@ export class RazorpaySubscriptions {
   /** Charges a cycle that begins at a moment, and tells of it. */
   #charge(record: Kept, start: number, first: readonly string[]): { paymentId: string; webhooks: Webhook[] } {
     const { subscription, owner } = record;
-    const planId = record.nextPlanId ?? subscription.plan_id;
+    const planId = record.next?.planId ?? subscription.plan_id;
     const plan = this.#planOf(planId);
     if (!plan) throw new Error(`a subscription of no plan: ${planId}`);
-    const { amount, currency } = plan.item;
-    const payment = this.#books.addPayment(owner, subscription.id, {
-      amount: amount * subscription.quantity,
-      currency,
-      order_id: newRazorpayId('order'),
-      invoice_id: newRazorpayId('inv'),
-    });
     const end = endOfCycle(start, plan);
+    const payment = this.#bill(record, plan, { start, end });
     const paid_count = subscription.paid_count + 1;
-    const remaining_count = Math.max(0, subscription.total_count - paid_count);
+    const left = record.next?.remainingCount ?? subscription.total_count - subscription.paid_count;
+    const total_count = subscription.paid_count + left;
+    const remaining_count = Math.max(0, left - 1);
     const after: RazorpaySubscription = {
       ...subscription,
       plan_id: planId,
@@ -143,11 +140,12 @@ export class RazorpaySubscriptions {
       current_end: end,
       charge_at: remaining_count === 0 ? null : end,
       ended_at: remaining_count === 0 ? end : null,
+      total_count,
       paid_count,
       remaining_count,
       has_scheduled_changes: false,
     };
-    this.#keep({ ...record, subscription: after, nextPlanId: null });
+    this.#keep({ ...record, subscription: after, next: null });
     const told = [...first, ...(remaining_count === 0 ? ['subscription.completed'] : [])];
     const webhooks = [
       ...told.flatMap((event) => this.#books.tell(event, owner, { subscription: after })),
@@ -156,6 +154,29 @@ export class RazorpaySubscriptions {
       ...this.#books.tell('subscription.charged', owner, { subscription: after, payment }),
     ];
     return { paymentId: payment.id, webhooks };
+  }
+
+  /** The bill of a cycle, and its payment. */
+  #bill({ subscription, owner }: Kept, { item }: RazorpayPlan, { start, end }: { start: number; end: number }) {
+    const id = newRazorpayId('inv');
+    const amount = item.amount * subscription.quantity;
+    const { currency } = item;
+    const order_id = newRazorpayId('order');
+    const payment = this.#books.addPayment(owner, subscription.id, { amount, currency, order_id, invoice_id: id });
+    const invoice: RazorpayInvoice = {
+      ...({ id, entity: 'invoice', subscription_id: subscription.id, order_id, payment_id: payment.id } as const),
+      ...({ status: 'paid', amount, amount_paid: amount, amount_due: 0, currency } as const),
+      ...({ billing_start: start, billing_end: end, type: 'invoice', notes: [] } as const),
+      created_at: nowSeconds(),
+    };
+    this.#books.things.put('razorpay.invoice', id, invoice, subscription.id);
+    return payment;
+  }
+
+  listInvoices(key: RazorpayKey, subscriptionId: string): RazorpayAnswer {
+    if (!this.#find(subscriptionId, key.key_id)) return refuse(UNKNOWN_ID, 'subscription_id');
+    const items = this.#books.things.list<RazorpayInvoice>('razorpay.invoice', subscriptionId, RAZORPAY_INVOICES_MAX);
+    return answer({ entity: 'collection', count: items.length, items });
   }
 
   /** Begins it, as the checkout does. */
@@ -215,7 +236,7 @@ export class RazorpaySubscriptions {
   }
 
   /** Another plan, from the next cycle on. */
-  change(key: RazorpayKey, id: string, planId: string): RazorpayAnswer {
+  change(key: RazorpayKey, id: string, planId: string, remainingCount: number | null): RazorpayAnswer {
     const record = this.#find(id, key.key_id);
     if (!record) return refuse(UNKNOWN_ID);
     if (!this.#planOf(planId)) return refuse(UNKNOWN_ID, 'plan_id');
@@ -224,7 +245,17 @@ export class RazorpaySubscriptions {
       return refuse(`Can't update subscription when subscription is not in Authenticated or Active state`);
     }
     const after: RazorpaySubscription = { ...record.subscription, has_scheduled_changes: true };
-    this.#keep({ ...record, subscription: after, nextPlanId: planId });
+    this.#keep({ ...record, subscription: after, next: { planId, remainingCount } });
+    return answer(after, this.#books.tell('subscription.updated', record.owner, { subscription: after }));
+  }
+
+  /** Lets a change that is planned be none. */
+  undoChange(key: RazorpayKey, id: string): RazorpayAnswer {
+    const record = this.#find(id, key.key_id);
+    if (!record) return refuse(UNKNOWN_ID);
+    if (!record.next) return refuse('There are no scheduled changes to cancel.');
+    const after: RazorpaySubscription = { ...record.subscription, has_scheduled_changes: false };
+    this.#keep({ ...record, subscription: after, next: null });
     return answer(after, this.#books.tell('subscription.updated', record.owner, { subscription: after }));
   }
 }

@@ -240,8 +240,16 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     return this.#razorpaySubscriptions.renew(id, outcome);
   }
 
-  changeRazorpaySubscription(key: RazorpayKey, id: string, planId: string) {
-    return this.#razorpaySubscriptions.change(key, id, planId);
+  listRazorpayInvoices(key: RazorpayKey, subscriptionId: string) {
+    return this.#razorpaySubscriptions.listInvoices(key, subscriptionId);
+  }
+
+  changeRazorpaySubscription(key: RazorpayKey, id: string, planId: string, remainingCount: number | null) {
+    return this.#razorpaySubscriptions.change(key, id, planId, remainingCount);
+  }
+
+  undoRazorpayChange(key: RazorpayKey, id: string) {
+    return this.#razorpaySubscriptions.undoChange(key, id);
   }
 
   cancelRazorpaySubscription(key: RazorpayKey, id: string, atCycleEnd: boolean) {

@@ -83,6 +83,25 @@ export type RazorpaySubscription = {
   created_at: number;
 };
 
+/** The bill of one cycle. */
+export type RazorpayInvoice = {
+  id: string;
+  entity: 'invoice';
+  subscription_id: string;
+  order_id: string | null;
+  payment_id: string;
+  status: 'paid';
+  amount: number;
+  amount_paid: number;
+  amount_due: 0;
+  currency: string;
+  billing_start: number;
+  billing_end: number;
+  type: 'invoice';
+  notes: Notes;
+  created_at: number;
+};
+
 export type RazorpayCustomer = { id: string; entity: 'customer'; name: string; email: string; created_at: number };
 
 /** What is kept beside a thing and never shown: whose it is, and the page's origin, where webhooks go. */

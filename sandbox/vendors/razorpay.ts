@@ -59,7 +59,16 @@ const subscriptionSchema = z.object({
 });
 const flagSchema = z.union([z.boolean(), z.literal([0, 1, '0', '1'])]).transform((flag) => Boolean(Number(flag)));
 const cancelSchema = z.object({ cancel_at_cycle_end: flagSchema.default(false) });
-const changeSchema = z.object({ plan_id: z.string(), schedule_change_at: z.literal('cycle_end') });
+const changeSchema = z.object({
+  plan_id: z.string(),
+  schedule_change_at: z.literal('cycle_end'),
+  remaining_count: z
+    .int()
+    .min(1)
+    .max(1_200)
+    .nullish()
+    .transform((count) => count ?? null),
+});
 const refundSchema = z.object({ amount: amountSchema.optional(), notes: notesSchema, receipt: receiptSchema });
 const customerSchema = z.object({ name: z.string().min(1), email: z.email(), fail_existing: flagSchema.default(true) });
 
@@ -145,9 +154,15 @@ export const razorpay = new Hono<RazorpayApp>()
   )
   .patch(
     '/subscriptions/:id',
-    answerTo(changeSchema, (c, { plan_id }) =>
-      openState(c.env).changeRazorpaySubscription(c.get('key'), idOf(c), plan_id),
+    answerTo(changeSchema, (c, { plan_id, remaining_count }) =>
+      openState(c.env).changeRazorpaySubscription(c.get('key'), idOf(c), plan_id, remaining_count),
     ),
+  )
+  .post('/subscriptions/:id/cancel_scheduled_changes', async (c) =>
+    send(c, await openState(c.env).undoRazorpayChange(c.get('key'), idOf(c))),
+  )
+  .get('/invoices', async (c) =>
+    send(c, await openState(c.env).listRazorpayInvoices(c.get('key'), c.req.query('subscription_id') ?? '')),
   )
   .post(
     '/subscriptions/:id/cancel',

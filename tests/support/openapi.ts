@@ -54,6 +54,11 @@ export const bodyFor = (route: Route): unknown => {
     '/api/orders': { clientOrderId: clientJobId, credits: 100, processor: 'wayforpay' },
     '/api/razorpay/create-order': { clientOrderId: clientJobId, credits: 100 },
     '/api/orders/{orderId}/verify': { fields: {} },
+    '/api/subscriptions': { clientSubscriptionId: clientJobId, creditsPerMonth: 1_000, period: 'monthly' },
+    '/api/subscriptions/{subscriptionId}/verify': { fields: {} },
+    '/api/subscriptions/{subscriptionId}/change':
+      route.method === 'POST' ? { creditsPerMonth: 2_000, period: 'yearly' } : undefined,
+    '/api/enterprise-requests': { company: 'A firm', creditsPerMonth: 1_000_000, message: 'A test' },
     '/api/users/me': { name: 'A name' },
     '/api/users/me/daily-cap': { capCredits: 1_000_000 },
     '/api/users/me/signup-grant': { captchaToken: 'sandbox-fail' },

@@ -111,6 +111,10 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
       `INSERT INTO credit_debts (refund_id, user_id, owed_credits, cleared_credits, created_at) VALUES (?1, ?1, 1, 1, 1)`,
     ).bind(userId),
     env.DB.prepare(
+      `INSERT INTO enterprise_requests (id, user_id, company, credits_per_month, message, created_at)
+        VALUES (?1, ?1, 'Secret plans Ltd', 1, 'Dear diary', 1)`,
+    ).bind(userId),
+    env.DB.prepare(
       `INSERT INTO processor_customers (processor, account, user_id, processor_customer_id)
         VALUES ('razorpay', 'a', ?1, 'cust_ada')`,
     ).bind(userId),

@@ -57,6 +57,8 @@ export const BODY_MAX_BYTES = 1_280 * 1024;
 export const PAYMENT_BODY_MAX_BYTES = 64 * 1024;
 /** How long a processor may take to answer while somebody waits for a checkout. */
 export const PROCESSOR_TIMEOUT_MS = 15_000;
+/** Requests for a plan of one's own that an account may send in a day. */
+export const ENTERPRISE_REQUESTS_PER_DAY = 3;
 /** How much of what was asked for names a job. */
 export const JOB_TITLE_MAX_CHARS = 120;
 export const PAGE_DEFAULT_ITEMS = 20;

@@ -16,6 +16,9 @@ export const SERVICE_NOTICES = [
   'credits_expiring',
   'payment_received',
   'payment_refunded',
+  'plan_payment_failed',
+  'plan_halted',
+  'plan_ended',
 ] as const;
 /** Everything that is no matter of choice. */
 export type CertainNotice = (typeof SECURITY_NOTICES | typeof SERVICE_NOTICES)[number];

@@ -19,6 +19,9 @@ export const creditsOfCycle = ({ creditsPerMonth, period }: PlanChoice): number 
 export const centsOfCycle = ({ creditsPerMonth, period }: PlanChoice): number =>
   centsOfCredits(creditsPerMonth) * MONTHS_OF[period];
 
+/** How often a subscription is charged before it ends by itself: ten years, within what cards are authorized for. */
+export const CYCLES_OF: Record<PlanPeriod, number> = { monthly: 120, yearly: 10 };
+
 export const proSizeSchema = z.literal(PRO_SIZES);
 export const planPeriodSchema = z.enum(PLAN_PERIODS);
 
@@ -35,6 +38,11 @@ export const SUBSCRIPTION_STATES = [
   'expired',
 ] as const;
 export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
+/** Nobody has two of these at once: what is charged, was to be, or can be again. */
+export const LIVE_STATES = ['authenticated', 'active', 'pending', 'paused', 'halted'] as const;
+/** With these the account is on Pro. While a charge is `pending`, the processor tries it again. */
+export const PRO_STATES = ['active', 'pending'] as const;
+export const ENDED_STATES = ['cancelled', 'completed', 'expired'] as const;
 
 export const createSubscriptionSchema = z
   .strictObject({
@@ -44,6 +52,7 @@ export const createSubscriptionSchema = z
     currency: currencySchema.default('USD'),
   })
   .meta({ id: 'CreateSubscription' });
+export type CreateSubscription = z.infer<typeof createSubscriptionSchema>;
 export const changeSubscriptionSchema = z
   .strictObject({ creditsPerMonth: proSizeSchema, period: planPeriodSchema })
   .meta({ id: 'ChangeSubscription' });
@@ -84,3 +93,53 @@ export const subscriptionSchema = z
   })
   .meta({ id: 'Subscription' });
 export type Subscription = z.infer<typeof subscriptionSchema>;
+
+/** The subscription that counts: the live one, or the last; null for somebody who never had one. */
+export const currentSubscriptionSchema = z
+  .strictObject({ subscription: subscriptionSchema.nullable() })
+  .meta({ id: 'CurrentSubscription' });
+
+/** What is sold, in US cents. Another currency is counted at its rate of the moment (`GET /api/selling`). */
+export const plansSchema = z
+  .strictObject({
+    free: z.strictObject({ signupCredits: z.int().nonnegative(), creditsPerMonth: z.int().nonnegative() }),
+    pro: z.array(
+      z.strictObject({
+        creditsPerMonth: z.int().positive(),
+        period: planPeriodSchema,
+        /** Of a cycle: a month, or a year at once. */
+        cycleCredits: z.int().positive(),
+        cycleCents: z.int().positive(),
+      }),
+    ),
+    /** By whom plans are paid here; null where nobody is set up for it. */
+    processor: z
+      .strictObject({ id: processorSchema, isDemo: z.boolean(), currencies: z.array(currencySchema) })
+      .nullable(),
+  })
+  .meta({ id: 'Plans' });
+export type Plans = z.infer<typeof plansSchema>;
+
+const COMPANY_MAX_CHARS = 120;
+const ENTERPRISE_MESSAGE_MAX_CHARS = 2_000;
+const ENTERPRISE_MAX_CREDITS = 100_000_000;
+export const askForEnterpriseSchema = z
+  .strictObject({
+    company: z.string().trim().min(1).max(COMPANY_MAX_CHARS),
+    creditsPerMonth: z.int().positive().max(ENTERPRISE_MAX_CREDITS),
+    message: z.string().trim().min(1).max(ENTERPRISE_MESSAGE_MAX_CHARS),
+  })
+  .meta({ id: 'AskForEnterprise' });
+export const enterpriseRequestSchema = askForEnterpriseSchema
+  .extend({
+    id: z.string(),
+    userId: z.string(),
+    /** Where to answer; null once the account is gone. */
+    email: z.string().nullable(),
+    createdAt: z.int(),
+  })
+  .meta({ id: 'EnterpriseRequest' });
+export type EnterpriseRequest = z.infer<typeof enterpriseRequestSchema>;
+export const enterpriseRequestListSchema = z
+  .strictObject({ items: z.array(enterpriseRequestSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'EnterpriseRequestList' });

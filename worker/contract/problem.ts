@@ -35,6 +35,8 @@ export const PROBLEM_STATUS = {
   upload_closed: 409,
   email_taken: 409,
   second_factor_is_on: 409,
+  subscription_live: 409,
+  subscription_not_changeable: 409,
   asset_gone: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -425,6 +425,29 @@ export const subscriptions = sqliteTable('subscriptions', {
   nextCheckAt: integer('next_check_at'),
 });
 
+/** The plans of its processor that a subscription was sold with. */
+export const subscriptionTerms = sqliteTable(
+  'subscription_terms',
+  {
+    subscriptionId: text('subscription_id').notNull(),
+    processorPlanId: text('processor_plan_id').notNull(),
+    creditsPerMonth: integer('credits_per_month').notNull(),
+    period: text('period').$type<PlanPeriod>().notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subscriptionId, table.processorPlanId] })],
+);
+
+export const enterpriseRequests = sqliteTable('enterprise_requests', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  company: text('company').notNull(),
+  creditsPerMonth: integer('credits_per_month').notNull(),
+  message: text('message').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
 export const processorPlans = sqliteTable(
   'processor_plans',
   {

@@ -103,8 +103,13 @@ export type NewSubscription = {
   email: string | undefined;
 };
 
+/** A payment of a subscription with the cycle that it paid; times in ms since 1970. */
+export type CyclePayment = { payment: Payment; periodStartAt: number | null; periodEndAt: number | null };
+
 /** Whoever sells by subscription. Every call throws only ProviderError. */
 export type SubscriptionSeller = {
+  /** Whose plans and customers these are: another account knows none of them. */
+  readonly account: string;
   /** @returns the id of somebody whom the processor may know already by this address */
   createCustomer(customer: { name: string; email: string }, signal: AbortSignal): Promise<string>;
   /** @returns the plan's id: it is to be kept, since each call makes another */
@@ -112,8 +117,12 @@ export type SubscriptionSeller = {
   /** It begins when somebody pays at the checkout. */
   create(wanted: NewSubscription, signal: AbortSignal): Promise<{ subscription: Subscription; checkout: Checkout }>;
   find(subscriptionId: string, signal: AbortSignal): Promise<Subscription | undefined>;
-  /** Another plan from the cycle's end on. */
-  change(subscriptionId: string, planId: string, signal: AbortSignal): Promise<Subscription>;
+  /** What has been paid for it, oldest first; of more than a hundred cycles, the last hundred. */
+  listPayments(subscriptionId: string, signal: AbortSignal): Promise<readonly CyclePayment[]>;
+  /** Another plan from the cycle's end on, `cycles` times at most. */
+  change(subscriptionId: string, next: { planId: string; cycles: number }, signal: AbortSignal): Promise<Subscription>;
+  /** Lets a change that is planned be none. */
+  undoChange(subscriptionId: string, signal: AbortSignal): Promise<Subscription>;
   cancel(subscriptionId: string, at: 'now' | 'cycle_end', signal: AbortSignal): Promise<Subscription>;
   /** The id of the payment that began it, if the fields that a browser came back with prove one. */
   verifyReturn(subscriptionId: string, fields: Readonly<Record<string, string>>): string | undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type CyclePayment,
   type Money,
   type OrderState,
   type Payment,
@@ -69,6 +70,17 @@ export const subscriptionSchema = z.object({
   notes: notesSchema,
 });
 
+/** One bill of a subscription; what is not paid has no payment. */
+export const invoiceSchema = z.object({
+  payment_id: z.string().startsWith('pay_').nullish(),
+  order_id: z.string().nullish(),
+  status: z.string(),
+  amount_paid: amountSchema,
+  currency: currencySchema,
+  billing_start: momentSchema,
+  billing_end: momentSchema,
+});
+
 export const errorSchema = z.object({ error: z.object({ code: z.string(), description: z.string() }) });
 
 const PAYMENT_STATUS = {
@@ -133,3 +145,11 @@ export const toSubscription = (one: z.infer<typeof subscriptionSchema>): Subscri
   paidCycles: one.paid_count,
   hasScheduledChange: one.has_scheduled_changes,
 });
+
+export const toCyclePayment = (invoice: z.infer<typeof invoiceSchema>): CyclePayment[] => {
+  const { payment_id: paymentId, amount_paid: amountMinor, currency } = invoice;
+  if (invoice.status !== 'paid' || !paymentId) return [];
+  const told = { paymentId, orderId: invoice.order_id ?? null, reference: null, reason: null };
+  const payment = { ...told, status: 'received', money: { amountMinor, currency } } as const;
+  return [{ payment, periodStartAt: invoice.billing_start, periodEndAt: invoice.billing_end }];
+};

@@ -5,10 +5,12 @@ import type { Checkout, PaymentProcessor, SubscriptionSeller } from './payments.
 import type { ProviderError, VendorWire } from './provider.ts';
 import {
   errorSchema,
+  invoiceSchema,
   orderSchema,
   paymentSchema,
   refundSchema,
   subscriptionSchema,
+  toCyclePayment,
   toOrderState,
   toRefund,
   toSubscription,
@@ -23,6 +25,9 @@ const MERCHANT_NAME = 'Ozvena';
 
 const idSchema = z.object({ id: z.string().min(1) });
 const paymentsSchema = z.object({ items: z.array(paymentSchema) });
+const invoicesSchema = z.object({ items: z.array(invoiceSchema) });
+/** The most that one list holds; without it the vendor gives ten. */
+const INVOICES_MAX = '100';
 
 export type RazorpayOptions = {
   keyId: string;
@@ -87,8 +92,9 @@ type Api = ReturnType<typeof createApi>;
 
 const createSubscriptions = (options: RazorpayOptions, api: Api): SubscriptionSeller => {
   const { keyId, wire, scriptUrl } = options;
-  const path = (id: string): string => `/subscriptions/${encodeURIComponent(id)}`;
+  const pathOf = (id: string): string => `/subscriptions/${encodeURIComponent(id)}`;
   return {
+    account: keyId,
     async createCustomer({ name, email }, signal) {
       // "0": somebody who is known by this address is given again, and is no error.
       const body = { name, email, fail_existing: '0' };
@@ -112,16 +118,27 @@ const createSubscriptions = (options: RazorpayOptions, api: Api): SubscriptionSe
       return { subscription: toSubscription(made), checkout };
     },
     async find(id, signal) {
-      const found = await api.find(subscriptionSchema, { path: path(id), signal });
+      const found = await api.find(subscriptionSchema, { path: pathOf(id), signal });
       return found && toSubscription(found);
     },
-    async change(id, planId, signal) {
-      const body = { plan_id: planId, schedule_change_at: 'cycle_end', customer_notify: 1 };
-      return toSubscription(await api.call(subscriptionSchema, { path: path(id), method: 'PATCH', body, signal }));
+    async listPayments(id, signal) {
+      const query = new URLSearchParams({ subscription_id: id, count: INVOICES_MAX });
+      const { items } = await api.call(invoicesSchema, { path: `/invoices?${query}`, signal });
+      const paid = items.flatMap(toCyclePayment);
+      return paid.toSorted((a, b) => (a.periodStartAt ?? 0) - (b.periodStartAt ?? 0));
+    },
+    async change(id, { planId, cycles }, signal) {
+      const next = { plan_id: planId, remaining_count: cycles };
+      const body = { ...next, schedule_change_at: 'cycle_end', customer_notify: 1 };
+      return toSubscription(await api.call(subscriptionSchema, { path: pathOf(id), method: 'PATCH', body, signal }));
+    },
+    async undoChange(id, signal) {
+      const path = `${pathOf(id)}/cancel_scheduled_changes`;
+      return toSubscription(await api.call(subscriptionSchema, { path, body: {}, signal }));
     },
     async cancel(id, at, signal) {
       const body = { cancel_at_cycle_end: at === 'cycle_end' ? 1 : 0 };
-      return toSubscription(await api.call(subscriptionSchema, { path: `${path(id)}/cancel`, body, signal }));
+      return toSubscription(await api.call(subscriptionSchema, { path: `${pathOf(id)}/cancel`, body, signal }));
     },
     verifyReturn(id, fields) {
       const paymentId = fields.razorpay_payment_id ?? '';

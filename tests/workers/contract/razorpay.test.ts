@@ -377,7 +377,10 @@ test('it is cancelled at once, before it began or after', async () => {
 test('another size begins with the next cycle', async () => {
   const { id, planId } = await begin();
   const larger = await newPlan(5_500);
-  expect(await seller.change(id, larger, signal)).toMatchObject({ planId, hasScheduledChange: true });
+  expect(await seller.change(id, { planId: larger, cycles: 5 }, signal)).toMatchObject({
+    planId,
+    hasScheduledChange: true,
+  });
   await renewAtRazorpay(id);
   expect(await find(id)).toMatchObject({ planId: larger, hasScheduledChange: false });
   expect((await chargesOf(id)).map(({ payment }) => payment.money.amountMinor)).toEqual([2_750, 5_500]);
@@ -387,6 +390,34 @@ test('a subscription that does not begin is not there to be changed', async () =
   const { id, checkout } = await subscribe();
   expect((await chooseAtRazorpay(checkout, 'fail')).status).toBe(400);
   expect(await find(id)).toMatchObject({ status: 'created' });
-  await expect(seller.change(id, await newPlan(1), signal)).rejects.toMatchObject({ code: 'rejected' });
+  await expect(seller.change(id, { planId: await newPlan(1), cycles: 5 }, signal)).rejects.toMatchObject({
+    code: 'rejected',
+  });
   expect(await seller.find('sub_unheardof', signal)).toBeUndefined();
+});
+
+test('a change that is planned can be taken back, and then the old size goes on', async () => {
+  const { id, planId } = await begin();
+  await seller.change(id, { planId: await newPlan(5_500), cycles: 5 }, signal);
+  expect(await seller.undoChange(id, signal)).toMatchObject({ planId, hasScheduledChange: false });
+  await expect(seller.undoChange(id, signal)).rejects.toMatchObject({ code: 'rejected' });
+  await renewAtRazorpay(id);
+  expect(await find(id)).toMatchObject({ planId, paidCycles: 2 });
+});
+
+test('whoever asks is told of every cycle that was paid, oldest first', async () => {
+  const { id } = await subscribe();
+  expect(await seller.listPayments(id, signal)).toEqual([]);
+  const { id: begun } = await begin();
+  await renewAtRazorpay(begun);
+  await renewAtRazorpay(begun, 'fail');
+  const charges = await chargesOf(begun);
+  expect(await seller.listPayments(begun, signal)).toEqual(
+    charges.map(({ payment, subscription: { periodStartAt, periodEndAt } }) => ({
+      payment: { ...payment, reference: null },
+      periodStartAt,
+      periodEndAt,
+    })),
+  );
+  await expect(seller.listPayments('sub_unheardof', signal)).rejects.toMatchObject({ code: 'rejected' });
 });

@@ -4,6 +4,7 @@ import { mayRole } from '../../../worker/contract/permissions.ts';
 import { createOrder } from '../../../worker/services/orders/create-order.ts';
 import { saveOwnKey } from '../../../worker/services/own-keys/save-own-key.ts';
 import { openSession } from '../../../worker/services/sessions/open-session.ts';
+import { createSubscription } from '../../../worker/services/subscriptions/create-subscription.ts';
 import { createUpload } from '../../../worker/services/uploads/create-upload.ts';
 import { testWebhook } from '../../../worker/services/webhooks/test-webhook.ts';
 import { api, ORIGIN, problemOf } from '../../support/api.ts';
@@ -110,8 +111,13 @@ test.each(byName(userRoutes.filter((route) => route.params.length > 0 && route.m
       ...{ userId: owner.userId, clientOrderId: crypto.randomUUID(), credits: 100 },
       ...{ processor: 'wayforpay', currency: 'USD' },
     });
+    const { id: subscriptionId } = await createSubscription(ctx, {
+      ...{ userId: owner.userId, clientSubscriptionId: crypto.randomUUID() },
+      ...({ creditsPerMonth: 1_000, period: 'monthly', currency: 'USD' } as const),
+    });
     const ids = {
       orderId,
+      subscriptionId,
       conversationId,
       uploadId,
       webhookId: webhook.id,

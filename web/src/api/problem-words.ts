@@ -138,6 +138,8 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   upload_closed: () => t`This file has been sent already.`,
   upload_link_invalid: () => t`Sending this file took too long. Try again.`,
   email_taken: () => t`This address belongs to another account. Sign in there with it, or use another.`,
+  subscription_live: () => t`You have a plan already. Change that one, or end it first.`,
+  subscription_not_changeable: () => t`This cannot be done with your plan just now. It is as it was.`,
   asset_gone: () => t`This file has been removed.`,
   payload_too_large: () => t`That is too much to send at once.`,
   unsupported_media_type: misunderstood,

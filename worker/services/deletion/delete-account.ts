@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import { OPEN_STATUSES } from '../../ledger/account-ops.ts';
 import { accessChanged } from '../access/access-changed.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
+import { endPlanOf } from '../subscriptions/cancel-subscription.ts';
 import { purgeAccount } from './purge-account.ts';
 
 /** What the books call somebody whose name is forgotten. */
@@ -57,6 +58,18 @@ const endJobs = async (ctx: Context, userId: string): Promise<void> => {
   }
 };
 
+/** Ends its plan at the processor. False where he does not answer: what is personal goes all the same. */
+const endPlan = async (ctx: Context, userId: string): Promise<boolean> => {
+  try {
+    await endPlanOf(ctx, userId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    ctx.log.error('plan_not_ended', error, { userId });
+    return false;
+  }
+};
+
 /**
  * Ends an account whose day has come. What stays is a stub without name and address that the books hang on: ledger,
  * jobs without their texts, files by size alone. Each step may run any number of times, so a run that died is simply
@@ -73,8 +86,9 @@ export const deleteAccount = async (ctx: Context, userId: string): Promise<{ don
   if (deletedAt === null) return { done: true };
   await accessChanged(ctx, userId);
   await endJobs(ctx, userId);
+  const isUnpaid = await endPlan(ctx, userId);
   const { isEmpty } = await purgeAccount(ctx, userId);
-  if (!isEmpty || ctx.clock.now() - deletedAt < SETTLED_AFTER_MS) return { done: false };
+  if (!isEmpty || !isUnpaid || ctx.clock.now() - deletedAt < SETTLED_AFTER_MS) return { done: false };
   await ctx.db.prepare('UPDATE users SET purged_at = ?2 WHERE id = ?1').bind(userId, ctx.clock.now()).run();
   return { done: true };
 };

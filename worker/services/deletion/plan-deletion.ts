@@ -7,6 +7,7 @@ import { type Notice, noticeStatements } from '../notifications/notice-statement
 import { tellNotice } from '../notifications/tell-notice.ts';
 import { requireSecondFactor } from '../second-factor/require-second-factor.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
+import { cancelPlanOf } from '../subscriptions/cancel-subscription.ts';
 
 /** Somebody must be left who can change roles. */
 const MAY_GO = `u.deletion_due_at IS NULL AND (u.role <> 'superadmin' OR EXISTS (SELECT 1 FROM users o
@@ -14,9 +15,11 @@ const MAY_GO = `u.deletion_due_at IS NULL AND (u.role <> 'superadmin' OR EXISTS 
 
 /**
  * Plans the end of an account, DELETION_GRACE_MS from now. Until then everything works and the owner may change his
- * mind; only his other sessions end, for the case that it was not he who asked. Planned again, the first day stands.
+ * mind; only his other sessions end, for the case that it was not he who asked, and his plan is not charged again.
+ * Planned again, the first day stands.
  * @param input.keepSessionId the session that asks; null for a token.
- * @throws AppError what `requireSecondFactor` throws; forbidden for the last superadmin.
+ * @throws AppError what `requireSecondFactor` throws; forbidden for the last superadmin; provider_unavailable where his
+ *   plan could not be ended: then nothing is planned.
  */
 export const planDeletion = async (
   ctx: Context,
@@ -24,6 +27,7 @@ export const planDeletion = async (
 ): Promise<Me> => {
   const { userId, secondFactorCode, keepSessionId } = input;
   await requireSecondFactor(ctx, { userId, code: secondFactorCode });
+  await cancelPlanOf(ctx, userId);
   const now = ctx.clock.now();
   const dueAt = now + DELETION_GRACE_MS;
   const notice: Notice = {

@@ -44,6 +44,7 @@ const REMOVED = [
   'webhook_secrets',
   'webhook_endpoints',
   'processor_customers',
+  'enterprise_requests',
 ] as const;
 
 /** What has a `user_id` and stays: the books, what was removed and when, and the rows that are only scrubbed. */

@@ -294,6 +294,17 @@ export const EXPORT_TABLES: readonly ExportTable[] = [
     },
   },
   {
+    table: 'enterprise_requests',
+    file: 'enterprise-requests',
+    columns: {
+      id: 'id',
+      company: 'company',
+      creditsPerMonth: 'credits_per_month',
+      message: 'message',
+      createdAt: 'created_at',
+    },
+  },
+  {
     table: 'processor_customers',
     file: 'processor-customers',
     columns: {

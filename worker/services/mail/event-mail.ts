@@ -4,12 +4,13 @@ import { type ComposedMail, composeMail, type MailLocale } from './compose-mail.
 import { MAIL_TEXTS } from './mail-texts.ts';
 
 /** Mails that tell of something that has happened, as they wait in `outgoing_mails`. */
-export type MailKind = NotificationKind | 'account_deleted';
+export type MailKind = NotificationKind | 'account_deleted' | 'enterprise_request';
 
 const paramsSchema = z
   .object({
     ...{ jobId: z.string(), paymentId: z.string(), email: z.string(), dueAt: z.int(), host: z.string() },
     ...{ credits: z.int(), owedCredits: z.int(), amountMinor: z.int(), currency: z.string(), receiptNumber: z.int() },
+    ...{ company: z.string(), message: z.string() },
   })
   .partial();
 
@@ -25,15 +26,20 @@ const pathOf = (kind: MailKind, { jobId, paymentId }: { jobId: string; paymentId
     case 'webhook_disabled':
       return '/studio/account/webhooks';
     case 'credits_expiring':
+    case 'plan_payment_failed':
+    case 'plan_halted':
       return '/studio/credits';
     case 'payment_received':
     case 'payment_refunded':
       return `/studio/credits/payments/${paymentId}`;
+    case 'plan_ended':
+      return '/studio/plans';
     case 'deletion_planned':
     case 'deletion_called_off':
       return '/studio/account/data';
     case 'email_changed':
     case 'account_deleted':
+    case 'enterprise_request':
       return undefined;
   }
 };
@@ -44,7 +50,16 @@ export const eventMail = (
   params: unknown,
   { locale, origin }: { locale: MailLocale; origin: string },
 ): ComposedMail => {
-  const { jobId = '', paymentId = '', email = '', dueAt = 0, host = '', ...figures } = paramsSchema.parse(params);
+  const {
+    jobId = '',
+    paymentId = '',
+    email = '',
+    dueAt = 0,
+    host = '',
+    company = '',
+    message = '',
+    ...figures
+  } = paramsSchema.parse(params);
   const { credits = 0, owedCredits = 0, amountMinor = 0, currency = 'USD', receiptNumber = 0 } = figures;
   const number = new Intl.NumberFormat(locale);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
@@ -57,6 +72,8 @@ export const eventMail = (
     // Every currency that is sold in has two decimals.
     amount: new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amountMinor / 100),
     receipt: String(receiptNumber),
+    company,
+    message,
   });
   const path = pathOf(kind, { jobId, paymentId });
   return composeMail({ locale, ...said, ...(path && action ? { action: { label: action, url: origin + path } } : {}) });

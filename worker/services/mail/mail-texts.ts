@@ -1,8 +1,9 @@
 import type { MailLocale } from './compose-mail.ts';
 import type { MailKind } from './event-mail.ts';
+import { PLAN_MAIL_TEXTS } from './plan-mail-texts.ts';
 
-type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
-type Facts = {
+export type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
+export type Facts = {
   email: string;
   day: string;
   host: string;
@@ -10,9 +11,12 @@ type Facts = {
   owed: string;
   amount: string;
   receipt: string;
+  company: string;
+  message: string;
 };
 
 const EN: Record<MailKind, (facts: Facts) => Said> = {
+  ...PLAN_MAIL_TEXTS.en,
   job_completed: () => ({
     subject: 'Your audio is ready',
     lead: 'What you asked for at Ozvena is done.',
@@ -100,6 +104,7 @@ const EN: Record<MailKind, (facts: Facts) => Said> = {
 };
 
 const HI: Record<MailKind, (facts: Facts) => Said> = {
+  ...PLAN_MAIL_TEXTS.hi,
   job_completed: () => ({
     subject: 'आपका ऑडियो तैयार है',
     lead: 'Ozvena पर आपने जो माँगा था, वह बन गया।',
@@ -185,6 +190,7 @@ const HI: Record<MailKind, (facts: Facts) => Said> = {
 };
 
 const UK: Record<MailKind, (facts: Facts) => Said> = {
+  ...PLAN_MAIL_TEXTS.uk,
   job_completed: () => ({
     subject: 'Ваше аудіо готове',
     lead: 'Те, що ви замовили в Ozvena, готове.',

@@ -5,13 +5,14 @@ import type { PaymentEvent } from '../../providers/payments.ts';
 import { processorOf } from '../orders/price-in.ts';
 import { handleEvent } from './handle-event.ts';
 
+/** An event as it stands in the inbox. */
 type Kept = { id: string; status: string; attempts: number };
 
 /**
  * Puts an event into the inbox, before anything is done about it. Told again, it is the one that stands there.
  * The minute's run takes it up if whoever is at it now does not come to an end.
  */
-const keepEvent = async (ctx: Context, processor: ProcessorId, event: PaymentEvent): Promise<Kept> => {
+export const keepEvent = async (ctx: Context, processor: ProcessorId, event: PaymentEvent): Promise<Kept> => {
   const now = ctx.clock.now();
   const [, found] = await ctx.db.batch<Kept>([
     ctx.db

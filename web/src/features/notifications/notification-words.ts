@@ -13,6 +13,9 @@ const WORDS: Record<NotificationKind, () => string> = {
   webhook_disabled: () => t`A webhook was switched off: it did not take what we sent.`,
   payment_received: () => t`Your payment has arrived, and so have your credits.`,
   payment_refunded: () => t`A payment was given back.`,
+  plan_payment_failed: () => t`The payment of your plan has failed. It is tried again over the next days.`,
+  plan_halted: () => t`Your plan is halted: it was not paid.`,
+  plan_ended: () => t`Your plan has ended.`,
   credits_expiring: () => t`Your credits are about to expire for want of use. You are here, so they stay.`,
 };
 
@@ -34,6 +37,9 @@ const PLACES = {
   credits_expiring: '/studio/credits',
   payment_received: '/studio/credits',
   payment_refunded: '/studio/credits',
+  plan_payment_failed: '/studio/credits',
+  plan_halted: '/studio/credits',
+  plan_ended: '/studio/credits',
 } as const;
 
 /** Where a notification leads (RT-06): to its job, to the part of the account it tells of, or to the list of all. */

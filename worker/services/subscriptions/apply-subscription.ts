@@ -1,0 +1,56 @@
+import type { Context } from '../../context.ts';
+import { PROCESSOR_TIMEOUT_MS } from '../../contract/limits.ts';
+import type { ProcessorId } from '../../contract/processors.ts';
+import type { Payment, Subscription } from '../../providers/payments.ts';
+import { raiseAlert } from '../alerts/raise-alert.ts';
+import { applyState } from './apply-state.ts';
+import { creditCycle } from './credit-cycle.ts';
+import { findKnown, type KnownSubscription } from './known-subscription.ts';
+import { sellerOf } from './seller-of.ts';
+
+type Verdict = { status: 'done' | 'ignored' | 'unmatched'; why: string | null };
+const DONE: Verdict = { status: 'done', why: null };
+
+/**
+ * Somebody has begun two plans, as two open tabs can. What was paid is credited; the second one is ended at the
+ * processor before it is charged again, and the operators hear of it. @throws ProviderError.
+ */
+const endSecond = async (ctx: Context, known: KnownSubscription, told: Subscription): Promise<void> => {
+  const seller = sellerOf(ctx, known.processor);
+  const ended = await seller.cancel(told.subscriptionId, 'now', AbortSignal.timeout(PROCESSOR_TIMEOUT_MS));
+  await applyState(ctx, { known, told: ended, toldAt: secondOf(ctx.clock.now()) });
+  const detail = { subscriptionId: known.id, userId: known.userId, processor: known.processor };
+  await raiseAlert(ctx, { kind: 'second_plan_ended', detail });
+};
+
+/** A moment of ours as processors tell theirs, in whole seconds: so that what they tell right after is not older. */
+export const secondOf = (at: number): number => at - (at % 1_000);
+
+/** How a subscription stands. @throws AppError unavailable, ProviderError. */
+export const applySubscription = async (
+  ctx: Context,
+  processor: ProcessorId,
+  { told, toldAt }: { told: Subscription; toldAt: number | null },
+): Promise<Verdict> => {
+  const found = await findKnown(ctx, processor, told);
+  if ('why' in found) return { status: 'unmatched', why: found.why };
+  const { known } = found;
+  const outcome = await applyState(ctx, { known, told, toldAt: toldAt ?? secondOf(ctx.clock.now()) });
+  if (outcome === 'second') await endSecond(ctx, known, told);
+  return DONE;
+};
+
+/** A cycle that was charged, and how the subscription stands by it. @throws AppError unavailable, ProviderError. */
+export const applyCharge = async (
+  ctx: Context,
+  processor: ProcessorId,
+  { told, toldAt, payment }: { told: Subscription; toldAt: number | null; payment: Payment },
+): Promise<Verdict> => {
+  if (payment.status !== 'received') return { status: 'ignored', why: payment.status };
+  const found = await findKnown(ctx, processor, told);
+  if ('why' in found) return { status: 'unmatched', why: found.why };
+  const { periodStartAt, periodEndAt } = told;
+  const credited = await creditCycle(ctx, { known: found.known, payment, periodStartAt, periodEndAt });
+  if (credited.outcome === 'unmatched') return { status: 'unmatched', why: credited.why };
+  return applySubscription(ctx, processor, { told, toldAt });
+};
