@@ -32,7 +32,7 @@ export class AccountDO extends DurableObject<Env> {
     answerPings(ctx);
     this.#postings = new Postings(env, ({ rows, evicted }) => {
       announceRows(this.ctx, this.env.DB, rows);
-      announceEvictions(this.ctx, evicted);
+      announceEvictions(this.ctx, this.env, evicted);
     });
     this.#admissions = new Admissions(ctx, env.DB);
   }

@@ -14,9 +14,20 @@ export const announceRows = (ctx: DurableObjectState, db: D1Database, rows: read
   for (const row of rows) announceRow(ctx, db, row);
 };
 
-/** Tells the user's open tabs what made room for something new: an event each, since each can be taken back by itself. */
-export const announceEvictions = (ctx: DurableObjectState, jobIds: readonly string[]): void => {
+/**
+ * Tells the user's open tabs what made room for something new: an event each, since each can be taken back by itself. The
+ * operators hear of all of it at once.
+ */
+export const announceEvictions = (ctx: DurableObjectState, env: Env, jobIds: readonly string[]): void => {
+  if (jobIds.length === 0) return;
   const at = Date.now();
+  const told = env.ADMIN_HUB.getByName('admin:dashboard').publish({
+    kind: 'eviction',
+    at,
+    detail: { results: jobIds.length },
+  });
+  // The feed is read from the books: an event that is lost is seen at the next look.
+  ctx.waitUntil(told.catch(() => undefined));
   for (const jobId of jobIds) {
     const undoUntil = at + HISTORY_UNDO_MS;
     announce(ctx, { type: 'history_evicted', at, jobIds: [jobId], reason: 'over_limit', undoUntil });

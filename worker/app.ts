@@ -11,6 +11,8 @@ import { allowOrigins } from './middleware/cross-origin.ts';
 import { setHeaders } from './middleware/headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { adminBookRoutes } from './routes/admin-books.ts';
+import { adminFigureRoutes } from './routes/admin-figures.ts';
 import { adminModelRoutes } from './routes/admin-models.ts';
 import { adminVendorRoutes } from './routes/admin-vendors.ts';
 import { assetRoutes } from './routes/assets.ts';
@@ -136,6 +138,8 @@ export const createApp = () => {
     .route('/', webhookRoutes)
     .route('/', notificationRoutes)
     .route('/', adminRoutes)
+    .route('/', adminBookRoutes)
+    .route('/', adminFigureRoutes)
     .route('/', adminVendorRoutes)
     .route('/', adminModelRoutes)
     .route('/', deletionRoutes)

@@ -3,6 +3,7 @@ import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeJobs } from './consumers/jobs.ts';
 import { consumeWebhooks } from './consumers/webhooks.ts';
 import { type Context, createContext } from './context.ts';
+import { closeDays } from './crons/close-days.ts';
 import { deleteAccounts } from './crons/delete-accounts.ts';
 import { expireConversations } from './crons/expire-conversations.ts';
 import { expireCredits } from './crons/expire-credits.ts';
@@ -64,6 +65,7 @@ export default {
     await expireConversations(ctx);
     await sweepMedia(ctx);
     await reconcile(ctx);
+    await closeDays(ctx);
     await syncAllVoices(ctx);
   },
 } satisfies ExportedHandler<Env>;

@@ -79,6 +79,12 @@ export const bodyFor = (route: Route): unknown => {
     '/api/jobs/{jobId}/preview_ready': { previewUrls: ['https://example.com/no-such-file'] },
     '/api/jobs/{jobId}/callback': { status: 'failed' },
     '/api/admin/models/{modelId}/worker': { workerUrl: null, reason: 'A test' },
+    '/api/admin/payment-events/{eventId}/set-aside': { reason: 'A test' },
+    '/api/admin/alerts/seen': { until: 1 },
+    '/api/admin/vendor-costs/{vendorId}/{modelId}': {
+      ...{ microdollarsPer1000Units: 15_000, microdollarsPerCall: 0 },
+      ...{ fromDay: 1_700_006_400_000, reason: 'A test' },
+    },
     '/api/users/me/preferences': { theme: 'light' },
     '/api/users/me/deletion': route.method === 'POST' ? {} : undefined,
     '/api/users/me/email': { email: `${clientJobId}@example.com` },

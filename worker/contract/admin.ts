@@ -37,12 +37,15 @@ export const ADMIN_ACTIONS = [
   'credits_given',
   'credits_adjusted',
   'model_worker_set',
+  'payment_event_taken_up',
+  'payment_event_set_aside',
+  'vendor_cost_set',
 ] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;
 
 /** What an action is done to. */
-export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job', 'model'] as const;
+export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job', 'model', 'payment_event'] as const;
 
 /** Why it was done: for whoever reads the audit log later. One line or several, nothing invisible. */
 export const reasonSchema = z

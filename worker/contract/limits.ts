@@ -237,3 +237,7 @@ export const WORKER_FINALS_MAX = 4;
 export const WORKER_FILE_MAX_BYTES = 95 * 1024 * 1024;
 /** No job costs more: a bound for what a worker says of its work. */
 export const JOB_COST_MAX_CREDITS = 1_000_000_000;
+/** The longest time that the operators' figures are drawn for. */
+export const FIGURES_MAX_DAYS = 1_100;
+/** What 1,000 units or a call of a vendor may be said to cost: $1,000 in millionths. */
+export const VENDOR_COST_MAX_MICRODOLLARS = 1_000_000_000;

@@ -85,6 +85,12 @@ export const PERMISSIONS = {
     limit: 'work',
     says: 'Give credits and correct balances; an admin’s by a superadmin, one’s own never',
   },
+  keep_books: {
+    roles: OPERATORS,
+    scope: 'admin',
+    limit: 'work',
+    says: 'Take up again what processors told or set it aside, say what vendors cost, tick off alerts',
+  },
   change_limits: { roles: OPERATORS, scope: 'admin', limit: 'work', says: 'Change the request limits of a plan' },
   manage_vendors: {
     roles: OPERATORS,

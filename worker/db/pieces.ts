@@ -49,7 +49,10 @@ export const planPieces = async (db: D1Database, jobId: string, plan: readonly P
   return readPieces(db, jobId);
 };
 
-/** Notes that a call has delivered, with what is known of it besides its sound. A statement to be run or batched. */
+/**
+ * Notes that a call has delivered, with what is known of it besides its sound. A statement to be run or batched. Where
+ * the vendor tells no units, what was sent of a script is counted in characters: the house's books price it by them.
+ */
 export const noteDelivered = (
   db: D1Database,
   { callId, at, facts }: { callId: string | null; at: number; facts: CallFacts },
@@ -57,7 +60,8 @@ export const noteDelivered = (
   db
     .prepare(
       `UPDATE provider_calls SET outcome = 'ok', finished_at = ?2, key_id = COALESCE(key_id, ?3), first_byte_ms = ?4,
-          sent_units = ?5, billed_units = ?6, cost_microdollars = ?7 WHERE id = ?1`,
+          sent_units = COALESCE(?5, (SELECT p.end_at - p.start_at FROM job_pieces p
+            WHERE p.job_id = provider_calls.job_id AND p.ordinal = provider_calls.piece)), billed_units = ?6, cost_microdollars = ?7 WHERE id = ?1`,
     )
     .bind(
       callId,

@@ -3,7 +3,7 @@ import type { AccountRole, ADMIN_TARGETS, AdminActionKind, Plan } from '../contr
 import type { FinishReason } from '../contract/chat.ts';
 import type { RemovalReason } from '../contract/deletions.ts';
 import type { SignInMethod } from '../contract/identity.ts';
-import type { PriceBook, PriceRule } from '../contract/money.ts';
+import type { LedgerKind, PriceBook, PriceRule } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
 import type { OrderStatus } from '../contract/orders.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
@@ -543,6 +543,46 @@ export const adminEvents = sqliteTable('admin_events', {
   kind: text('kind').notNull(),
   detail: text('detail').notNull(),
   createdAt: integer('created_at').notNull(),
+  seenAt: integer('seen_at'),
+  seenBy: text('seen_by'),
+});
+
+/** What the house pays vendors, by versions. */
+export const vendorCosts = sqliteTable('vendor_costs', {
+  version: integer('version').primaryKey(),
+  provider: text('provider').notNull(),
+  modelId: text('model_id').notNull(),
+  microdollarsPer1000Units: integer('microdollars_per_1000_units').notNull(),
+  microdollarsPerCall: integer('microdollars_per_call').notNull(),
+  fromDay: integer('from_day').notNull(),
+  setBy: text('set_by').notNull(),
+  setAt: integer('set_at').notNull(),
+});
+
+export const closedDays = sqliteTable('closed_days', {
+  id: integer('id').primaryKey(),
+  beforeAt: integer('before_at').notNull(),
+});
+
+export const ledgerDays = sqliteTable('ledger_days', {
+  day: integer('day').notNull(),
+  kind: text('kind').$type<LedgerKind>().notNull(),
+  modelId: text('model_id').notNull(),
+  isDemo: integer('is_demo').notNull(),
+  rowCount: integer('row_count').notNull(),
+  credits: integer('credits').notNull(),
+});
+
+export const vendorDays = sqliteTable('vendor_days', {
+  day: integer('day').notNull(),
+  provider: text('provider').notNull(),
+  modelId: text('model_id').notNull(),
+  isDemo: integer('is_demo').notNull(),
+  calls: integer('calls').notNull(),
+  failedCalls: integer('failed_calls').notNull(),
+  toldMicrodollars: integer('told_microdollars').notNull(),
+  untoldCalls: integer('untold_calls').notNull(),
+  untoldUnits: integer('untold_units').notNull(),
 });
 
 /** The audit log. Written by `services/audit/record-action.ts` alone; the database refuses to change a row. */

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { StatementFilter } from '../../contract/statement.ts';
 import { readStatement } from '../../ledger/statement.ts';
 import { toCsv } from '../export/read-rows.ts';
+import { toBody } from '../export/to-body.ts';
 
 /** Everything that goes into a row's hash is among them, so that a statement can be checked without us. */
 const COLUMNS = [
@@ -27,20 +28,6 @@ async function* pagesOf(ctx: Context, userId: string, filter: StatementFilter) {
     yield rows.map((row) => ({ ...row, time: new Date(row.createdAt).toISOString() }));
   }
 }
-
-const toBody = (texts: AsyncGenerator<string>): ReadableStream<Uint8Array> => {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await texts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await texts.return(undefined);
-    },
-  });
-};
 
 /** The user's own ledger as CSV, oldest row first, written while it is read. docs/verify-statement.mjs checks it offline. */
 export const writeStatement = (

@@ -44,6 +44,9 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   credits_given: msg`Gave credits`,
   credits_adjusted: msg`Corrected a balance`,
   model_worker_set: msg`Changed who makes a model’s jobs`,
+  payment_event_taken_up: msg`Took up again what a processor told`,
+  payment_event_set_aside: msg`Set aside what a processor told`,
+  vendor_cost_set: msg`Said what a vendor asks for a model`,
 };
 
 /** Why files are removed. */

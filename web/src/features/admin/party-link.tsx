@@ -37,6 +37,10 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     );
     return <Trans>the model {model}</Trans>;
   }
+  if (party.kind === 'payment_event') {
+    const event = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
+    return <Trans>the event {event}</Trans>;
+  }
   return (
     <Link to="/studio/admin/users/$userId" params={{ userId: party.id }} dir="auto" className={LINK}>
       {party.name ?? party.id}
