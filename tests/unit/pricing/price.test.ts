@@ -127,14 +127,27 @@ test('a usage of another kind is refused, and so is a model that nobody sells', 
   expect(() => ruleOf(PRICE_BOOK, 'unheard-of')).toThrow(RangeError);
 });
 
-test('every pack from 100 to 90,000 credits buys back exactly itself', () => {
+test('every pack from 100 to 90,000 credits buys back exactly itself, at 11 quarters of a cent for a credit', () => {
   let packs = 0;
+  let lastCents = 0;
   for (let credits = 100; credits <= 90_000; credits += 1) {
     const cents = centsOfCredits(credits);
+    // Half up, in whole quarters; and no two packs have one price.
+    const quarters = 11 * credits - 4 * cents;
+    if (quarters < -2 || quarters > 1 || cents <= lastCents) throw new Error(`${credits} credits for ${cents} cents`);
     if (creditsOfCents(cents) !== credits) throw new Error(`${credits} credits`);
+    lastCents = cents;
     packs += 1;
   }
   expect(packs).toBe(89_901);
+});
+
+test('every amount of cents in between buys the pack whose price is nearest', () => {
+  for (let cents = centsOfCredits(100); cents <= centsOfCredits(90_000); cents += 1) {
+    const credits = creditsOfCents(cents);
+    // 11 quarters are a credit: nothing is further off than half of that.
+    if (Math.abs(4 * cents - 11 * credits) > 5) throw new Error(`${cents} cents for ${credits} credits`);
+  }
 });
 
 test('the cents of a pack are half up', () => {

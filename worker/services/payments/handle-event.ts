@@ -19,7 +19,7 @@ const decide = async (ctx: Context, { processor, event, attempts }: InboxEvent):
 
 /**
  * Does what an event of the inbox asks for, and writes beside it what came of it. One that fails stays in the inbox for
- * the minute's run. @throws AppError unavailable where it is not certain what was done.
+ * the minute's run. Told several times at once, one of them counts: if any is for a person to look at, that one. @throws AppError unavailable where it is not certain what was done.
  */
 export const handleEvent = async (ctx: Context, inbox: InboxEvent): Promise<EventVerdict> => {
   const { id, processor, event, attempts } = inbox;
@@ -28,9 +28,10 @@ export const handleEvent = async (ctx: Context, inbox: InboxEvent): Promise<Even
   const { meta } = await ctx.db
     .prepare(
       `UPDATE payment_events SET status = ?2, why = ?3, attempts = attempts + 1, next_try_at = ?4,
-          handled_at = iif(?2 = 'waiting', NULL, ?5) WHERE id = ?1 AND (status <> ?2 OR ?2 = 'waiting')`,
+          handled_at = iif(?2 = 'waiting', NULL, ?5)
+        WHERE id = ?1 AND (status <> ?2 OR ?2 = 'waiting') AND (attempts = ?6 OR ?2 = 'unmatched')`,
     )
-    .bind(id, status, why, now + FIRST_WAIT_MS * 2 ** attempts, now)
+    .bind(id, status, why, now + FIRST_WAIT_MS * 2 ** attempts, now, attempts)
     .run();
   if (status === 'unmatched' && meta.changes > 0) {
     const detail = { eventId: id, processor, event: event.kind, why: why ?? '' };
