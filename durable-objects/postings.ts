@@ -7,7 +7,7 @@ import {
   type ReusableJob,
 } from '../worker/ledger/account-ops.ts';
 import { readLastActivity } from '../worker/ledger/activity.ts';
-import { type GroupPlan, planGroup, repeatedSubmit, takeBackIdOf } from '../worker/ledger/plan-group.ts';
+import { type GroupPlan, planGroup, repeatedSubmit } from '../worker/ledger/plan-group.ts';
 import type { LedgerRow, PostingResult } from '../worker/ledger/postings.ts';
 import {
   type AccountState,
@@ -18,10 +18,10 @@ import {
   readMade,
   readReusable,
   readStanding,
-  readTakenBack,
 } from '../worker/ledger/read.ts';
 import { writerNameOf } from '../worker/ledger/shard.ts';
 import { NOTHING_SPENT, readSpending, type Spent } from '../worker/ledger/spending.ts';
+import { readTakings, type TakeBackTerms } from '../worker/ledger/take-back.ts';
 import { logError } from '../worker/log.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { GroupCommit } from './serial.ts';
@@ -160,6 +160,9 @@ export class Postings {
     const reusable = await this.#reusable(userId, ops, now);
     const asksFree = ops.some(([, op]) => op.kind === 'submit' && op.allowance !== null);
     const freeUsed = asksFree ? await readFreeUsed(this.#env.DB, userId, now) : new Map<string, number>();
+    const returned = ops.flatMap(([, op]) => (op.kind === 'take_back' ? [op.refundId] : []));
+    const takings =
+      returned.length > 0 ? await readTakings(this.#env.DB, userId, returned) : new Map<string, TakeBackTerms>();
     const expires = ops.some(([, op]) => op.kind === 'expire');
     const lastActivityAt = expires ? await readLastActivity(this.#env.DB, userId) : 0;
     return planGroup(ops, {
@@ -171,6 +174,7 @@ export class Postings {
       spent,
       reusable,
       freeUsed,
+      takings,
       lastActivityAt,
       now,
     });
@@ -224,10 +228,7 @@ export class Postings {
     const standing = await readStanding(this.#env.DB, userId, {
       clientJobIds: ops.flatMap(([, op]) => (op.kind === 'submit' ? [op.clientJobId] : [])),
       jobIds: ops.flatMap(([, op]) => (op.kind === 'close' ? [op.jobId] : [])),
-      ledgerIds: ops.flatMap(([, op]) => {
-        if (op.kind === 'take_back') return [takeBackIdOf(op.refundId)];
-        return op.kind === 'grant' || op.kind === 'expire' ? [op.id] : [];
-      }),
+      ledgerIds: ops.flatMap(([, op]) => (op.kind === 'grant' || op.kind === 'expire' ? [op.id] : [])),
     });
     for (const key of standing.keys) this.#remember(key.clientJobId, key);
     for (const [index, op] of ops) {
@@ -241,10 +242,6 @@ export class Postings {
         }
       } else if (op.kind === 'expire') {
         if (standing.ledgerIds.has(op.id)) answers.set(index, { ok: true, isActive: false, expiredCredits: 0 });
-      } else if (op.kind === 'take_back') {
-        const made =
-          standing.ledgerIds.has(takeBackIdOf(op.refundId)) && (await readTakenBack(this.#env.DB, op.refundId));
-        if (made) answers.set(index, { ok: true, repeated: true, ...made });
       } else if (op.kind === 'grant' && (op.account || standing.ledgerIds.has(op.id))) {
         const { account } = await readAccountState(this.#env.DB, userId);
         if (!account) continue;

@@ -33,6 +33,7 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownDataRoutes } from './routes/own-data.ts';
 import { ownKeyRoutes } from './routes/own-keys.ts';
+import { refundRoutes } from './routes/refunds.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { speechRoutes } from './routes/speech.ts';
@@ -140,6 +141,7 @@ export const createApp = () => {
     .route('/', adminRoutes)
     .route('/', adminBookRoutes)
     .route('/', adminFigureRoutes)
+    .route('/', refundRoutes)
     .route('/', adminVendorRoutes)
     .route('/', adminModelRoutes)
     .route('/', deletionRoutes)

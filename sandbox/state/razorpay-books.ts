@@ -40,6 +40,7 @@ export const UNKNOWN_ID = 'The id provided does not exist';
 export const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 type OrderRecord = { order: RazorpayOrder; owner: Owner };
+type RefundRecord = { refund: RazorpayRefund; owner: Owner };
 type PaymentRecord = { payment: RazorpayPayment; owner: Owner };
 
 /** Orders, payments and refunds of all accounts. Nothing here waits, so that two who pay at once pay one after the other. */
@@ -213,8 +214,14 @@ export class RazorpayBooks {
       status: isFull ? 'refunded' : 'captured',
     };
     this.things.put('razorpay.payment', paymentId, { payment: after, owner } satisfies PaymentRecord);
+    this.things.put('razorpay.refund', refund.id, { refund, owner } satisfies RefundRecord);
     if (idempotencyKey) this.things.put('razorpay.refund-key', idempotencyKey, refund);
     return answer(refund, this.tell('refund.processed', owner, { refund, payment: after }));
+  }
+
+  readRefund(key: RazorpayKey, id: string): RazorpayAnswer {
+    const record = this.things.get<RefundRecord>('razorpay.refund', id);
+    return record?.owner.key_id === key.key_id ? answer(record.refund) : refuse(UNKNOWN_ID);
   }
 
   createPlan(key: RazorpayKey, asked: Pick<RazorpayPlan, 'period' | 'interval' | 'notes'> & { item: NewItem }) {

@@ -212,6 +212,10 @@ export class SandboxState extends DurableObject<SandboxEnv> {
     return this.#razorpay.refund(key, paymentId, asked, idempotencyKey);
   }
 
+  readRazorpayRefund(key: RazorpayKey, id: string) {
+    return this.#razorpay.readRefund(key, id);
+  }
+
   createRazorpayCustomer(key: RazorpayKey, asked: { name: string; email: string }, mayExist: boolean) {
     return this.#razorpay.createCustomer(key, asked, mayExist);
   }

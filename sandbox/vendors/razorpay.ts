@@ -135,6 +135,7 @@ export const razorpay = new Hono<RazorpayApp>()
       return openState(c.env).refundRazorpayPayment(c.get('key'), idOf(c), own, idempotencyKey);
     }),
   )
+  .get('/refunds/:id', async (c) => send(c, await openState(c.env).readRazorpayRefund(c.get('key'), idOf(c))))
   .post(
     '/customers',
     answerTo(customerSchema, (c, { fail_existing, ...asked }) =>

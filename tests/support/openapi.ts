@@ -67,6 +67,8 @@ export const bodyFor = (route: Route): unknown => {
     '/api/admin/users/{userId}/gift': { clientGiftId: clientJobId, credits: 5, reason: 'A test' },
     '/api/admin/users/{userId}/adjustment': { clientGiftId: clientJobId, credits: -5, reason: 'A test' },
     '/api/admin/limits/{plan}/{limitClass}': { requests: 40, reason: 'A test' },
+    '/api/admin/payments/{paymentId}/refunds': { clientRefundId: clientJobId, reason: 'A test' },
+    '/api/admin/refunds/{refundId}/resolution': { outcome: 'failed', reason: 'A test' },
     '/api/admin/users/{userId}/role': { role: 'paid', reason: 'A test' },
     '/api/admin/models/{modelId}': { isEnabled: true, reason: 'A test' },
     '/api/admin/vendors/{vendorId}': { isEnabled: true, reason: 'A test' },

@@ -156,3 +156,36 @@ export const checkoutOf = ({ checkout }: Order): Checkout => {
   if (checkout === null) throw new Error('this order cannot be paid');
   return checkout;
 };
+
+/** An order that was paid and credited. @returns it with our id of its payment */
+export const buyCredits = async (
+  user: TestUser,
+  wish: OrderWish = {},
+): Promise<{ order: Order; paymentId: string }> => {
+  const order = await orderCredits(user, wish);
+  const checkout = checkoutOf(order);
+  if (checkout.kind === 'script') await chooseAtRazorpay(checkout, 'pay');
+  else if (checkout.kind === 'form') await chooseAtWayForPay(checkout, 'pay');
+  else await chooseAtWhitePay(checkout, 'pay');
+  await deliverAbout(order.processorOrderId ?? '');
+  const paymentId = await env.DB.prepare('SELECT id FROM payments WHERE order_id = ?1 AND ledger_id IS NOT NULL')
+    .bind(order.id)
+    .first<string>('id');
+  if (paymentId === null) throw new Error('the order was not credited');
+  return { order, paymentId };
+};
+
+/** Gives money of a payment back as somebody does in Razorpay's dashboard. @returns the processor's id of the refund */
+export const refundAtRazorpay = async (processorPaymentId: string, amountMinor: number): Promise<string> => {
+  const reply = await env.SANDBOX.fetch(`https://api.razorpay.com/v1/payments/${processorPaymentId}/refund`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `Basic ${btoa('rzp_test_sandbox:sandbox-razorpay-key')}`,
+    },
+    body: JSON.stringify({ amount: amountMinor }),
+  });
+  const refund = (await reply.json()) as { id?: string };
+  if (refund.id === undefined) throw new Error(`not given back: ${JSON.stringify(refund)}`);
+  return refund.id;
+};

@@ -56,6 +56,21 @@ export const insertRow = (row: LedgerRow, verb = 'INSERT'): Promise<D1Result> =>
     .run();
 };
 
+/** Writes down the payment of a purchase that was written behind the ledger's back. */
+export const insertPaymentOf = async ({ id, userId, changeCredits, createdAt }: LedgerRow): Promise<void> => {
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO orders (id, user_id, client_order_id, processor, credits, amount_minor, currency, minor_per_usd, is_demo,
+        created_at) VALUES (?1, ?2, ?1, 'razorpay', ?3, 275, 'USD', 100, 1, ?4)`,
+    ).bind(`of-${userId.slice(-36)}`, userId, changeCredits, createdAt),
+    env.DB.prepare(
+      `INSERT INTO payments (id, user_id, processor, processor_payment_id, order_id, amount_minor, currency, minor_per_usd,
+        credits, ledger_id, receipt_number, is_demo, created_at) SELECT ?1, ?2, 'razorpay', ?1, ?3, 275, 'USD', 100, ?4, ?1,
+        (SELECT COALESCE(MAX(receipt_number), 0) + 1 FROM payments), 1, ?5`,
+    ).bind(id, userId, `of-${userId.slice(-36)}`, changeCredits, createdAt),
+  ]);
+};
+
 /** A queued job with its charge, as one posting. */
 export const chargePosting = async (
   userId: string,

@@ -40,6 +40,8 @@ export const ADMIN_ACTIONS = [
   'payment_event_taken_up',
   'payment_event_set_aside',
   'vendor_cost_set',
+  'payment_refunded',
+  'refund_resolved',
 ] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;

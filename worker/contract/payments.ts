@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { pageQuerySchema } from './jobs.ts';
-import { currencySchema, processorSchema } from './processors.ts';
+import { reasonSchema } from './admin.ts';
+import { clientJobIdSchema, pageQuerySchema } from './jobs.ts';
+import { currencySchema, type ProcessorId, processorSchema } from './processors.ts';
 
 /** Money that has come: for an order, or for a cycle of a subscription. */
 export const paymentSchema = z
@@ -29,5 +30,63 @@ export const paymentListSchema = z
   .meta({ id: 'PaymentList' });
 export const paymentQuerySchema = pageQuerySchema;
 
-/** Credits that were spent before their payment was given back: whatever comes next clears them. */
-export const debtSchema = z.strictObject({ owedCredits: z.int().nonnegative() }).meta({ id: 'Debt' });
+/** `asked` until the processor has answered, `pending` while the money is under way, `made` when the credits are taken. */
+export const REFUND_STATUSES = ['asked', 'pending', 'made', 'failed'] as const;
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+/** Asked for by an operator, given by hand in the processor's cabinet and written down here, or told by the processor. */
+export const REFUND_SOURCES = ['operator', 'by_hand', 'processor'] as const;
+export type RefundSource = (typeof REFUND_SOURCES)[number];
+
+/** Money of a payment that goes back, and the credits that go with it. */
+export const refundSchema = z
+  .strictObject({
+    id: z.string(),
+    paymentId: z.string(),
+    userId: z.string(),
+    processor: processorSchema,
+    processorRefundId: z.string().nullable(),
+    amountMinor: z.int().positive(),
+    currency: currencySchema,
+    status: z.enum(REFUND_STATUSES),
+    source: z.enum(REFUND_SOURCES),
+    /** Set when it is made: taken from the balance, and spent before and so owed. */
+    takenCredits: z.int().nonnegative().nullable(),
+    owedCredits: z.int().nonnegative().nullable(),
+    adminId: z.string().nullable(),
+    reason: z.string().nullable(),
+    failure: z.string().nullable(),
+    createdAt: z.int(),
+    madeAt: z.int().nullable(),
+  })
+  .meta({ id: 'Refund' });
+export type Refund = z.infer<typeof refundSchema>;
+
+export const refundListSchema = z.strictObject({ items: z.array(refundSchema) }).meta({ id: 'RefundList' });
+
+/** An operator's order to give a payment back. */
+export const askRefundSchema = z
+  .strictObject({
+    /** Names this order: given again, it is the same one and not another. */
+    clientRefundId: clientJobIdSchema,
+    /** Everything that is left of the payment, where it is not said. */
+    amountMinor: z.int().positive().optional(),
+    reason: reasonSchema,
+    /** Given back already, by hand in the cabinet of a processor that does it no other way. */
+    isByHand: z.boolean().default(false),
+  })
+  .meta({ id: 'AskRefund' });
+export type AskRefund = z.infer<typeof askRefundSchema>;
+
+/** What an operator has found in the cabinet of a processor that does not say what became of a refund. */
+export const resolveRefundSchema = z
+  .strictObject({ outcome: z.enum(['made', 'failed']), reason: reasonSchema })
+  .meta({ id: 'ResolveRefund' });
+
+/** Which processors give nothing back by themselves: somebody does it in their cabinet and writes it down here. */
+export const REFUNDED_BY_HAND: readonly ProcessorId[] = ['whitepay'];
+
+/** How many credits of a payment go when so much of its money is given back, all in all: whole credits, rounded down. */
+export const creditsGivenBack = (
+  { credits, amountMinor }: { credits: number; amountMinor: number },
+  refundedMinor: number,
+): number => (amountMinor === 0 ? 0 : Math.floor((credits * refundedMinor) / amountMinor));

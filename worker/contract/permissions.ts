@@ -91,6 +91,12 @@ export const PERMISSIONS = {
     limit: 'work',
     says: 'Take up again what processors told or set it aside, say what vendors cost, tick off alerts',
   },
+  refund_payments: {
+    roles: OPERATORS,
+    scope: 'admin',
+    limit: 'work',
+    says: 'Give payments back; an admin’s by a superadmin, one’s own never',
+  },
   change_limits: { roles: OPERATORS, scope: 'admin', limit: 'work', says: 'Change the request limits of a plan' },
   manage_vendors: {
     roles: OPERATORS,

@@ -3,10 +3,12 @@ import type { ProcessorId } from '../contract/processors.ts';
 import type { PaymentEvent } from '../providers/payments.ts';
 import { checkOrder } from '../services/orders/check-order.ts';
 import { handleEvent } from '../services/payments/handle-event.ts';
+import { pursueRefund } from '../services/refunds/pursue-refund.ts';
 
-/** Orders and events of one run; the next minute's takes the rest, those that wait longest first. */
+/** Orders, events and refunds of one run; the next minute's takes the rest, those that wait longest first. */
 const RUN_MAX_ORDERS = 40;
 const RUN_MAX_EVENTS = 100;
+const RUN_MAX_REFUNDS = 20;
 /** Waits between the questions about an order, from its making on; the last one is asked after three days. */
 const WAITS_MS = [5, 15, 60, 6 * 60, 24 * 60, 48 * 60].map((minutes) => minutes * 60_000);
 
@@ -43,6 +45,23 @@ const checkOrders = async (ctx: Context): Promise<void> => {
   }
 };
 
+const checkRefunds = async (ctx: Context): Promise<void> => {
+  const { results } = await ctx.db
+    .prepare(
+      `SELECT id FROM refunds WHERE status IN ('asked', 'pending') AND next_check_at <= ?1
+        ORDER BY next_check_at LIMIT ?2`,
+    )
+    .bind(ctx.clock.now(), RUN_MAX_REFUNDS)
+    .all<{ id: string }>();
+  for (const { id } of results) {
+    try {
+      await pursueRefund(ctx, id);
+    } catch (error) {
+      ctx.log.error('refund_not_pursued', error, { refundId: id });
+    }
+  }
+};
+
 const takeUpEvents = async (ctx: Context): Promise<void> => {
   const { results } = await ctx.db
     .prepare(
@@ -62,9 +81,11 @@ const takeUpEvents = async (ctx: Context): Promise<void> => {
 
 /**
  * Every minute: asks processors about orders that nobody has heard of (a webhook may be lost), less and less often, and
- * takes up what they told and was not seen to. What is credited is credited once, whoever was first.
+ * takes up what they told and was not seen to; goes on with refunds that are open. What is credited is credited once, and
+ * what is taken back is taken once, whoever was first.
  */
 export const reconcilePayments = async (ctx: Context): Promise<void> => {
   await takeUpEvents(ctx);
   await checkOrders(ctx);
+  await checkRefunds(ctx);
 };

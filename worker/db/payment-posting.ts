@@ -63,35 +63,42 @@ const MAIL_PAYERS = `
     'amountMinor', p.amount_minor, 'currency', p.currency, 'receiptNumber', p.receipt_number), p.created_at, p.created_at
   ${NOTICES} AND u.email IS NOT NULL`;
 
+// Of a refund one may have heard before its payment, and may have given up on it by now.
+const WAKE_REFUNDS = `
+  UPDATE payment_events SET status = 'waiting', next_try_at = 0, handled_at = NULL WHERE id IN (
+    SELECT e.id FROM json_each(?1) r JOIN payment_events e ON e.processor = r.value->>'processor'
+      AND e.kind = 'refund' AND e.status IN ('waiting', 'unmatched')
+    WHERE e.body->'refund'->>'paymentId' = r.value->>'processorPaymentId' AND ${IF_POSTED})`;
+
 const MAKE_REFUNDS = `
   UPDATE refunds SET status = 'made', taken_credits = m.taken, owed_credits = m.owed, ledger_id = m.ledger_id, made_at = m.at
   FROM (SELECT r.value->>'refundId' AS id, r.value->>'takenCredits' AS taken, r.value->>'owedCredits' AS owed,
     r.value->>'ledgerId' AS ledger_id, r.value->>'at' AS at FROM json_each(?1) r WHERE ${IF_POSTED}) AS m
   WHERE refunds.id = m.id AND refunds.status <> 'made'`;
 
-/** SQL: adds what refunds gave back to their payments. `?1` is a JSON array of objects with a `refundId`. */
-export const ADD_REFUNDED = `
-  UPDATE payments SET refunded_minor = refunded_minor + f.amount
-  FROM (SELECT f.payment_id, SUM(f.amount_minor) AS amount FROM json_each(?1) r JOIN refunds f ON f.id = r.value->>'refundId'
-    WHERE f.status = 'made' GROUP BY f.payment_id) AS f
-  WHERE payments.id = f.payment_id`;
+/** SQL: how much of their payments refunds gave back, summed anew. `?1` is a JSON array of objects with a `refundId`. */
+export const SUM_REFUNDED = `
+  UPDATE payments SET refunded_minor = (SELECT COALESCE(SUM(f.amount_minor), 0) FROM refunds f
+    WHERE f.payment_id = payments.id AND f.status = 'made')
+  WHERE id IN (SELECT f.payment_id FROM json_each(?1) r JOIN refunds f ON f.id = r.value->>'refundId')`;
 
 const INSERT_DEBTS = `
   INSERT INTO credit_debts (refund_id, user_id, owed_credits, created_at)
   SELECT value->>'refundId', value->>'userId', value->>'owedCredits', value->>'at'
   FROM json_each(?1) r WHERE value->>'owedCredits' > 0 AND ${IF_POSTED}`;
 
-const TELL_REFUNDED = `
+/** SQL: the notice and the mail of refunds that are made; to be followed by `FROM` and a condition on `f`. */
+export const REFUND_NOTICE = `
   INSERT INTO notifications (id, user_id, kind, title, created_at)
-  SELECT f.id, f.user_id, 'payment_refunded', 'A payment was given back.', f.made_at
-  FROM json_each(?1) r JOIN refunds f ON f.id = r.value->>'refundId' AND f.ledger_id = r.value->>'ledgerId'`;
-
-const MAIL_REFUNDED = `
+  SELECT f.id, f.user_id, 'payment_refunded', 'A payment was given back.', f.made_at`;
+export const REFUND_MAIL = `
   INSERT INTO outgoing_mails (id, user_id, recipient, kind, params, next_try_at, created_at)
   SELECT f.id, u.id, u.email, 'payment_refunded', json_object('paymentId', f.payment_id, 'credits', f.taken_credits,
-    'owedCredits', f.owed_credits, 'amountMinor', f.amount_minor, 'currency', f.currency), f.made_at, f.made_at
-  FROM json_each(?1) r JOIN refunds f ON f.id = r.value->>'refundId' AND f.ledger_id = r.value->>'ledgerId'
-    JOIN users u ON u.id = f.user_id WHERE u.email IS NOT NULL`;
+    'owedCredits', f.owed_credits, 'amountMinor', f.amount_minor, 'currency', f.currency), f.made_at, f.made_at`;
+
+const FROM_RETURNS = `FROM json_each(?1) r JOIN refunds f ON f.id = r.value->>'refundId' AND f.ledger_id = r.value->>'ledgerId'`;
+const TELL_REFUNDED = `${REFUND_NOTICE} ${FROM_RETURNS}`;
+const MAIL_REFUNDED = `${REFUND_MAIL} ${FROM_RETURNS} JOIN users u ON u.id = f.user_id WHERE u.email IS NOT NULL`;
 
 const CLEAR_DEBTS = `
   UPDATE credit_debts SET cleared_credits = cleared_credits + c.credits
@@ -109,8 +116,8 @@ export const paymentStatements = (db: D1Database, postings: readonly Facts[]): D
   const returns = postings.flatMap((posting) => posting.returns);
   const clearings = postings.flatMap((posting) => posting.clearings);
   return [
-    ...run(payments, [INSERT_PAYMENTS, PAY_ORDERS, TELL_PAYERS, MAIL_PAYERS]),
-    ...run(returns, [MAKE_REFUNDS, ADD_REFUNDED, INSERT_DEBTS, TELL_REFUNDED, MAIL_REFUNDED]),
+    ...run(payments, [INSERT_PAYMENTS, PAY_ORDERS, TELL_PAYERS, MAIL_PAYERS, WAKE_REFUNDS]),
+    ...run(returns, [MAKE_REFUNDS, SUM_REFUNDED, INSERT_DEBTS, TELL_REFUNDED, MAIL_REFUNDED]),
     ...run(clearings, [CLEAR_DEBTS]),
   ];
 };

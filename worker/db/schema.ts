@@ -7,6 +7,7 @@ import type { LedgerKind, PriceBook, PriceRule } from '../contract/money.ts';
 import type { NotificationKind } from '../contract/notification-kinds.ts';
 import type { OrderStatus } from '../contract/orders.ts';
 import type { OwnKeyProvider } from '../contract/own-key-providers.ts';
+import type { RefundSource, RefundStatus } from '../contract/payments.ts';
 import type { LimitClass } from '../contract/permissions.ts';
 import type { PlanPeriod, SubscriptionState } from '../contract/plans.ts';
 import type { FieldProblem } from '../contract/problem.ts';
@@ -505,7 +506,7 @@ export const refunds = sqliteTable('refunds', {
   processorRefundId: text('processor_refund_id'),
   amountMinor: integer('amount_minor').notNull(),
   currency: text('currency').$type<Currency>().notNull(),
-  status: text('status').$type<'asked' | 'pending' | 'made' | 'failed'>().notNull(),
+  status: text('status').$type<RefundStatus>().notNull(),
   takenCredits: integer('taken_credits'),
   owedCredits: integer('owed_credits'),
   ledgerId: text('ledger_id'),
@@ -513,6 +514,12 @@ export const refunds = sqliteTable('refunds', {
   reason: text('reason'),
   createdAt: integer('created_at').notNull(),
   madeAt: integer('made_at'),
+  clientRefundId: text('client_refund_id'),
+  source: text('source').$type<RefundSource>().notNull().default('operator'),
+  givenAt: integer('given_at'),
+  failure: text('failure'),
+  nextCheckAt: integer('next_check_at'),
+  checks: integer('checks').notNull().default(0),
 });
 
 export const creditDebts = sqliteTable('credit_debts', {

@@ -107,16 +107,9 @@ export type ExpireResult =
 
 /**
  * Takes back what a payment gave, since its money was given back. What is spent already becomes a debt: the balance is
- * never below zero. Once per refund, whose row stands already.
+ * never below zero. Once per refund, whose row stands already and says how much it is.
  */
-export type TakeBackOp = {
-  kind: 'take_back';
-  refundId: string;
-  credits: number;
-  provider: string;
-  /** The processor's own id of the payment. */
-  orderId: string;
-};
+export type TakeBackOp = { kind: 'take_back'; refundId: string };
 export type TakeBackResult =
   | { ok: true; repeated: boolean; takenCredits: number; owedCredits: number; balanceCredits: number }
   | { ok: false; code: 'not_found' | 'unavailable' };

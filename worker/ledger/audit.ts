@@ -1,6 +1,7 @@
 import { HISTORY_MAX_ITEMS } from '../contract/limits.ts';
 import { JOB_DEADLINE_MAX_MS } from './account-ops.ts';
 import { BOOKS_SQL, type Books, closeBooks } from './accounts.ts';
+import { PAYMENT_CHECKS } from './audit-payments.ts';
 import type { LedgerRow } from './postings.ts';
 import { follows } from './statement.ts';
 
@@ -69,6 +70,7 @@ const checks = (now: number): Record<string, string> => ({
         AND a.state_after->>'balanceCredits' - a.state_before->>'balanceCredits' = l.change_credits)
     UNION ALL SELECT a.id FROM admin_actions a WHERE a.action IN ('credits_given', 'credits_adjusted')
       AND NOT EXISTS (SELECT 1 FROM credit_ledger l WHERE l.id = a.id)`,
+  ...PAYMENT_CHECKS,
   'I14 a charge is the price that its job names': `
     SELECT l.id AS what FROM credit_ledger l JOIN jobs j ON j.id = l.job_id
     WHERE l.kind = 'charge' AND l.change_credits <> -j.cost_credits`,

@@ -17,6 +17,7 @@ import { termsOf, toJobInsert } from './plan-submit.ts';
 import { emptyPosting, type LedgerHead, type UserPosting } from './postings.ts';
 import type { AccountState, ModelAverages, OpenDebt } from './read.ts';
 import type { Spent } from './spending.ts';
+import { shareOf, type TakeBackTerms } from './take-back.ts';
 
 export type GroupPlan = {
   posting: UserPosting;
@@ -51,6 +52,8 @@ type Planning = {
   reusable: ReadonlyMap<string, ReusableJob>;
   /** How much of the day's allowances is used, by module. */
   freeUsed: ReadonlyMap<string, number>;
+  /** By id, the refunds of this group with what was given back before them. */
+  takings: ReadonlyMap<string, TakeBackTerms>;
   /** The last sign of life before this group; read only for an `expire`. */
   lastActivityAt: number;
   now: number;
@@ -82,6 +85,7 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
   const claimed = new Set<string>();
   const spending = countSpending({ spent: planning.spent, dailyCapCredits: account?.dailyCapCredits ?? null, now });
   const freeUsed = new Map(planning.freeUsed);
+  const takings = new Map(planning.takings);
 
   /** False when an earlier op of the group ends the same job or posts the same id: the database would refuse both. */
   const claim = (id: string): boolean => {
@@ -216,21 +220,30 @@ export const planGroup = (ops: readonly (readonly [number, AccountOp])[], planni
   };
 
   const takeBack = (index: number, op: TakeBackOp) => {
-    if (!account) return plan.decided.set(index, { ok: false, code: 'not_found' });
-    const id = takeBackIdOf(op.refundId);
+    const { refundId } = op;
+    const terms = takings.get(refundId);
+    if (!account || !terms) return plan.decided.set(index, { ok: false, code: 'not_found' });
+    if (terms.made) {
+      const { balanceCredits } = account.head;
+      return plan.decided.set(index, { ok: true, repeated: true, ...terms.made, balanceCredits });
+    }
+    const id = takeBackIdOf(refundId);
     if (!claim(id)) return plan.deferred.push(index);
-    const { refundId, provider, orderId, credits } = op;
+    const { provider, orderId } = terms;
+    const { credits, after } = shareOf(terms);
     const takenCredits = Math.min(credits, plan.head.balanceCredits);
     const owedCredits = credits - takenCredits;
     const owed = owedCredits > 0 ? `, ${owedCredits} spent before and owed` : '';
     const reason = `Refund ${refundId} of ${credits} credits${owed}.`;
-    const draft = { id, kind: 'payment_refund', changeCredits: -takenCredits, provider, orderId, reason } as const;
+    const draft = { id, kind: 'payment_refund', changeCredits: 0 - takenCredits, provider, orderId, reason } as const;
     const row = planRow(userId, plan.head, draft, now);
     if (!row.ok) return plan.decided.set(index, { ok: false, code: 'unavailable' });
     plan.head = row.head;
     posting.rows.push(row.row);
     posting.returns.push({ refundId, userId, ledgerId: id, takenCredits, owedCredits, at: now });
     if (owedCredits > 0) plan.debts = [...plan.debts, { refundId, provider, orderId, openCredits: owedCredits }];
+    // Another part of the same payment counts on from here.
+    for (const [other, one] of takings) if (one.paymentId === terms.paymentId) takings.set(other, { ...one, ...after });
     const { balanceCredits } = row.head;
     return plan.onLanded.set(index, { ok: true, repeated: false, takenCredits, owedCredits, balanceCredits });
   };

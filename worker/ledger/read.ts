@@ -188,18 +188,3 @@ export const readCharges = async (db: D1Database, userId: string, jobIds: string
     .all<{ jobId: string; credits: number }>();
   return new Map(results.map((row) => [row.jobId, row.credits]));
 };
-
-/** What the ledger took for a refund that is made, what of it is owed, and the balance as it is now. */
-export const readTakenBack = async (
-  db: D1Database,
-  refundId: string,
-): Promise<{ takenCredits: number; owedCredits: number; balanceCredits: number } | undefined> => {
-  const row = await db
-    .prepare(
-      `SELECT r.taken_credits AS takenCredits, r.owed_credits AS owedCredits, u.credits AS balanceCredits
-        FROM refunds r JOIN users u ON u.id = r.user_id WHERE r.id = ?1 AND r.status = 'made'`,
-    )
-    .bind(refundId)
-    .first<{ takenCredits: number; owedCredits: number; balanceCredits: number }>();
-  return row ?? undefined;
-};

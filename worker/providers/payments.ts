@@ -53,11 +53,14 @@ export type OrderState = {
   payments: readonly Payment[];
 };
 
-/** `reference` is our own id of it, 10 to 40 characters: asked again with it, it is made once. */
+/** `reference` is our own id of it, 10 to 40 characters; see `tellsRefundsApart` for what it is asked again with it. */
 export type NewRefund = { reference: string; orderId: string; paymentId: string; money: Money; comment: string };
 
+/** @property refundId the processor's id; one of our making where he has none */
 export type Refund = {
   refundId: string;
+  /** Our own id, as far as the processor repeats it. */
+  reference: string | null;
   paymentId: string;
   orderId: string | null;
   status: 'pending' | 'made' | 'failed';
@@ -161,6 +164,14 @@ export type PaymentProcessor = {
   verifyReturn?(orderId: string, fields: Readonly<Record<string, string>>): string | undefined;
   /** Gives money back; a processor that cannot by itself has no such call. */
   refund?(refund: NewRefund, signal: AbortSignal): Promise<Refund>;
+  /**
+   * Whether refunds have ids of their own there: each is told of by itself, and one that is asked for again with its
+   * reference is made once. Otherwise all that is told is that the whole payment is back, and asked for again it is
+   * another refund.
+   */
+  readonly tellsRefundsApart: boolean;
+  /** Undefined where the processor knows of none. */
+  findRefund?(refundId: string, signal: AbortSignal): Promise<Refund | undefined>;
   readonly subscriptions?: SubscriptionSeller;
   /** Reads what came to the webhook's address. @param body as it came: the signature is over its bytes */
   parseWebhook(headers: Headers, body: Uint8Array): WebhookVerdict;

@@ -55,6 +55,7 @@ export const refundSchema = z.object({
   amount: amountSchema,
   currency: currencySchema,
   status: z.enum(['pending', 'processed', 'failed']),
+  notes: notesSchema,
 });
 
 export const subscriptionSchema = z.object({
@@ -108,6 +109,7 @@ const REFUND_STATUS = { pending: 'pending', processed: 'made', failed: 'failed' 
 
 export const toRefund = (refund: z.infer<typeof refundSchema>, orderId: string | null): Refund => ({
   refundId: refund.id,
+  reference: refund.notes,
   paymentId: refund.payment_id,
   orderId,
   status: REFUND_STATUS[refund.status],

@@ -186,6 +186,11 @@ export const createRazorpay = (options: RazorpayOptions): PaymentProcessor => {
       const path = `/payments/${encodeURIComponent(paymentId)}/refund`;
       return toRefund(await api.call(refundSchema, { path, body, headers, signal }), orderId);
     },
+    tellsRefundsApart: true,
+    async findRefund(refundId, signal) {
+      const found = await api.find(refundSchema, { path: `/refunds/${encodeURIComponent(refundId)}`, signal });
+      return found && toRefund(found, null);
+    },
     subscriptions: createSubscriptions(options, api),
     parseWebhook: (headers, body) => parseRazorpayWebhook(headers, body, options.webhookSecrets, wire.now()),
   };

@@ -114,7 +114,8 @@ const toEvent = (callback: Callback): PaymentEvent => {
   if (!payment) return { ...common, kind: 'other', name: transactionStatus };
   if (payment.status !== 'refunded') return { ...common, kind: 'payment', payment };
   const { paymentId, orderId, money } = payment;
-  return { ...common, kind: 'refund', refund: { refundId: common.eventId, paymentId, orderId, status: 'made', money } };
+  const refund = { refundId: common.eventId, reference: null, paymentId, orderId, status: 'made', money } as const;
+  return { ...common, kind: 'refund', refund };
 };
 
 /** WayForPay: cards, on its own page. Nothing is asked before somebody pays: an order is a form that we sign. */
@@ -181,7 +182,8 @@ export const createWayForPay = (options: WayForPayOptions): PaymentProcessor => 
       if (typeof callback === 'string' || callback.orderReference !== orderId) return undefined;
       return toPayment(callback)?.status === 'received' ? orderId : undefined;
     },
-    async refund({ orderId, paymentId, money, comment }, signal) {
+    tellsRefundsApart: false,
+    async refund({ reference, orderId, paymentId, money, comment }, signal) {
       const amount = writeDecimal(money.amountMinor);
       const { currency } = money;
       const request = { transactionType: 'REFUND', orderReference: orderId, amount, currency, comment };
@@ -190,9 +192,8 @@ export const createWayForPay = (options: WayForPayOptions): PaymentProcessor => 
       const isUnderWay = transactionStatus === 'RefundInProcessing';
       const isMade = transactionStatus === 'Refunded' || transactionStatus === 'Voided';
       if (!isUnderWay && !(isMade && reasonCode === APPROVED_REASON)) throw toError(answer);
-      // The vendor has no id of a refund: what was asked stands for it.
-      const refundId = eventIdOf(orderId, amount, currency, comment);
-      return { refundId, paymentId, orderId, status: isUnderWay ? 'pending' : 'made', money };
+      // The vendor has no id of a refund: ours stands for it.
+      return { refundId: reference, reference, paymentId, orderId, status: isUnderWay ? 'pending' : 'made', money };
     },
     parseWebhook(_, body) {
       const callback = readCallback(readFields(new TextDecoder().decode(body)), wire.secret);

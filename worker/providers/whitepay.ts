@@ -145,6 +145,7 @@ export const createWhitePay = ({ slug, webhookSecret, wire, isDemo }: WhitePayOp
       if (!order.acquiring_url) throw new ProviderError(wire.provider, 'bad_response', 'an order without an address');
       return { orderId: order.id, checkout: { kind: 'page', url: order.acquiring_url } };
     },
+    tellsRefundsApart: false,
     async findOrder(orderId, signal) {
       const response = await callVendor(
         wire,

@@ -3,6 +3,7 @@ import type { AccountOp, CloseOp, GrantOp, KnownKey, SubmitOp } from '../../../w
 import { planGroup } from '../../../worker/ledger/plan-group.ts';
 import type { AccountState } from '../../../worker/ledger/read.ts';
 import { NOTHING_SPENT, type Spent } from '../../../worker/ledger/spending.ts';
+import type { TakeBackTerms } from '../../../worker/ledger/take-back.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -74,6 +75,7 @@ const plan = (
     spent?: Spent;
     freeUsed?: Map<string, number>;
     lastActivityAt?: number;
+    takings?: Map<string, TakeBackTerms>;
   } = {},
 ) =>
   planGroup(
@@ -87,6 +89,7 @@ const plan = (
       spent: NOTHING_SPENT,
       reusable: new Map(),
       freeUsed: new Map(),
+      takings: new Map(),
       lastActivityAt: 0,
       now: NOW,
       ...own,
@@ -337,16 +340,19 @@ const debt = (refundId: string, openCredits: number) => ({
   orderId: `pay_${refundId}`,
   openCredits,
 });
-const takeBack = (refundId: string, credits: number): AccountOp => ({
-  kind: 'take_back',
+const takeBack = (refundId: string): AccountOp => ({ kind: 'take_back', refundId });
+/** All of a payment of so many credits; `own` says what of it is a part. */
+const taking = (refundId: string, credits: number, own: Partial<TakeBackTerms> = {}): [string, TakeBackTerms] => [
   refundId,
-  credits,
-  provider: 'razorpay',
-  orderId: `pay_${refundId}`,
-});
+  {
+    ...{ paymentId: refundId, provider: 'razorpay', orderId: `pay_${refundId}`, credits, amountMinor: 900 },
+    ...{ refundMinor: 900, refundedMinor: 0, returnedCredits: 0, made: null },
+    ...own,
+  },
+];
 
 test('what a payment gave is taken back; what of it is spent is owed, and the balance never below zero', () => {
-  const { posting, onLanded, debts } = plan([takeBack('r', 100)], account(30));
+  const { posting, onLanded, debts } = plan([takeBack('r')], account(30), { takings: new Map([taking('r', 100)]) });
   expect(posting.rows.map(({ kind, changeCredits }) => [kind, changeCredits])).toEqual([['payment_refund', -30]]);
   expect(posting.returns).toMatchObject([{ refundId: 'r', takenCredits: 30, owedCredits: 70 }]);
   expect(debts).toEqual([debt('r', 70)]);
@@ -354,9 +360,25 @@ test('what a payment gave is taken back; what of it is spent is owed, and the ba
 });
 
 test('a refund is taken back once, also when it is asked for twice in one group', () => {
-  const { posting, deferred } = plan([takeBack('r', 10), takeBack('r', 10)], account(100));
+  const { posting, deferred } = plan([takeBack('r'), takeBack('r')], account(100), {
+    takings: new Map([taking('r', 10)]),
+  });
   expect(posting.rows).toHaveLength(1);
   expect(deferred).toEqual([1]);
+});
+
+test('one that is made already is told again and takes nothing', () => {
+  const made = { takenCredits: 7, owedCredits: 3 };
+  const { posting, decided } = plan([takeBack('r')], account(40), { takings: new Map([taking('r', 10, { made })]) });
+  expect(posting.rows).toEqual([]);
+  expect(decided.get(0)).toEqual({ ok: true, repeated: true, ...made, balanceCredits: 40 });
+});
+
+test('parts of one payment in one group take together what they are worth together, to the credit', () => {
+  const part = { paymentId: 'p', refundMinor: 300 };
+  const takings = new Map([taking('r', 100, part), taking('s', 100, part), taking('t', 100, part)]);
+  const { posting } = plan([takeBack('r'), takeBack('s'), takeBack('t')], account(1_000), { takings });
+  expect(posting.rows.map(({ changeCredits }) => changeCredits)).toEqual([-33, -33, -34]);
 });
 
 test('while something is owed nothing new is taken on, not even what is free', () => {

@@ -4,7 +4,7 @@ import { hashRow } from '../../../worker/ledger/plan.ts';
 import { postGroup } from '../../../worker/ledger/post.ts';
 import type { LedgerRow } from '../../../worker/ledger/postings.ts';
 import { expectInvariants } from '../../support/invariants.ts';
-import { chargePosting, headOf, insertRow, refundPosting, soundRow } from '../../support/rows.ts';
+import { chargePosting, headOf, insertPaymentOf, insertRow, refundPosting, soundRow } from '../../support/rows.ts';
 import { createUser } from '../../support/users.ts';
 
 // F40: the database itself refuses what no bug above it may do.
@@ -105,7 +105,9 @@ test('a second refund is refused, and so is a settlement after a refund', async 
 test('a second purchase of one order is refused, whoever asks', async () => {
   const [first, second] = [await createUser({ credits: 10 }), await createUser({ credits: 10 })];
   const order = { kind: 'purchase', provider: 'razorpay', orderId: crypto.randomUUID(), changeCredits: 100 } as const;
-  await insertRow(await soundRow(first.userId, order));
+  const row = await soundRow(first.userId, order);
+  await insertRow(row);
+  await insertPaymentOf(row);
   for (const { userId } of [first, second]) {
     await expect(insertRow(await soundRow(userId, order))).rejects.toThrow('ledger_duplicate');
   }

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
 import type { Payment, PaymentEvent } from '../../providers/payments.ts';
 import { applyCharge, applySubscription } from '../subscriptions/apply-subscription.ts';
+import { applyRefund } from '../refunds/apply-refund.ts';
 import { creditPayment, FIND_PAYABLE, type PayableOrder } from './credit-payment.ts';
 
 /** What is written beside an event. `waiting` is tried again by itself, `unmatched` by a person. */
@@ -40,13 +41,13 @@ export const applyEvent = async (ctx: Context, processor: ProcessorId, event: Pa
       return applyPayment(ctx, processor, event.payment);
     case 'other':
       return { status: 'ignored', why: event.name };
+    case 'refund':
+      return applyRefund(ctx, processor, event.refund);
     case 'subscription':
       return applySubscription(ctx, processor, { told: event.subscription, toldAt: event.occurredAt });
     case 'subscription_charged': {
       const { subscription: told, payment, occurredAt: toldAt } = event;
       return applyCharge(ctx, processor, { told, payment, toldAt });
     }
-    case 'refund':
-      return { status: 'waiting', why: `nobody sees to a ${event.kind} yet` };
   }
 };

@@ -47,6 +47,8 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   payment_event_taken_up: msg`Took up again what a processor told`,
   payment_event_set_aside: msg`Set aside what a processor told`,
   vendor_cost_set: msg`Said what a vendor asks for a model`,
+  payment_refunded: msg`Gave a payment back`,
+  refund_resolved: msg`Said what became of a refund`,
 };
 
 /** Why files are removed. */
