@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonSchema } from './admin.ts';
 import { clientJobIdSchema, pageQuerySchema } from './jobs.ts';
-import { currencySchema, type ProcessorId, processorSchema } from './processors.ts';
+import { currencySchema, processorSchema } from './processors.ts';
 
 /** Money that has come: for an order, or for a cycle of a subscription. */
 export const paymentSchema = z
@@ -81,12 +81,3 @@ export type AskRefund = z.infer<typeof askRefundSchema>;
 export const resolveRefundSchema = z
   .strictObject({ outcome: z.enum(['made', 'failed']), reason: reasonSchema })
   .meta({ id: 'ResolveRefund' });
-
-/** Which processors give nothing back by themselves: somebody does it in their cabinet and writes it down here. */
-export const REFUNDED_BY_HAND: readonly ProcessorId[] = ['whitepay'];
-
-/** How many credits of a payment go when so much of its money is given back, all in all: whole credits, rounded down. */
-export const creditsGivenBack = (
-  { credits, amountMinor }: { credits: number; amountMinor: number },
-  refundedMinor: number,
-): number => (amountMinor === 0 ? 0 : Math.floor((credits * refundedMinor) / amountMinor));

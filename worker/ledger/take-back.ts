@@ -1,4 +1,4 @@
-import { creditsGivenBack } from '../contract/payments.ts';
+import { creditsGivenBack } from '../contract/refund-share.ts';
 
 /** A refund with its payment: how much of that was given back before it, and what was taken for it. */
 export type TakeBackTerms = {

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { creditsGivenBack, type Refund } from '../../../worker/contract/payments.ts';
+import type { Refund } from '../../../worker/contract/payments.ts';
+import { creditsGivenBack } from '../../../worker/contract/refund-share.ts';
 import { reconcilePayments } from '../../../worker/crons/reconcile-payments.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';

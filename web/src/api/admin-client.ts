@@ -1,7 +1,15 @@
 import { read, routes, until } from './client.ts';
-import type { AccountRole, AdminActionFilter, AdminUserFilter, DeletionQuery, GiveCredits, PlanLimit } from './wire.ts';
+import type {
+  AccountRole,
+  AdminActionFilter,
+  AdminUserFilter,
+  AskRefund,
+  DeletionQuery,
+  GiveCredits,
+  PlanLimit,
+} from './wire.ts';
 
-const { users, audit, limits, deletions } = routes.admin;
+const { users, audit, limits, deletions, payments, refunds } = routes.admin;
 const one = users[':userId'];
 
 type Page = { cursor: string | undefined; limit: number; signal: AbortSignal };
@@ -28,6 +36,11 @@ export const adminApi = {
     read(one.role.$patch({ ...about(userId), json: { role, reason } })),
   giveCredits: (userId: string, gift: GiveCredits) => read(one.gift.$post({ ...about(userId), json: gift })),
   adjustCredits: (userId: string, gift: GiveCredits) => read(one.adjustment.$post({ ...about(userId), json: gift })),
+  refundPayment: (paymentId: string, refund: AskRefund) =>
+    read(payments[':paymentId'].refunds.$post({ param: { paymentId }, json: refund })),
+  /** What an operator has found at the processor of a refund that nobody tells of. */
+  resolveRefund: (refundId: string, outcome: 'made' | 'failed', reason: string) =>
+    read(refunds[':refundId'].resolution.$post({ param: { refundId }, json: { outcome, reason } })),
   /** Each with an id of its own, as lists of rows have it. */
   listLimits: async (signal: AbortSignal) => {
     const { items } = await read(limits.$get({}, until(signal)));

@@ -84,6 +84,7 @@ export type { Notification, NotificationList } from '../../../worker/contract/no
 export type { CreateOrder, Order, OrderStatus, Selling } from '../../../worker/contract/orders.ts';
 export type { OwnKeyProvider } from '../../../worker/contract/own-key-providers.ts';
 export type { OwnKey, OwnKeyList, SaveOwnKey } from '../../../worker/contract/own-keys.ts';
+export type { AskRefund, Payment, Refund } from '../../../worker/contract/payments.ts';
 export type { LimitClass } from '../../../worker/contract/permissions.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';

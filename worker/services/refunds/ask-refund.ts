@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
-import { type AskRefund, REFUNDED_BY_HAND, type Refund } from '../../contract/payments.ts';
+import type { AskRefund, Refund } from '../../contract/payments.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
+import { REFUNDED_BY_HAND } from '../../contract/refund-share.ts';
 import { OPERATORS_MAY } from '../../db/operator-orders.ts';
 import { AppError, invalidFields } from '../../errors.ts';
 import { type ActionEntry, ifRecorded, type Origin, recordAction } from '../audit/record-action.ts';
