@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
 import type { Payment, PaymentEvent } from '../../providers/payments.ts';
-import { applyCharge, applySubscription } from '../subscriptions/apply-subscription.ts';
 import { applyRefund } from '../refunds/apply-refund.ts';
+import { applyCharge, applySubscription } from '../subscriptions/apply-subscription.ts';
 import { creditPayment, FIND_PAYABLE, type PayableOrder } from './credit-payment.ts';
 
 /** What is written beside an event. `waiting` is tried again by itself, `unmatched` by a person. */
