@@ -4,12 +4,19 @@ import { Button } from '../../ui/button.tsx';
 import { minorOfCredits } from './calculator.ts';
 import type { Buying } from './use-buying.ts';
 
-/** The press that pays, with what it costs. @param form the form that it sends */
+/** The press that pays, with what it costs; it waits for the prices without being shut. @param form the form that it sends */
 export const PayButton = ({ buying, form }: { buying: Buying; form: string }) => {
-  const { credits, rate, isPaying } = buying;
+  const { credits, rate, isPaying, selling } = buying;
   const price = credits !== undefined && rate && formatMoney(minorOfCredits(credits, rate.minorPerUsd), rate.currency);
   return (
-    <Button type="submit" form={form} variant="solid" loading={isPaying} disabled={rate === undefined}>
+    <Button
+      type="submit"
+      form={form}
+      variant="solid"
+      loading={isPaying}
+      disabled={!selling.isPending && rate === undefined}
+      data-autofocus
+    >
       {price ? <Trans>Pay {price}</Trans> : <Trans>Pay</Trans>}
     </Button>
   );
