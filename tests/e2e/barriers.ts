@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { standStill } from './app.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { settle, standStill, watchTrouble } from './app.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -38,4 +39,23 @@ export const findOverflows = async (page: Page): Promise<[number, number][]> => 
     overflows.push([width, await overflowOf(page)]);
   }
   return overflows.filter(([, pixels]) => pixels !== 0);
+};
+
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/**
+ * Looks at a page whether everybody can use it: axe finds no barrier, the browser complains of nothing, and at no width
+ * does anything stick out. The window may have shown other pages before; what they share is loaded once.
+ */
+export const expectOpenToAll = async (window: BrowserContext, path: string, theme: Theme): Promise<void> => {
+  const page = await window.newPage();
+  const trouble = watchTrouble(page);
+  await page.goto(path);
+  await settle(page);
+  expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await findOverflows(page)).toEqual([]);
+  expect(trouble.errors).toEqual([]);
+  await page.close();
 };

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newVisitor, openPage, PATIENCE, settle, watchTrouble } from './app.ts';
-import { findBarriers, findOverflows } from './barriers.ts';
+import { expectOpenToAll, findBarriers, THEMES, type Theme } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import { newPerson, OURS, readCode } from './people.ts';
 
@@ -264,22 +264,19 @@ const PAGES = [
   'one user',
 ];
 
+let windows: Record<Theme, BrowserContext>;
+beforeAll(async () => {
+  windows = { light: await newOperator({ theme: 'light' }), dark: await newOperator({ theme: 'dark' }) };
+});
+
 describe.for(PAGES)('%s', (which) => {
   const pathOf = async (operator: BrowserContext) =>
     which === 'one user' ? `/studio/admin/users/${await idOf(operator)}` : which;
 
-  test.for(['light', 'dark'] as const)(
+  test.for(THEMES)(
     'in %s: no barrier, nothing the browser complains of, and at no width does anything stick out',
     async (theme) => {
-      const operator = await newOperator({ theme });
-      const page = await operator.newPage();
-      const trouble = watchTrouble(page);
-      await page.goto(await pathOf(operator));
-      await settle(page);
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await findOverflows(page)).toEqual([]);
-      expect(trouble.errors).toEqual([]);
-      await operator.close();
+      await expectOpenToAll(windows[theme], await pathOf(windows[theme]), theme);
     },
   );
 });

@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newCreator, openPage, settle, watchTrouble } from './app.ts';
-import { findBarriers, findOverflows } from './barriers.ts';
+import { newCreator, openPage, settle } from './app.ts';
+import { expectOpenToAll, THEMES, type Theme } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 
 const PATHS = [
@@ -23,30 +23,23 @@ const PATHS = [
   '/studio/account/data',
   '/design',
 ];
-const THEMES = ['light', 'dark'] as const;
 const CLS_MAX = 0.02;
 
 let browser: Browser;
+let windows: Record<Theme, BrowserContext>;
 beforeAll(async () => {
   browser = await launchBrowser();
+  windows = {
+    light: await newCreator(browser, { theme: 'light' }),
+    dark: await newCreator(browser, { theme: 'dark' }),
+  };
 });
 afterAll(() => browser.close());
 
 describe.for(PATHS)('%s', (path) => {
   test.for(THEMES)(
     'in %s: no barrier, nothing the browser complains of, and at no width does anything stick out',
-    async (theme) => {
-      const context = await newCreator(browser, { theme });
-      const page = await context.newPage();
-      const trouble = watchTrouble(page);
-      await page.goto(path);
-      await settle(page);
-      expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await findOverflows(page)).toEqual([]);
-      expect(trouble.errors).toEqual([]);
-      await context.close();
-    },
+    (theme) => expectOpenToAll(windows[theme], path, theme),
   );
 });
 
