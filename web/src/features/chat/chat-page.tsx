@@ -9,10 +9,11 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { QuickBuyDialog } from '../checkout/lazy-quick-buy.ts';
-import { createDraftKeeper, isText, useKeptDraft } from '../editor/kept-draft.ts';
+import { useKeptDraft } from '../editor/kept-draft.ts';
 import { useLastModule } from '../preferences/preferences-provider.tsx';
 import { Announcer } from './announcer.tsx';
 import { turnQuoteQuery } from './chat-api.ts';
+import { CHAT_DRAFT } from './chat-draft.ts';
 import { ChatHead } from './chat-head.tsx';
 import { ChatMessages } from './chat-messages.tsx';
 import { ChatSettingsForm } from './chat-settings.tsx';
@@ -23,9 +24,6 @@ import { type Chat, useChat } from './use-chat.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 const CapDialog = lazy(async () => ({ default: (await import('../editor/cap-dialog.tsx')).CapDialog }));
-
-/** What is written and not sent, kept for this tab. */
-const DRAFT = createDraftKeeper<{ message: string }>('ozvena.chat-draft', { message: isText });
 
 const ASIDE = 'hidden border-line xl:block';
 const STUCK = 'sticky top-16 max-h-[calc(100dvh-4rem)] overflow-y-auto px-4 py-6';
@@ -73,7 +71,7 @@ export const ChatPage = () => {
   const { t } = useLingui();
   const { conversationId } = useParams({ strict: false });
   useLastModule('text');
-  const { own: draft, change: write } = useKeptDraft(DRAFT);
+  const { own: draft, change: write } = useKeptDraft(CHAT_DRAFT);
   const chat = useChat(conversationId, (message) => write({ message }));
   const [areSettingsOpen, setAreSettingsOpen] = useState(false);
   const { isAway, toEnd } = useStickToEnd(chat.shown, conversationId);

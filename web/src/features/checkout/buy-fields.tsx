@@ -33,24 +33,24 @@ const WayToPay = ({
 }) => (
   <label
     className={cx(
-      'relative grid min-w-0 cursor-pointer content-start gap-1 rounded-md border p-3 transition-colors duration-150',
+      'relative grid min-w-0 cursor-pointer content-start justify-items-start gap-2 rounded-md border p-3 transition-colors duration-150',
       'has-focus-visible:outline-2 has-focus-visible:outline-sound-ink',
       isChosen ? 'border-ink bg-surface' : 'border-line hover:border-line-strong',
     )}
   >
     <input type="radio" name={name} checked={isChosen} onChange={onChoose} className="sr-only" />
-    <span className="text-base font-semibold">{meansInWords(seller.id)}</span>
-    <span className="text-sm text-ink-2">
-      <Trans>
-        by <span translate="no">{PROCESSOR_NAMES[seller.id]}</span>
-      </Trans>
+    <span className="flex flex-wrap items-baseline gap-x-2 sm:grid sm:gap-1">
+      <span className="text-base font-semibold">{meansInWords(seller.id)}</span>
+      <span className="text-sm text-ink-2">
+        <Trans>
+          by <span translate="no">{PROCESSOR_NAMES[seller.id]}</span>
+        </Trans>
+      </span>
     </span>
     {seller.isDemo && (
-      <span className="mt-1">
-        <Badge>
-          <Trans>Demo, no real money</Trans>
-        </Badge>
-      </span>
+      <Badge>
+        <Trans>Demo, no real money</Trans>
+      </Badge>
     )}
   </label>
 );

@@ -8,6 +8,7 @@ import { keys, meQuery } from '../../api/queries.ts';
 import type { Order } from '../../api/wire.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { dropSent } from '../chat/chat-draft.ts';
 import { waitingInWords } from './checkout-words.ts';
 import { type KeptRequest, keptRequests } from './kept-request.ts';
 import { QuickBuyDialog } from './lazy-quick-buy.ts';
@@ -28,7 +29,8 @@ const useResuming = ({ order, userId }: KeptPartProps) => {
   };
   const sending = useMutation({
     mutationFn: sendJob,
-    onSuccess: ({ jobId }) => {
+    onSuccess: ({ jobId }, { body }) => {
+      if ('module' in body && body.module === 'text') dropSent(body.params.message);
       const begun: KeptRequest = { kind: 'begun', jobId };
       keptRequests.keep(order.id, userId, begun);
       setKept(begun);

@@ -22,7 +22,7 @@ import { useOrder } from './use-order.ts';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className="flex items-baseline justify-between gap-6 border-t border-line py-2.5">
-    <dt className="text-ink-3">{name}</dt>
+    <dt className="shrink-0 text-ink-3">{name}</dt>
     <dd className="flex min-w-0 items-center gap-2 text-end font-medium wrap-anywhere">{children}</dd>
   </div>
 );

@@ -15,6 +15,7 @@ export const PayButton = ({ buying, form }: { buying: Buying; form: string }) =>
       variant="solid"
       loading={isPaying}
       disabled={!selling.isPending && rate === undefined}
+      className="max-sm:grow"
       data-autofocus
     >
       {price ? <Trans>Pay {price}</Trans> : <Trans>Pay</Trans>}

@@ -87,7 +87,7 @@ export const QuickBuyDialog = ({ shortage, onBought, onClose }: QuickBuyDialogPr
           buying={buying}
           presets={[...new Set([firstCredits, ...ROUND.filter((many) => many > firstCredits)])]}
         />
-        <p className="mt-2 text-sm font-medium">{waitingInWords(moduleOf(shortage.request))}</p>
+        {buying.seller && <p className="mt-2 text-sm font-medium">{waitingInWords(moduleOf(shortage.request))}</p>}
       </form>
     </Dialog>
   );

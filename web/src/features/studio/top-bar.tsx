@@ -71,7 +71,7 @@ export const TopBar = ({ me }: { me: Me | undefined }) => {
         ) : (
           <Skeleton className="h-4 w-14" />
         )}
-        <span className="max-[22rem]:sr-only">
+        <span className="max-[26rem]:sr-only">
           <Plural value={me?.balanceCredits ?? 0} one="credit" other="credits" />
         </span>
       </Link>
