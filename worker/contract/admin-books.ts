@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { namedUserSchema, reasonSchema } from './admin.ts';
-import { type JobStatus, moduleSchema } from './jobs.ts';
+import { moduleSchema } from './jobs.ts';
 import { ledgerKindSchema } from './money.ts';
-import { ORDER_STATUSES } from './orders.ts';
-import { SUBSCRIPTION_STATES } from './plans.ts';
-import { processorSchema } from './processors.ts';
+import {
+  ALERT_STATES,
+  EVENT_STATUSES,
+  FAILED_STATUSES,
+  GIVEN_KINDS,
+  ORDER_STATUSES,
+  PAYMENT_STATES,
+  REFUND_STATUSES,
+  SUBSCRIPTION_STATES,
+} from './money-states.ts';
+import { currencySchema, processorSchema } from './processors.ts';
 
 const statusOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values);
 const moment = z.int();
@@ -14,14 +22,7 @@ const demo = z.boolean().meta({ description: 'Played by the sandbox: no real mon
 /** What every row has. `createdAt` is the time that its list is in the order of. */
 const row = { id: z.string(), createdAt: moment };
 const owned = { ...row, user: namedUserSchema };
-const priced = { amountMinor: minor, currency: z.string(), isDemo: demo };
-
-export const PAYMENT_STATES = ['credited', 'surplus', 'refunded', 'partly_refunded'] as const;
-export const REFUND_STATUSES = ['asked', 'pending', 'made', 'failed'] as const;
-export const EVENT_STATUSES = ['unmatched', 'waiting', 'done', 'ignored'] as const;
-export const GIVEN_KINDS = ['gift', 'adjustment'] as const;
-export const ALERT_STATES = ['unseen', 'seen'] as const;
-const FAILED_STATUSES = ['failed', 'expired'] as const satisfies readonly JobStatus[];
+const priced = { amountMinor: minor, currency: currencySchema, isDemo: demo };
 
 export const bookOrderSchema = z
   .strictObject({
@@ -44,7 +45,6 @@ export const bookPaymentSchema = z
     ...priced,
     processor: z.string(),
     processorPaymentId: z.string(),
-    /** `surplus` came a second time for the same: it gave nothing, and is to be given back. */
     status: statusOf(PAYMENT_STATES),
     orderId: z.string().nullable(),
     subscriptionId: z.string().nullable(),
@@ -155,7 +155,7 @@ const ofUser = {
   user: z.string().trim().min(1).max(320).optional().meta({ description: 'A whole id or e-mail address.' }),
 };
 const ofProcessor = { processor: processorSchema.optional() };
-const ofKind = { demo: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() };
+const ofMoney = { demo: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() };
 
 /** By what each list can be narrowed. */
 export const BOOK_FILTERS = {
@@ -163,22 +163,22 @@ export const BOOK_FILTERS = {
     ...narrow,
     ...ofUser,
     ...ofProcessor,
-    ...ofKind,
+    ...ofMoney,
     status: statusOf(ORDER_STATUSES).optional(),
   }),
   payments: z.strictObject({
     ...narrow,
     ...ofUser,
     ...ofProcessor,
-    ...ofKind,
+    ...ofMoney,
     status: statusOf(PAYMENT_STATES).optional(),
   }),
-  subscriptions: z.strictObject({ ...narrow, ...ofUser, ...ofKind, status: statusOf(SUBSCRIPTION_STATES).optional() }),
+  subscriptions: z.strictObject({ ...narrow, ...ofUser, ...ofMoney, status: statusOf(SUBSCRIPTION_STATES).optional() }),
   refunds: z.strictObject({
     ...narrow,
     ...ofUser,
     ...ofProcessor,
-    ...ofKind,
+    ...ofMoney,
     status: statusOf(REFUND_STATUSES).optional(),
   }),
   'payment-events': z.strictObject({ ...narrow, ...ofProcessor, status: statusOf(EVENT_STATUSES).optional() }),

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { PURCHASE_MAX_CREDITS, PURCHASE_MIN_CREDITS } from './credit-price.ts';
 import { pageQuerySchema } from './jobs.ts';
 import { CLIENT_JOB_ID_MAX_CHARS } from './limits.ts';
+import { ORDER_STATUSES } from './money-states.ts';
 import { checkoutSchema, currencySchema, processorSchema, returnFieldsSchema } from './processors.ts';
 
-/** `expired` is not waited for any more; if it is paid all the same, it is credited. `underpaid`: credited for what came. */
-export const ORDER_STATUSES = ['created', 'open', 'paid', 'underpaid', 'failed', 'expired'] as const;
 export const orderStatusSchema = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus' });
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 

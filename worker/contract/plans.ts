@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { centsOfCredits } from './credit-price.ts';
 import { CLIENT_JOB_ID_MAX_CHARS } from './limits.ts';
+import { SUBSCRIPTION_STATES } from './money-states.ts';
 import { checkoutSchema, currencySchema, processorSchema, returnFieldsSchema } from './processors.ts';
 
 /** The sizes of Pro, in credits a month (G-05). */
@@ -25,18 +26,6 @@ export const CYCLES_OF: Record<PlanPeriod, number> = { monthly: 120, yearly: 10 
 export const proSizeSchema = z.literal(PRO_SIZES);
 export const planPeriodSchema = z.enum(PLAN_PERIODS);
 
-export const SUBSCRIPTION_STATES = [
-  'opening',
-  'created',
-  'authenticated',
-  'active',
-  'pending',
-  'paused',
-  'halted',
-  'cancelled',
-  'completed',
-  'expired',
-] as const;
 export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
 /** Nobody has two of these at once: what is charged, was to be, or can be again. */
 export const LIVE_STATES = ['authenticated', 'active', 'pending', 'paused', 'halted'] as const;

@@ -17,6 +17,7 @@ export const adminKeys = {
   models: ['admin', 'models'],
   voices: (filter: AdminVoiceFilter) => ['admin', 'voices', filter],
   actions: (filter: AdminActionFilter) => ['admin', 'actions', filter],
+  books: ['admin', 'books'],
   deletions: (state: DeletionQuery['state']) => ['admin', 'deletions', state],
 } as const;
 

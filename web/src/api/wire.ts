@@ -12,6 +12,21 @@ export type {
   Plan,
   PlanLimit,
 } from '../../../worker/contract/admin.ts';
+export type {
+  BookFilter,
+  BookName,
+  BookPage,
+  BookRow,
+  Feed,
+  FeedItem,
+} from '../../../worker/contract/admin-books.ts';
+export type {
+  Expenses,
+  MoneyFlow,
+  Revenue,
+  SetVendorCost,
+  VendorCost,
+} from '../../../worker/contract/admin-figures.ts';
 export type { AdminModel, AdminModelList, ChangeModel } from '../../../worker/contract/admin-models.ts';
 export type {
   AdminVendor,

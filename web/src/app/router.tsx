@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { openAreas } from '../i18n/language.ts';
-import { actionFilterOf, deletionFilterOf, userFilterOf, voiceFilterOf } from './admin-search.ts';
+import { actionFilterOf, bookFilterOf, deletionFilterOf, userFilterOf, voiceFilterOf } from './admin-search.ts';
 import { Boot } from './boot.tsx';
 import { buySearchOf } from './buy-search.ts';
 import { ErrorPage } from './error-page.tsx';
@@ -282,6 +282,86 @@ const deletionsRoute = createRoute({
   component: adminPage(() => import('../features/admin/deletions-page.tsx'), 'DeletionsPage'),
 });
 
+const moneyRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'money',
+  component: adminPage(() => import('../features/admin/books/money-layout.tsx'), 'MoneyLayout'),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: '/',
+  component: adminPage(() => import('../features/admin/books/overview-page.tsx'), 'OverviewPage'),
+});
+
+const expensesRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'expenses',
+  component: adminPage(() => import('../features/admin/books/expenses-page.tsx'), 'ExpensesPage'),
+});
+
+const ordersRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'orders',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/orders-page.tsx'), 'OrdersPage'),
+});
+
+const paymentsRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'payments',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/payments-page.tsx'), 'PaymentsPage'),
+});
+
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'subscriptions',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/subscriptions-page.tsx'), 'SubscriptionsPage'),
+});
+
+const refundsRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'refunds',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/refunds-page.tsx'), 'RefundsPage'),
+});
+
+const paymentEventsRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'events',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/events-page.tsx'), 'EventsPage'),
+});
+
+const givenRoute = createRoute({
+  getParentRoute: () => moneyRoute,
+  path: 'given',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/given-page.tsx'), 'GivenPage'),
+});
+
+const failedJobsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'failed-jobs',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/failed-jobs-page.tsx'), 'FailedJobsPage'),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'alerts',
+  validateSearch: bookFilterOf,
+  component: adminPage(() => import('../features/admin/books/alerts-page.tsx'), 'AlertsPage'),
+});
+
+const feedRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: 'feed',
+  component: adminPage(() => import('../features/admin/books/feed-page.tsx'), 'FeedPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   designRoute,
   signInRoute,
@@ -314,6 +394,19 @@ const routeTree = rootRoute.addChildren([
       adminIndexRoute,
       usersRoute,
       userRoute,
+      moneyRoute.addChildren([
+        overviewRoute,
+        expensesRoute,
+        ordersRoute,
+        paymentsRoute,
+        subscriptionsRoute,
+        refundsRoute,
+        paymentEventsRoute,
+        givenRoute,
+      ]),
+      failedJobsRoute,
+      alertsRoute,
+      feedRoute,
       vendorsRoute,
       modelsRoute,
       vendorRoute,

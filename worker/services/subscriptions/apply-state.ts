@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
+import { SUBSCRIPTION_STATES } from '../../contract/money-states.ts';
 import type { CertainNotice } from '../../contract/notification-kinds.ts';
-import { ENDED_STATES, LIVE_STATES, SUBSCRIPTION_STATES, type SubscriptionState } from '../../contract/plans.ts';
+import { ENDED_STATES, LIVE_STATES, type SubscriptionState } from '../../contract/plans.ts';
 import type { Subscription } from '../../providers/payments.ts';
 import { accessChanged } from '../access/access-changed.ts';
 import { type Notice, noticeStatements } from '../notifications/notice-statements.ts';

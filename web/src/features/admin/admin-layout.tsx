@@ -20,6 +20,10 @@ const Desk = () => {
   useAdminLive();
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
+    { to: '/studio/admin/money', label: t`Money` },
+    { to: '/studio/admin/feed', label: t`Feed` },
+    { to: '/studio/admin/alerts', label: t`Alerts` },
+    { to: '/studio/admin/failed-jobs', label: t`Failed jobs` },
     { to: '/studio/admin/vendors', label: t`Vendors` },
     { to: '/studio/admin/models', label: t`Models` },
     { to: '/studio/admin/voices', label: t`Voices` },
@@ -30,7 +34,10 @@ const Desk = () => {
   return (
     <div className="mx-auto grid w-full max-w-6xl content-start gap-8 px-4 py-8 sm:px-6 lg:py-12">
       <div className="grid min-w-0 gap-5">
-        <PageHeading title={t`Admin`} about={t`Who is here, and what was done about whom.`} />
+        <PageHeading
+          title={t`Admin`}
+          about={t`Who is here, what comes in, what it costs, and what was done about whom.`}
+        />
         <PartsNav label={t`Admin`} parts={parts} />
       </div>
       <div className="min-w-0">

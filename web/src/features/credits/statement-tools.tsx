@@ -6,31 +6,14 @@ import { statementUrlOf, verifyLedger } from '../../api/money-queries.ts';
 import type { LedgerKind, StatementFilter } from '../../api/wire.ts';
 import { formatNumber } from '../../format.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/field.tsx';
+import { DayField } from '../../ui/day-field.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { KINDS, kindInWords } from './ledger-words.ts';
 
 const DAY_MS = 86_400_000;
 const ALL = '';
-
-/** A day of a date field, and back. Days are UTC, as the books are. */
-const toDay = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString().slice(0, 10));
-const fromDay = (day: string): number | undefined => (day === '' ? undefined : Date.parse(day));
-
-type DayFieldProps = { label: string; at: number | undefined; onAt: (at: number | undefined) => void };
-
-const DayField = ({ label, at, onAt }: DayFieldProps) => (
-  <Field label={label} className="max-sm:min-w-0 max-sm:flex-1">
-    <Input
-      type="date"
-      dir="ltr"
-      className="text-sm!"
-      value={toDay(at)}
-      onChange={(event) => onAt(fromDay(event.target.value))}
-    />
-  </Field>
-);
 
 type StatementToolsProps = { filter: StatementFilter; onFilter: (filter: StatementFilter) => void };
 

@@ -1,0 +1,59 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { FiguresOf } from '../../../api/book-client.ts';
+import { Field } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { useNow } from '../../../ui/use-now.ts';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** Beyond so many days a bar is a month. */
+const DAYS_DRAWN_MAX = 92;
+
+const firstOfMonth = (at: number, back: number): number => {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back, 1);
+};
+
+/** How far back figures are drawn, and of which money. A day is over at midnight, UTC. */
+export const useFiguresTime = () => {
+  const now = useNow(MINUTE_MS);
+  const [span, setSpan] = useState('30');
+  const [demo, setDemo] = useState(false);
+  const to = now - (now % DAY_MS) + DAY_MS;
+  const from = span === 'year' ? firstOfMonth(now, 11) : to - Number(span) * DAY_MS;
+  const of: FiguresOf = { from, to, demo };
+  const by: 'day' | 'month' = (to - from) / DAY_MS > DAYS_DRAWN_MAX ? 'month' : 'day';
+  return { of, by, span, setSpan, setDemo };
+};
+
+/** Chooses the time and the money of figures. */
+export const FiguresTools = ({ of, span, setSpan, setDemo }: ReturnType<typeof useFiguresTime>) => {
+  const { t } = useLingui();
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Field label={t`Time`} className="min-w-0 max-sm:flex-1 sm:w-44">
+        <Select
+          options={[
+            { value: '7', label: t`Last 7 days` },
+            { value: '30', label: t`Last 30 days` },
+            { value: '90', label: t`Last 90 days` },
+            { value: 'year', label: t`Last 12 months` },
+          ]}
+          value={span}
+          onValueChange={setSpan}
+        />
+      </Field>
+      <Field label={t`Money`} className="min-w-0 max-sm:flex-1 sm:w-36">
+        <Select
+          options={[
+            { value: 'false', label: t`Real` },
+            { value: 'true', label: t`Demo` },
+          ]}
+          value={String(of.demo)}
+          onValueChange={(value) => setDemo(value === 'true')}
+        />
+      </Field>
+    </div>
+  );
+};

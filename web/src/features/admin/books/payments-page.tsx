@@ -1,0 +1,53 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { PAYMENT_STATES } from '../../../../../worker/contract/money-states.ts';
+import type { BookRow } from '../../../api/wire.ts';
+import { formatMoney, formatNumber } from '../../../format.ts';
+import { BookPage } from './book-page.tsx';
+import { Processor, ShortId, Status, When, Who } from './book-parts.tsx';
+
+const Amount = ({ payment: { amountMinor, refundedMinor, currency } }: { payment: BookRow<'payments'> }) => {
+  const back = formatMoney(refundedMinor, currency);
+  return (
+    <span className="grid">
+      {formatMoney(amountMinor, currency)}
+      {refundedMinor > 0 && (
+        <span className="text-xs text-ink-3">
+          <Trans>{back} given back</Trans>
+        </span>
+      )}
+    </span>
+  );
+};
+
+/** Every payment that came, and what it gave. */
+export const PaymentsPage = () => {
+  const { t } = useLingui();
+  return (
+    <BookPage
+      name="payments"
+      title={t`Payments`}
+      about={
+        <Trans>Money that has come. What was paid twice gave nothing the second time, and is to be given back.</Trans>
+      }
+      statuses={PAYMENT_STATES}
+      hasUser
+      hasProcessor
+      hasDemo
+      empty={{ title: t`Nobody has paid yet`, children: t`Payments stand here as soon as they are credited.` }}
+      columns={[
+        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
+        { key: 'receipt', name: t`Receipt`, cell: ({ receiptNumber }) => receiptNumber ?? '–' },
+        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
+        {
+          key: 'by',
+          name: t`Processor`,
+          cell: ({ processor, isDemo }) => <Processor id={processor} isDemo={isDemo} />,
+        },
+        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
+        { key: 'credits', name: t`Credits`, end: true, cell: ({ credits }) => formatNumber(credits) },
+        { key: 'amount', name: t`Amount`, end: true, cell: (payment) => <Amount payment={payment} /> },
+        { key: 'id', name: t`Id`, cell: ({ processorPaymentId }) => <ShortId id={processorPaymentId} /> },
+      ]}
+    />
+  );
+};

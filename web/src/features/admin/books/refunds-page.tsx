@@ -1,0 +1,56 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { REFUND_STATUSES } from '../../../../../worker/contract/money-states.ts';
+import { formatMoney, formatNumber } from '../../../format.ts';
+import { BookPage } from './book-page.tsx';
+import { Processor, ShortId, Status, When, Who } from './book-parts.tsx';
+
+/** Every payment that was given back, and what became of its credits. */
+export const RefundsPage = () => {
+  const { t } = useLingui();
+  return (
+    <BookPage
+      name="refunds"
+      title={t`Refunds`}
+      about={<Trans>Credits that were spent already are owed: whatever credits come next clear them.</Trans>}
+      statuses={REFUND_STATUSES}
+      hasUser
+      hasProcessor
+      hasDemo
+      empty={{ title: t`Nothing was given back`, children: t`Payments that were given back stand here.` }}
+      columns={[
+        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
+        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
+        {
+          key: 'by',
+          name: t`Processor`,
+          cell: ({ processor, isDemo }) => <Processor id={processor} isDemo={isDemo} />,
+        },
+        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
+        {
+          key: 'amount',
+          name: t`Amount`,
+          end: true,
+          cell: ({ amountMinor, currency }) => formatMoney(amountMinor, currency),
+        },
+        { key: 'taken', name: t`Taken back`, end: true, cell: ({ takenCredits }) => formatNumber(takenCredits ?? 0) },
+        {
+          key: 'owed',
+          name: t`Still owed`,
+          end: true,
+          cell: ({ owedCredits, clearedCredits }) => formatNumber((owedCredits ?? 0) - clearedCredits),
+        },
+        {
+          key: 'why',
+          name: t`Reason`,
+          cell: ({ reason, admin }) => (
+            <span className="grid gap-0.5">
+              {reason !== null && <span dir="auto">{reason}</span>}
+              {admin === null ? <span className="text-ink-3">{t`by the processor`}</span> : <Who user={admin} />}
+            </span>
+          ),
+        },
+        { key: 'id', name: t`Payment`, cell: ({ paymentId }) => <ShortId id={paymentId} /> },
+      ]}
+    />
+  );
+};
