@@ -47,7 +47,7 @@ export const Who = ({ user }: { user: Person }) => (
 );
 
 export const When = ({ at }: { at: number }) => (
-  <time dateTime={new Date(at).toISOString()} className="text-ink-2">
+  <time dateTime={new Date(at).toISOString()} className="text-ink-2 xl:whitespace-nowrap">
     {formatMoment(at)}
   </time>
 );

@@ -6,14 +6,14 @@ export type BookColumn<Row> = { key: string; name: string; end?: boolean; cell: 
 
 const SKELETON_ROWS = [0, 1, 2, 3, 4, 5];
 const ROW =
-  'border-line align-top max-md:grid max-md:gap-2 max-md:rounded-md max-md:border max-md:bg-surface max-md:p-4 md:border-t';
+  'border-line align-top max-lg:grid max-lg:gap-2 max-lg:rounded-md max-lg:border max-lg:bg-surface max-lg:p-4 lg:border-t';
 
 type BookTableProps<Row> = { label: string; columns: readonly BookColumn<Row>[]; rows: readonly Row[] };
 
 /** Rows of a book: a table, and on a phone a card each that names what it shows. */
 export const BookTable = <Row extends { id: string }>({ label, columns, rows }: BookTableProps<Row>) => (
-  <table aria-label={label} className="w-full border-collapse text-sm max-md:block">
-    <thead className="text-xs text-ink-3 max-md:sr-only">
+  <table aria-label={label} className="w-full border-collapse text-sm max-lg:block">
+    <thead className="text-xs text-ink-3 max-lg:sr-only">
       <tr>
         {columns.map(({ key, name, end }) => (
           <th key={key} scope="col" className={cx('pb-2 font-medium not-first:ps-4', end ? 'text-end' : 'text-start')}>
@@ -22,21 +22,21 @@ export const BookTable = <Row extends { id: string }>({ label, columns, rows }: 
         ))}
       </tr>
     </thead>
-    <tbody className="max-md:grid max-md:gap-3">
+    <tbody className="max-lg:grid max-lg:gap-3">
       {rows.map((row) => (
         <tr key={row.id} className={ROW}>
           {columns.map(({ key, name, end, cell }) => (
             <td
               key={key}
               className={cx(
-                'max-md:grid max-md:grid-cols-[6.5rem_minmax(0,1fr)] max-md:gap-3 md:py-3 md:not-first:ps-4',
-                end && 'md:text-end md:whitespace-nowrap',
+                'max-lg:grid max-lg:grid-cols-[6.5rem_minmax(0,1fr)] max-lg:gap-3 lg:py-3 lg:not-first:ps-4',
+                end && 'lg:text-end lg:whitespace-nowrap',
               )}
             >
-              <span aria-hidden="true" className="pt-0.5 text-xs text-ink-3 md:hidden">
+              <span aria-hidden="true" className="pt-0.5 text-xs text-ink-3 lg:hidden">
                 {name}
               </span>
-              <div className="min-w-0 wrap-anywhere">{cell(row)}</div>
+              <div className="min-w-0 wrap-break-word">{cell(row)}</div>
             </td>
           ))}
         </tr>
@@ -47,15 +47,15 @@ export const BookTable = <Row extends { id: string }>({ label, columns, rows }: 
 
 /** The same before it is here. */
 export const BookTableSkeleton = () => (
-  <div aria-busy="true" className="grid max-md:gap-3 md:pt-6">
+  <div aria-busy="true" className="grid max-lg:gap-3 lg:pt-6">
     {SKELETON_ROWS.map((row) => (
       <div
         key={row}
-        className="flex items-center gap-6 border-line max-md:h-44 max-md:rounded-md max-md:border max-md:bg-surface max-md:p-4 md:h-16 md:border-t"
+        className="flex items-center gap-6 border-line max-lg:h-44 max-lg:rounded-md max-lg:border max-lg:bg-surface max-lg:p-4 lg:h-16 lg:border-t"
       >
         <Skeleton className="h-4 w-32" />
         <Skeleton className="h-4 grow" />
-        <Skeleton className="h-4 w-20 max-md:hidden" />
+        <Skeleton className="h-4 w-20 max-lg:hidden" />
       </div>
     ))}
   </div>

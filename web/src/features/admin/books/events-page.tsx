@@ -54,7 +54,7 @@ const Doing = ({ event, onAside }: { event: Event; onAside: (event: Event) => vo
   if (event.status === 'done') return null;
   const { eventId } = event;
   return (
-    <span className="flex flex-wrap gap-2 md:justify-end">
+    <span className="flex flex-wrap gap-2 lg:justify-end">
       <Button
         size="sm"
         loading={takeUp.isPending}

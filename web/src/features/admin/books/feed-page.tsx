@@ -47,7 +47,9 @@ const What = ({ item }: { item: FeedItem }) => {
       return (
         <>
           <Money item={item} />
-          <span className="text-xs text-ink-3">{t`Bought ${formatCredits(Number(facts.credits))}`}</span>
+          <span className="text-xs text-ink-3">
+            {facts.credits === 0 ? t`Paid twice: it gave nothing` : t`Bought ${formatCredits(Number(facts.credits))}`}
+          </span>
         </>
       );
     case 'refund':
