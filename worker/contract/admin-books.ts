@@ -43,7 +43,7 @@ export const bookPaymentSchema = z
   .strictObject({
     ...owned,
     ...priced,
-    processor: z.string(),
+    processor: processorSchema,
     processorPaymentId: z.string(),
     status: statusOf(PAYMENT_STATES),
     orderId: z.string().nullable(),
@@ -61,7 +61,7 @@ export const bookSubscriptionSchema = z
   .strictObject({
     ...owned,
     ...priced,
-    processor: z.string(),
+    processor: processorSchema,
     processorSubscriptionId: z.string().nullable(),
     status: statusOf(SUBSCRIPTION_STATES),
     creditsPerMonth: z.int(),
@@ -80,7 +80,7 @@ export const bookRefundSchema = z
   .strictObject({
     ...owned,
     ...priced,
-    processor: z.string(),
+    processor: processorSchema,
     processorRefundId: z.string().nullable(),
     paymentId: z.string(),
     status: statusOf(REFUND_STATUSES),

@@ -52,8 +52,9 @@ export const expensesQuery = (of: FiguresOf) =>
     placeholderData: keepPreviousData,
   });
 
+export const feedKey = [...adminKeys.books, 'feed'];
 export const feedQuery = queryOptions({
-  queryKey: [...adminKeys.books, 'feed'],
+  queryKey: feedKey,
   queryFn: ({ signal }) => read(routes.admin.feed.$get({}, until(signal))),
 });
 

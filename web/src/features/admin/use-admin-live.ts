@@ -1,9 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { adminKeys } from '../../api/admin-queries.ts';
+import { feedKey } from '../../api/book-client.ts';
 import { keys } from '../../api/queries.ts';
 import { session } from '../../api/session.ts';
 import { openLiveSocket } from '../../live/live-socket.ts';
+
+/** Results that make room are many, and only the feed shows them. */
+const isEviction = (frame: string): boolean => frame.startsWith('{"kind":"eviction"');
 
 /** Whatever operators are told of, their screens look again: the event itself is only a hint. */
 export const useAdminLive = (): void => {
@@ -13,7 +17,7 @@ export const useAdminLive = (): void => {
     return openLiveSocket({
       path: '/api/admin/live',
       parse: (frame) => (typeof frame === 'string' && frame.startsWith('{') ? frame : undefined),
-      onEvent: lookAgain,
+      onEvent: (frame) => (isEviction(frame) ? void cache.invalidateQueries({ queryKey: feedKey }) : lookAgain()),
       onOpen: (back) => back && lookAgain(),
       // It also goes down when its owner is an administrator no longer.
       onDown: () => void cache.invalidateQueries({ queryKey: keys.me }),

@@ -97,7 +97,7 @@ export const ExpensesPage = () => {
   usePageTitle(t`Expenses`);
   const time = useFiguresTime();
   const [priced, setPriced] = useState<CostOf>();
-  const expenses = useQuery(expensesQuery(time.of));
+  const expenses = useQuery({ ...expensesQuery(time.of), enabled: time.isReady });
   const { data } = expenses;
   if (expenses.error && !data) return <ReadFault title={t`The expenses could not be read`} query={expenses} />;
   const totals = data?.totals;

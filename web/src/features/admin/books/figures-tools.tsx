@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FiguresOf } from '../../../api/book-client.ts';
+import { sellingQuery } from '../../../api/order-queries.ts';
 import { Field } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useNow } from '../../../ui/use-now.ts';
@@ -19,12 +21,15 @@ const firstOfMonth = (at: number, back: number): number => {
 export const useFiguresTime = () => {
   const now = useNow(MINUTE_MS);
   const [span, setSpan] = useState('30');
-  const [demo, setDemo] = useState(false);
+  const [chosen, setDemo] = useState<boolean>();
+  const selling = useQuery(sellingQuery);
+  // Where nobody takes real money, what was played is all there is to look at.
+  const demo = chosen ?? selling.data?.processors.every(({ isDemo }) => isDemo) ?? false;
   const to = now - (now % DAY_MS) + DAY_MS;
   const from = span === 'year' ? firstOfMonth(now, 11) : to - Number(span) * DAY_MS;
   const of: FiguresOf = { from, to, demo };
   const by: 'day' | 'month' = (to - from) / DAY_MS > DAYS_DRAWN_MAX ? 'month' : 'day';
-  return { of, by, span, setSpan, setDemo };
+  return { of, by, span, setSpan, setDemo, isReady: !selling.isPending };
 };
 
 /** Chooses the time and the money of figures. */

@@ -161,7 +161,7 @@ export const OverviewPage = () => {
   const { t } = useLingui();
   usePageTitle(t`Money`);
   const time = useFiguresTime();
-  const revenue = useQuery(revenueQuery(time.of, time.by));
+  const revenue = useQuery({ ...revenueQuery(time.of, time.by), enabled: time.isReady });
   if (revenue.error && !revenue.data) return <ReadFault title={t`The figures could not be read`} query={revenue} />;
   return (
     <div className="grid min-w-0 gap-8">

@@ -1,7 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { PAYMENT_STATES } from '../../../../../worker/contract/money-states.ts';
 import type { BookRow } from '../../../api/wire.ts';
 import { formatMoney, formatNumber } from '../../../format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { RefundDialog } from '../refund-dialog.tsx';
 import { BookPage } from './book-page.tsx';
 import { Processor, ShortId, Status, When, Who } from './book-parts.tsx';
 
@@ -19,9 +22,23 @@ const Amount = ({ payment: { amountMinor, refundedMinor, currency } }: { payment
   );
 };
 
+type GiveBackProps = { payment: BookRow<'payments'>; onRefund: (payment: BookRow<'payments'>) => void };
+
+const GiveBack = ({ payment, onRefund }: GiveBackProps) => {
+  const { t } = useLingui();
+  const { refundedMinor, amountMinor, processorPaymentId } = payment;
+  if (refundedMinor >= amountMinor) return null;
+  return (
+    <Button size="sm" aria-label={t`Give back: ${processorPaymentId}`} onClick={() => onRefund(payment)}>
+      <Trans>Give back</Trans>
+    </Button>
+  );
+};
+
 /** Every payment that came, and what it gave. */
 export const PaymentsPage = () => {
   const { t } = useLingui();
+  const [refunding, setRefunding] = useState<BookRow<'payments'>>();
   return (
     <BookPage
       name="payments"
@@ -47,7 +64,15 @@ export const PaymentsPage = () => {
         { key: 'credits', name: t`Credits`, end: true, cell: ({ credits }) => formatNumber(credits) },
         { key: 'amount', name: t`Amount`, end: true, cell: (payment) => <Amount payment={payment} /> },
         { key: 'id', name: t`Id`, cell: ({ processorPaymentId }) => <ShortId id={processorPaymentId} /> },
+        {
+          key: 'do',
+          name: t`To do`,
+          end: true,
+          cell: (payment) => <GiveBack payment={payment} onRefund={setRefunding} />,
+        },
       ]}
-    />
+    >
+      {refunding && <RefundDialog payment={refunding} onClose={() => setRefunding(undefined)} />}
+    </BookPage>
   );
 };
