@@ -25,8 +25,6 @@ const decimal = perLocale(
 );
 const percent = perLocale((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }));
 const day = perLocale((tag) => new Intl.DateTimeFormat(tag, DAY_PARTS));
-const month = perLocale((tag) => new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' }));
-const utcDay = perLocale((tag) => new Intl.DateTimeFormat(tag, { ...DAY_PARTS, timeZone: 'UTC' }));
 const time = perLocale((tag) => new Intl.DateTimeFormat(tag, TIME_PARTS));
 const moment = perLocale((tag) => new Intl.DateTimeFormat(tag, { ...DAY_PARTS, ...TIME_PARTS }));
 const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { style: 'short' }));
@@ -103,12 +101,6 @@ export const formatAgo = (at: number, now: number): string => {
 
 /** `Nov 21, 2026`. */
 export const formatDay = (at: number): string => day().format(at);
-
-/** `Nov 21, 2026`, of a day of the books, which are UTC. */
-export const formatUtcDay = (at: number): string => utcDay().format(at);
-
-/** `Nov 2026`, of a month of the books, which are UTC. */
-export const formatMonth = (at: number): string => month().format(at);
 
 /** `Nov 21, 2026, 14:05`. */
 export const formatMoment = (at: number): string => moment().format(at);

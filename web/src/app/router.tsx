@@ -294,52 +294,12 @@ const overviewRoute = createRoute({
   component: adminPage(() => import('../features/admin/books/overview-page.tsx'), 'OverviewPage'),
 });
 
-const expensesRoute = createRoute({
+/** One of the books by its name; they come together. */
+const moneyPartRoute = createRoute({
   getParentRoute: () => moneyRoute,
-  path: 'expenses',
-  component: adminPage(() => import('../features/admin/books/expenses-page.tsx'), 'ExpensesPage'),
-});
-
-const ordersRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: 'orders',
+  path: '$part',
   validateSearch: bookFilterOf,
-  component: adminPage(() => import('../features/admin/books/orders-page.tsx'), 'OrdersPage'),
-});
-
-const paymentsRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: 'payments',
-  validateSearch: bookFilterOf,
-  component: adminPage(() => import('../features/admin/books/payments-page.tsx'), 'PaymentsPage'),
-});
-
-const subscriptionsRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: 'subscriptions',
-  validateSearch: bookFilterOf,
-  component: adminPage(() => import('../features/admin/books/subscriptions-page.tsx'), 'SubscriptionsPage'),
-});
-
-const refundsRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: 'refunds',
-  validateSearch: bookFilterOf,
-  component: adminPage(() => import('../features/admin/books/refunds-page.tsx'), 'RefundsPage'),
-});
-
-const paymentEventsRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: 'events',
-  validateSearch: bookFilterOf,
-  component: adminPage(() => import('../features/admin/books/events-page.tsx'), 'EventsPage'),
-});
-
-const givenRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: 'given',
-  validateSearch: bookFilterOf,
-  component: adminPage(() => import('../features/admin/books/given-page.tsx'), 'GivenPage'),
+  component: adminPage(() => import('../features/admin/books/money-part.tsx'), 'MoneyPart'),
 });
 
 const failedJobsRoute = createRoute({
@@ -394,16 +354,7 @@ const routeTree = rootRoute.addChildren([
       adminIndexRoute,
       usersRoute,
       userRoute,
-      moneyRoute.addChildren([
-        overviewRoute,
-        expensesRoute,
-        ordersRoute,
-        paymentsRoute,
-        subscriptionsRoute,
-        refundsRoute,
-        paymentEventsRoute,
-        givenRoute,
-      ]),
+      moneyRoute.addChildren([overviewRoute, moneyPartRoute]),
       failedJobsRoute,
       alertsRoute,
       feedRoute,

@@ -1,19 +1,22 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
+
+const PART =
+  'grid h-8 content-center rounded-sm px-3 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink ' +
+  'aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink';
 
 /** The operators' books: figures first, then everything they are made of. */
 export const MoneyLayout = () => {
   const { t } = useLingui();
   const parts = [
-    { to: '/studio/admin/money', label: t`Overview` },
-    { to: '/studio/admin/money/expenses', label: t`Expenses` },
-    { to: '/studio/admin/money/orders', label: t`Orders` },
-    { to: '/studio/admin/money/payments', label: t`Payments` },
-    { to: '/studio/admin/money/subscriptions', label: t`Subscriptions` },
-    { to: '/studio/admin/money/refunds', label: t`Refunds` },
-    { to: '/studio/admin/money/events', label: t`Processor events` },
-    { to: '/studio/admin/money/given', label: t`Gifts` },
-  ] as const;
+    { part: 'expenses', label: t`Expenses` },
+    { part: 'orders', label: t`Orders` },
+    { part: 'payments', label: t`Payments` },
+    { part: 'subscriptions', label: t`Subscriptions` },
+    { part: 'refunds', label: t`Refunds` },
+    { part: 'events', label: t`Processor events` },
+    { part: 'given', label: t`Gifts` },
+  ];
   return (
     <div className="grid min-w-0 gap-6">
       <nav
@@ -21,12 +24,18 @@ export const MoneyLayout = () => {
         className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0"
       >
         <ul className="flex w-max gap-1.5 py-1">
-          {parts.map(({ to, label }) => (
-            <li key={to}>
+          <li>
+            <Link to="/studio/admin/money" activeOptions={{ exact: true }} className={PART}>
+              <Trans>Overview</Trans>
+            </Link>
+          </li>
+          {parts.map(({ part, label }) => (
+            <li key={part}>
               <Link
-                to={to}
-                activeOptions={{ exact: to === '/studio/admin/money', includeSearch: false }}
-                className="grid h-8 content-center rounded-sm px-3 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink"
+                to="/studio/admin/money/$part"
+                params={{ part }}
+                activeOptions={{ includeSearch: false }}
+                className={PART}
               >
                 {label}
               </Link>

@@ -4,9 +4,10 @@ import { revenueQuery } from '../../../api/book-client.ts';
 import type { MoneyFlow, Revenue } from '../../../api/wire.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
 import { ReadFault } from '../../../app/read-fault.tsx';
-import { formatCents, formatChange, formatMonth, formatNumber, formatUtcDay } from '../../../format.ts';
+import { formatCents, formatChange, formatNumber } from '../../../format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Bars } from './bars.tsx';
+import { formatPeriod } from './book-days.ts';
 import { PROCESSOR_NAMES } from './book-words.ts';
 import { Figure, Figures } from './figure.tsx';
 import { FiguresTools, useFiguresTime } from './figures-tools.tsx';
@@ -70,15 +71,13 @@ const Credits = ({ credits }: { credits: Revenue['credits'] | undefined }) => {
   );
 };
 
-const nameOf = (by: 'day' | 'month', at: number): string => (by === 'day' ? formatUtcDay(at) : formatMonth(at));
-
 const Course = ({ revenue, by }: { revenue: Revenue; by: 'day' | 'month' }) => {
   const { t } = useLingui();
   const [first] = revenue.periods;
   const last = revenue.periods.at(-1);
   const bars = revenue.periods.map((period) => ({
     at: period.at,
-    name: `${nameOf(by, period.at)}: ${formatCents(period.receivedCents)}, ${formatCents(-period.refundedCents)}`,
+    name: `${formatPeriod(by, period.at)}: ${formatCents(period.receivedCents)}, ${formatCents(-period.refundedCents)}`,
     up: period.receivedCents,
     down: period.refundedCents,
   }));
@@ -89,8 +88,8 @@ const Course = ({ revenue, by }: { revenue: Revenue; by: 'day' | 'month' }) => {
       <div className="rounded-md border border-line bg-surface p-4 sm:p-5">
         <Bars label={t`Received above the line, given back below it`} bars={bars} />
         <p className="mt-2 flex justify-between text-xs text-ink-3">
-          <span>{first && nameOf(by, first.at)}</span>
-          <span>{last && nameOf(by, last.at)}</span>
+          <span>{first && formatPeriod(by, first.at)}</span>
+          <span>{last && formatPeriod(by, last.at)}</span>
         </p>
         <details className="mt-3 text-sm">
           <summary className="w-max cursor-pointer rounded-xs text-ink-2">
@@ -110,7 +109,7 @@ const Course = ({ revenue, by }: { revenue: Revenue; by: 'day' | 'month' }) => {
               <tbody>
                 {moved.map((period) => (
                   <tr key={period.at} className="border-t border-line">
-                    <td className="py-1.5">{nameOf(by, period.at)}</td>
+                    <td className="py-1.5">{formatPeriod(by, period.at)}</td>
                     <td className="py-1.5 ps-4 text-end">{formatCents(period.receivedCents)}</td>
                     <td className="py-1.5 ps-4 text-end">{formatCents(period.refundedCents)}</td>
                     <td className="py-1.5 ps-4 text-end">{formatNumber(period.soldCredits)}</td>
