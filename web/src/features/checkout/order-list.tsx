@@ -27,9 +27,9 @@ const OrderRow = ({ order }: { order: Order }) => (
     <Link
       to="/studio/credits/orders/$orderId"
       params={{ orderId: order.id }}
-      className="flex min-h-14 items-center gap-4 px-4 py-2 hover:bg-sunken sm:px-5"
+      className="flex min-h-14 items-center gap-x-4 gap-y-2 px-4 py-2.5 hover:bg-sunken max-sm:flex-wrap sm:px-5"
     >
-      <span className="grid min-w-0 grow gap-0.5">
+      <span className="grid min-w-0 grow gap-0.5 max-sm:w-full">
         <span className="font-medium">{formatCredits(order.credits)}</span>
         <span className="text-xs text-ink-3 wrap-anywhere">
           <time dateTime={new Date(order.createdAt).toISOString()}>{formatMoment(order.createdAt)}</time>
@@ -37,13 +37,13 @@ const OrderRow = ({ order }: { order: Order }) => (
           <span translate="no">{PROCESSOR_NAMES[order.processor]}</span>
         </span>
       </span>
-      <span className="grid shrink-0 justify-items-end gap-1 sm:flex sm:items-center sm:gap-5">
+      <span className="flex min-w-0 items-center gap-5 max-sm:w-full">
         <Badge tone={TONES[order.status]}>{orderStatusInWords(order.status)}</Badge>
-        <span className="text-sm font-semibold sm:min-w-20 sm:text-end">
+        <span className="min-w-20 grow text-end text-sm font-semibold whitespace-nowrap">
           {formatMoney(order.amountMinor, order.currency)}
         </span>
+        <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-ink-3 rtl:-scale-x-100" />
       </span>
-      <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-ink-3 rtl:-scale-x-100" />
     </Link>
   </li>
 );

@@ -78,7 +78,7 @@ export const TopBar = ({ me }: { me: Me | undefined }) => {
       <Link
         to="/studio/credits/buy"
         aria-label={t`Buy credits`}
-        className="inline-flex h-8 items-center gap-1.5 rounded-sm border border-line px-2 text-sm font-medium text-ink-2 hover:border-line-strong hover:text-ink"
+        className="inline-flex h-8 items-center gap-1.5 rounded-sm border border-line px-2 text-sm font-medium text-ink-2 hover:border-line-strong hover:text-ink max-[22rem]:hidden"
       >
         <Plus aria-hidden="true" className="size-4" />
         <span className="max-sm:hidden">
