@@ -39,6 +39,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     balanceCredits: z.int().nonnegative(),
     seq: z.int().positive(),
   }),
+  /** The account's subscription is in another state, and perhaps its role and plan with it. */
+  z.strictObject({ type: z.literal('plan_changed'), at: z.int() }),
   z.strictObject({
     type: z.literal('history_evicted'),
     at: z.int(),

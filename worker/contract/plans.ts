@@ -59,6 +59,8 @@ export const subscriptionSchema = z
     /** What each cycle costs, in the hundredths of the currency. */
     amountMinor: z.int().positive(),
     currency: currencySchema,
+    /** The rate that it was sold at, and is charged at. */
+    minorPerUsd: z.int().positive(),
     isDemo: z.boolean(),
     paidCycles: z.int().nonnegative(),
     /** The cycle that is paid for. */

@@ -35,6 +35,8 @@ export const keys = {
   history: ['history'],
   ledger: ['ledger'],
   orders: ['orders'],
+  plans: ['plans'],
+  subscription: ['subscription'],
   order: (orderId: string) => ['orders', 'one', orderId],
   notifications: ['notifications'],
   sessions: ['sessions'],

@@ -101,6 +101,13 @@ export type { OwnKeyProvider } from '../../../worker/contract/own-key-providers.
 export type { OwnKey, OwnKeyList, SaveOwnKey } from '../../../worker/contract/own-keys.ts';
 export type { AskRefund, Payment, Refund } from '../../../worker/contract/payments.ts';
 export type { LimitClass } from '../../../worker/contract/permissions.ts';
+export type {
+  CreateSubscription,
+  PlanPeriod,
+  Plans,
+  Subscription,
+  SubscriptionState,
+} from '../../../worker/contract/plans.ts';
 export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { Checkout, Currency, ProcessorId } from '../../../worker/contract/processors.ts';

@@ -142,6 +142,12 @@ const orderRoute = createRoute({
   component: page(() => import('../features/checkout/order-page.tsx'), 'OrderPage'),
 });
 
+const plansRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'plans',
+  component: page(() => import('../features/plans/plans-page.tsx'), 'PlansPage'),
+});
+
 const learnRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'learn',
@@ -339,6 +345,7 @@ const routeTree = rootRoute.addChildren([
     creditsRoute,
     buyRoute,
     orderRoute,
+    plansRoute,
     accountRoute.addChildren([
       accountIndexRoute,
       profileRoute,

@@ -93,6 +93,10 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       // An order ends with the credits it gives.
       if (event.kind === 'purchase') void cache.invalidateQueries({ queryKey: keys.orders });
       return;
+    case 'plan_changed':
+      void cache.invalidateQueries({ queryKey: keys.subscription });
+      void cache.invalidateQueries({ queryKey: keys.me });
+      return;
     case 'answer_delta': {
       const { conversationId, messageId, offset, text } = event;
       cache.setQueryData<Conversation>(

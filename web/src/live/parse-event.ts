@@ -8,6 +8,7 @@ const TYPES: ReadonlySet<string> = new Set<LiveEvent['type']>([
   'job_failed',
   'credits_changed',
   'credits_added',
+  'plan_changed',
   'answer_delta',
   'history_evicted',
   'history_restored',

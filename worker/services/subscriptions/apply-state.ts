@@ -4,6 +4,7 @@ import type { CertainNotice } from '../../contract/notification-kinds.ts';
 import { ENDED_STATES, LIVE_STATES, type SubscriptionState } from '../../contract/plans.ts';
 import type { Subscription } from '../../providers/payments.ts';
 import { accessChanged } from '../access/access-changed.ts';
+import { tellOwner } from '../jobs/tell-owner.ts';
 import { type Notice, noticeStatements } from '../notifications/notice-statements.ts';
 import { tellNotice } from '../notifications/tell-notice.ts';
 import type { KnownSubscription } from './known-subscription.ts';
@@ -105,6 +106,7 @@ export const applyState = async (ctx: Context, tale: Told): Promise<'applied' | 
   const results = await ctx.db.batch(statementsOf(ctx, tale, notice));
   // Also where nothing has changed: whoever was first may have died before this.
   await accessChanged(ctx, known.userId);
+  await tellOwner(ctx, known.userId, { type: 'plan_changed', at: ctx.clock.now() });
   if (notice && results[0]?.meta.changes === 1) await tellNotice(ctx, notice);
   const left = results.at(-1)?.results[0] as { other: number; status: SubscriptionState } | undefined;
   const isShut = left?.other === 1 && includes(LIVE_STATES, told.status) && !includes(ENDED_STATES, left.status);

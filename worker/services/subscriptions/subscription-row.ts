@@ -50,11 +50,11 @@ const nextOf = ({ nextCreditsPerMonth, nextPeriod, nextAmountMinor }: Subscripti
 
 /** The subscription as its owner sees it; how it is begun is told only while it can be. */
 export const toSubscription = (row: SubscriptionRow): Subscription => {
-  const { id, processor, status, creditsPerMonth, period, amountMinor, currency, paidCycles } = row;
+  const { id, processor, status, creditsPerMonth, period, amountMinor, currency, minorPerUsd, paidCycles } = row;
   const { periodStartAt, periodEndAt, createdAt, endedAt, checkout } = row;
   const isCharged = row.cancelsAtEnd === 0 && (PRO_STATES as readonly SubscriptionState[]).includes(status);
   return {
-    ...{ id, processor, status, creditsPerMonth, period, amountMinor, currency, paidCycles },
+    ...{ id, processor, status, creditsPerMonth, period, amountMinor, currency, minorPerUsd, paidCycles },
     ...{ periodStartAt, periodEndAt, createdAt, endedAt },
     isDemo: row.isDemo === 1,
     nextChargeAt: isCharged ? row.nextChargeAt : null,

@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Ticker } from '../../ui/ticker.tsx';
 import { OrderList } from '../checkout/order-list.tsx';
+import { YourPlan } from '../plans/your-plan.tsx';
 import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { LedgerTable } from './ledger-table.tsx';
@@ -78,6 +79,7 @@ export const CreditsPage = () => {
           }}
         />
       )}
+      <YourPlan />
       <UsageFacts />
       <OrderList />
       <StatementTools filter={filter} onFilter={setFilter} />

@@ -100,12 +100,14 @@ export const PricesSection = () => {
               </button>
             ))}
           </fieldset>
-          <a
-            href={`/studio/credits/buy?credits=${credits}`}
-            className={buttonClass('line', 'md', 'justify-self-start')}
-          >
-            <Trans>Buy credits</Trans>
-          </a>
+          <div className="flex flex-wrap gap-2">
+            <a href={`/studio/credits/buy?credits=${credits}`} className={buttonClass('line')}>
+              <Trans>Buy credits</Trans>
+            </a>
+            <a href="/studio/plans" className={buttonClass('quiet')}>
+              <Trans>Plans by the month</Trans>
+            </a>
+          </div>
         </div>
         <dl className="border-t border-line">
           {prices.isPending && [0, 1].map((row) => <Skeleton key={row} className="my-4 h-5" />)}
