@@ -66,7 +66,7 @@ export const PlanDetailDialog = ({ sizes, chosen, priceOf, onChoose, onClose }: 
               <span className="text-sm font-medium">{priceOf(cycleCents)}</span>
               <span aria-hidden="true" className="col-span-2 h-2 overflow-hidden rounded-xs bg-sunken">
                 <span
-                  className={cx('block h-full min-w-1 rounded-xs', isChosen ? 'bg-sound' : 'bg-line-strong')}
+                  className={cx('block h-full min-w-1 rounded-xs', isChosen ? 'bg-ink' : 'bg-line-strong')}
                   style={{ width: `${(cycleCredits / most) * 100}%` }}
                 />
               </span>

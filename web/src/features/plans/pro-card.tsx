@@ -104,7 +104,7 @@ export const ProCard = ({ plans, period, currency, minorOf, current, onDone }: P
           ? t`${cycle} each month, on top of what is left`
           : t`${cycle} each year, on top of what is left`,
         t`Your work goes first in the queue`,
-        t`More requests a minute, for the API too`,
+        t`Another size, or its end, with any cycle`,
       ]}
     >
       <div className="grid gap-3">
@@ -149,13 +149,14 @@ export const ProCard = ({ plans, period, currency, minorOf, current, onDone }: P
         <Button variant="quiet" size="sm" onClick={() => setIsOpen(true)}>
           <Trans>All sizes and what they give</Trans>
         </Button>
-        {live === undefined && subscribing.isWaiting ? (
-          <p role="status" className="min-h-5 text-sm text-ink-2">
-            <Trans>Your payment is being confirmed. Pro begins by itself.</Trans>
-          </p>
-        ) : (
-          <PayNote error={subscribing.error} left={subscribing.left} />
-        )}
+        {live === undefined &&
+          (subscribing.isWaiting ? (
+            <p role="status" className="min-h-5 text-sm text-ink-2">
+              <Trans>Your payment is being confirmed. Pro begins by itself.</Trans>
+            </p>
+          ) : (
+            <PayNote error={subscribing.error} left={subscribing.left} />
+          ))}
       </div>
       {isOpen && (
         <PlanDetailDialog

@@ -37,7 +37,7 @@ const Next = ({ plan }: { plan: Subscription }) => {
   const nextMinor = next?.amountMinor ?? plan.amountMinor;
   return (
     <>
-      <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3">
         <Fact name={t`Price`}>{priceInWords(plan.amountMinor, plan.currency, plan.period)}</Fact>
         {nextChargeAt !== null && status === 'active' && (
           <>
