@@ -20,17 +20,6 @@ const number = perLocale((tag) => new Intl.NumberFormat(tag));
 const inCurrency = (currency: Currency) =>
   perLocale((tag) => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }));
 const money = { USD: inCurrency('USD'), INR: inCurrency('INR') } satisfies Record<Currency, unknown>;
-const eachIn = (currency: Currency) =>
-  perLocale(
-    (tag) =>
-      new Intl.NumberFormat(tag, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        maximumFractionDigits: 4,
-      }),
-  );
-const each = { USD: eachIn('USD'), INR: eachIn('INR') } satisfies Record<Currency, unknown>;
 const decimal = perLocale(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false }),
 );
@@ -71,10 +60,6 @@ export const formatCredits = (credits: number): string => {
 
 /** Hundredths of a currency: `$27.50`, `₹2,282.50`. */
 export const formatMoney = (minor: number, currency: Currency): string => money[currency]().format(minor / 100);
-
-/** What one of many costs, in parts of a hundredth: `$0.0275`. */
-export const formatEach = (minor: number, many: number, currency: Currency): string =>
-  each[currency]().format(minor / 100 / many);
 
 /** Cents as dollars: `$27.50`. */
 export const formatCents = (cents: number): string => formatMoney(cents, 'USD');

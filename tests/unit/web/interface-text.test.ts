@@ -31,6 +31,9 @@ const ALLOWED = new Set([
   'VTT',
   'JavaScript',
   'Razorpay',
+  'Free',
+  'Pro',
+  'Enterprise',
 ]);
 /** What code says to the browser with a capital letter. */
 const CODE_WORDS = new Set(['Files', 'Enter', 'Escape', 'Home', 'End', 'Tab', 'Space', 'Esc']);

@@ -5,19 +5,22 @@ import type { CreateSubscription, Plans, Subscription } from './wire.ts';
 
 const MINUTE_MS = 60_000;
 
+/** Below the account's own: what changes that, such as an event of it, has this read anew as well. */
+export const SUBSCRIPTION_KEY = [...keys.me, 'subscription'];
+
 /** A size of Pro paid by the month or by the year. */
 export type PlanWish = Pick<CreateSubscription, 'creditsPerMonth' | 'period'>;
 
 /** It changes with a deployment. */
 export const plansQuery = queryOptions({
-  queryKey: keys.plans,
+  queryKey: ['plans'],
   queryFn: ({ signal }): Promise<Plans> => read(routes.plans.$get({}, until(signal))),
   staleTime: 10 * MINUTE_MS,
 });
 
 /** The live subscription, else the last; null for who never had one. */
 export const subscriptionQuery = queryOptions({
-  queryKey: keys.subscription,
+  queryKey: SUBSCRIPTION_KEY,
   queryFn: async ({ signal }): Promise<Subscription | null> =>
     (await read(routes.subscriptions.current.$get({}, until(signal)))).subscription,
 });

@@ -35,8 +35,6 @@ export const keys = {
   history: ['history'],
   ledger: ['ledger'],
   orders: ['orders'],
-  plans: ['plans'],
-  subscription: ['subscription'],
   order: (orderId: string) => ['orders', 'one', orderId],
   notifications: ['notifications'],
   sessions: ['sessions'],

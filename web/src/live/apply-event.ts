@@ -94,7 +94,6 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       if (event.kind === 'purchase') void cache.invalidateQueries({ queryKey: keys.orders });
       return;
     case 'plan_changed':
-      void cache.invalidateQueries({ queryKey: keys.subscription });
       void cache.invalidateQueries({ queryKey: keys.me });
       return;
     case 'answer_delta': {

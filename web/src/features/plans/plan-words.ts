@@ -1,6 +1,26 @@
 import { t } from '@lingui/core/macro';
 import type { Currency, PlanPeriod, Subscription, SubscriptionState } from '../../api/wire.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
+import { perLocale } from '../../i18n/active-locale.ts';
+
+/** Names of the house’s own, which are the same in every language. */
+export const PLAN_NAMES = { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' } as const;
+
+const eachIn = (currency: Currency) =>
+  perLocale(
+    (tag) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 4,
+      }),
+  );
+const each = { USD: eachIn('USD'), INR: eachIn('INR') } satisfies Record<Currency, unknown>;
+
+/** What one of many costs, in parts of a hundredth: `$0.0275`. */
+export const formatEach = (minor: number, many: number, currency: Currency): string =>
+  each[currency]().format(minor / 100 / many);
 
 /** What a size of Pro is called: its credits. */
 export const sizeInWords = (creditsPerMonth: number): string => {

@@ -19,7 +19,7 @@ import { BackToCredits } from '../checkout/back-to-credits.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { EnterpriseDialog } from './enterprise-dialog.tsx';
 import { PlanCard } from './plan-card.tsx';
-import { isLive } from './plan-words.ts';
+import { isLive, PLAN_NAMES } from './plan-words.ts';
 import { ProCard } from './pro-card.tsx';
 
 const DOLLAR_MINOR = 100;
@@ -47,7 +47,7 @@ const Cards = ({ plans, selling, current }: CardsProps) => {
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <ChoiceRow
-          label={t`Paid`}
+          label={t`How often it is paid`}
           options={[
             { value: 'monthly', label: t`By the month` },
             { value: 'yearly', label: t`By the year` },
@@ -67,7 +67,7 @@ const Cards = ({ plans, selling, current }: CardsProps) => {
       </div>
       <div className="grid gap-4 lg:grid-cols-3">
         <PlanCard
-          name="Free"
+          name={PLAN_NAMES.free}
           isCurrent={live === undefined}
           price={formatMoney(0, currency)}
           about={<Trans>For trying things out, as long as you like.</Trans>}
@@ -90,7 +90,7 @@ const Cards = ({ plans, selling, current }: CardsProps) => {
           onDone={(title) => toast({ title, tone: 'good' })}
         />
         <PlanCard
-          name="Enterprise"
+          name={PLAN_NAMES.enterprise}
           isCurrent={me.data?.plan === 'enterprise'}
           price={<Trans>Let us talk</Trans>}
           about={<Trans>For firms that need more than that.</Trans>}

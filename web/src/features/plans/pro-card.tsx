@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PlanWish } from '../../api/plan-queries.ts';
 import { changeSubscription } from '../../api/plan-queries.ts';
 import type { Currency, PlanPeriod, Plans, Subscription } from '../../api/wire.ts';
-import { formatCredits, formatDay, formatEach, formatMoney } from '../../format.ts';
+import { formatCredits, formatDay, formatMoney } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -11,7 +11,7 @@ import { Confirm } from '../account/confirm.tsx';
 import { PayNote } from '../checkout/pay-note.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { PlanDetailDialog } from './plan-detail-dialog.tsx';
-import { goesOn, isLive, priceInWords, sizeInWords } from './plan-words.ts';
+import { formatEach, goesOn, isLive, PLAN_NAMES, priceInWords, sizeInWords } from './plan-words.ts';
 import { useManaging } from './use-managing.ts';
 import { useSubscribing } from './use-subscribing.ts';
 
@@ -84,7 +84,7 @@ export const ProCard = ({ plans, period, currency, minorOf, current, onDone }: P
   const isPlanned = live !== undefined && isSame(live.next as PlanWish | null, wish);
   return (
     <PlanCard
-      name="Pro"
+      name={PLAN_NAMES.pro}
       isChief
       isCurrent={live !== undefined}
       isDemo={plans.processor?.isDemo ?? false}

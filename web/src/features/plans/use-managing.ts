@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { SUBSCRIPTION_KEY } from '../../api/plan-queries.ts';
 import { keys } from '../../api/queries.ts';
 import type { Subscription } from '../../api/wire.ts';
 
@@ -8,7 +9,7 @@ export const useManaging = <Wish = void>(act: (wish: Wish) => Promise<Subscripti
   return useMutation({
     mutationFn: act,
     onSuccess: (subscription) => {
-      cache.setQueryData(keys.subscription, subscription);
+      cache.setQueryData(SUBSCRIPTION_KEY, subscription);
       void cache.invalidateQueries({ queryKey: keys.me });
       onDone?.();
     },

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import { createSubscription, type PlanWish, verifySubscription } from '../../api/plan-queries.ts';
-import { keys } from '../../api/queries.ts';
 import type { Currency, Subscription } from '../../api/wire.ts';
 import { openCheckout } from '../checkout/open-checkout.ts';
 import { readMoneyAnew } from '../checkout/use-buying.ts';
@@ -33,7 +32,7 @@ export const useSubscribing = (onBegun: () => void) => {
     onSuccess: async (end) => {
       if (end.kind === 'left') return;
       key.forget();
-      await Promise.all([cache.invalidateQueries({ queryKey: keys.subscription }), readMoneyAnew(cache)]);
+      await readMoneyAnew(cache);
       if (end.kind === 'begun') onBegun();
     },
   });

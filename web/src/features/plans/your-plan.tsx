@@ -13,7 +13,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Confirm } from '../account/confirm.tsx';
-import { goesOn, isLive, priceInWords, sizeInWords, stateInWords } from './plan-words.ts';
+import { goesOn, isLive, PLAN_NAMES, priceInWords, sizeInWords, stateInWords } from './plan-words.ts';
 import { useManaging } from './use-managing.ts';
 
 const TONES: Partial<Record<SubscriptionState, 'good' | 'danger'>> = {
@@ -173,7 +173,7 @@ export const YourPlan = () => {
         <Card className="grid gap-5 p-4 sm:p-5">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
             <span translate="no" className="text-xl font-semibold">
-              {live ? 'Pro' : 'Free'}
+              {live ? PLAN_NAMES.pro : PLAN_NAMES.free}
             </span>
             {live && <span className="text-base text-ink-2">{sizeInWords(live.creditsPerMonth)}</span>}
             {live && (

@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Coins, History, type LucideIcon, ShieldCheck } from 'lucide-react';
@@ -40,11 +39,6 @@ const Item = ({
   </Link>
 );
 
-const planInWords = (plan: string): string => {
-  if (plan === 'free') return t`Free plan`;
-  return plan === 'pro' ? t`Pro plan` : t`Enterprise plan`;
-};
-
 /** The way around, on a wide screen. */
 export const Sidebar = ({ me }: { me: Me | undefined }) => {
   const { t } = useLingui();
@@ -76,7 +70,9 @@ export const Sidebar = ({ me }: { me: Me | undefined }) => {
             <Initials name={me.name} />
             <div className="grid min-w-0">
               <span className="truncate text-sm font-semibold">{me.name}</span>
-              <span className="truncate text-xs text-ink-3">{planInWords(me.plan)}</span>
+              <span className="truncate text-xs text-ink-3 first-letter:uppercase">
+                {me.plan === 'free' ? t`Free plan` : me.plan}
+              </span>
             </div>
           </>
         ) : (
