@@ -47,8 +47,9 @@ const expectOrder = async (page: Page, title: RegExp | string): Promise<void> =>
 
 test('100 and 90,000 credits are bought with each processor, and two tabs see the balance move', async () => {
   const { context } = await newPerson(browser);
-  const page = await openPage(context, '/studio/credits');
   const other = await openPage(context, '/studio/credits');
+  // Opened last: a browser draws the tab behind once a second, and who presses there waits for it.
+  const page = await openPage(context, '/studio/credits');
   const trouble = watchTrouble(page);
   let balance = await readBalance(other);
   expect(balance).toBe(WELCOME_CREDITS);
