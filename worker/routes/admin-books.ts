@@ -20,6 +20,7 @@ import { setEventAside } from '../services/books/set-event-aside.ts';
 import { takeUpEvent, takeUpUnmatched } from '../services/books/take-up-event.ts';
 import { writeBook } from '../services/books/write-book.ts';
 import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
+import { sendCsv } from './send-csv.ts';
 import { originOf } from './session-cookies.ts';
 
 const tags = ['operators'];
@@ -135,13 +136,7 @@ const router = createRouter()
   });
 
 for (const name of BOOK_NAMES) {
-  router.openapi(csvOf(name), (c) => {
-    const { fileName, body } = writeBook(c.get('ctx'), name, c.req.valid('query'));
-    return c.body(body, 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${fileName}"`,
-    });
-  });
+  router.openapi(csvOf(name), (c) => sendCsv(c, writeBook(c.get('ctx'), name, c.req.valid('query'))));
   router.openapi(listOf(name), async (c) => c.json(await listBook(c.get('ctx'), name, c.req.valid('query')), 200));
 }
 

@@ -12,7 +12,9 @@ import { userOf } from '../http.ts';
 import { readExpenses } from '../services/books/read-expenses.ts';
 import { readRevenue } from '../services/books/read-revenue.ts';
 import { listVendorCosts, setVendorCost } from '../services/books/vendor-costs.ts';
-import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
+import { writeExpenses, writeRevenue } from '../services/books/write-figures.ts';
+import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
+import { sendCsv } from './send-csv.ts';
 import { originOf } from './session-cookies.ts';
 
 const tags = ['operators'];
@@ -37,6 +39,26 @@ const expenses = createRoute({
   description: 'Millionths of a US dollar. Work that its owner’s own key paid is not in it.',
   request: { query: figuresQuerySchema },
   responses: { ...problems, 200: json(expensesSchema, 'The figures, in all and by model.') },
+});
+
+const revenueFile = createRoute({
+  method: 'get',
+  path: '/api/admin/revenue.csv',
+  ...allow('operate'),
+  tags,
+  summary: 'The days or months of the revenue, as CSV',
+  request: { query: revenueQuerySchema },
+  responses: { ...problems, 200: bytes('text/csv', 'A row a day or month.') },
+});
+
+const expensesFile = createRoute({
+  method: 'get',
+  path: '/api/admin/expenses.csv',
+  ...allow('operate'),
+  tags,
+  summary: 'What vendors cost and what their work brought, as CSV',
+  request: { query: figuresQuerySchema },
+  responses: { ...problems, 200: bytes('text/csv', 'A row a model, and one for each of its vendors.') },
 });
 
 const costs = createRoute({
@@ -66,6 +88,8 @@ const setCost = createRoute({
 export const adminFigureRoutes = createRouter()
   .openapi(revenue, async (c) => c.json(await readRevenue(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(expenses, async (c) => c.json(await readExpenses(c.get('ctx'), c.req.valid('query')), 200))
+  .openapi(revenueFile, async (c) => sendCsv(c, await writeRevenue(c.get('ctx'), c.req.valid('query'))))
+  .openapi(expensesFile, async (c) => sendCsv(c, await writeExpenses(c.get('ctx'), c.req.valid('query'))))
   .openapi(costs, async (c) => c.json(await listVendorCosts(c.get('ctx')), 200))
   .openapi(setCost, async (c) => {
     const order = { operatorId: userOf(c).userId, origin: originOf(c), ...c.req.valid('json') };

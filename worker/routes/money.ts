@@ -18,6 +18,7 @@ import { verifyLedger } from '../services/ledger/verify-ledger.ts';
 import { writeStatement } from '../services/ledger/write-statement.ts';
 import { listPrices } from '../services/prices/list-prices.ts';
 import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
+import { sendCsv } from './send-csv.ts';
 
 const prices = createRoute({
   method: 'get',
@@ -107,11 +108,8 @@ const putDailyCap = createRoute({
 export const moneyRoutes = createRouter()
   .openapi(prices, async (c) => c.json(await listPrices(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(statement, (c) => {
-    const { fileName, body } = writeStatement(c.get('ctx'), { ...c.req.valid('query'), userId: userOf(c).userId });
-    return c.body(body, 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${fileName}"`,
-    });
+    const statementOf = { ...c.req.valid('query'), userId: userOf(c).userId };
+    return sendCsv(c, writeStatement(c.get('ctx'), statementOf));
   })
   .openapi(proof, async (c) => c.json(await verifyLedger(c.get('ctx'), userOf(c).userId), 200))
   .openapi(ledger, async (c) =>

@@ -223,6 +223,22 @@ test('ADM-09: an expense is what the vendor told, and else units at the price of
   expect(played.totals).toMatchObject({ calls: 1, expenseMicrodollars: 70 * 200 + 7 });
 });
 
+test('the figures are saved as files', async () => {
+  const file = async (name: string): Promise<string[]> => {
+    const reply = await api(`/api/admin/${name}.csv?${new URLSearchParams(RANGE)}`, { user: operator });
+    expect(reply.headers.get('Content-Disposition')).toContain(`ozvena-${name}-2024-02-29-2024-03-01.csv`);
+    return (await reply.text()).trimEnd().split('\r\n');
+  };
+  expect(await file('revenue')).toEqual([
+    'from,payments,receivedCents,refunds,refundedCents,soldCredits,grantedCredits,usedCredits',
+    '2024-02-29,1,2750,0,0,1000,0,-250',
+    '2024-03-01,1,1100,1,500,500,500,-3',
+  ]);
+  const models = await file('expenses');
+  expect(models[1]).toMatch(/^elevenlabs,,2,250,6875000,4,1,/);
+  expect(models).toContain('gpt-4o-mini,openrouter,,,,1,0,0,1234,1234,0');
+});
+
 test('a price is a version more, stands in the audit log, and said again it is none', async () => {
   const cost = { microdollarsPer1000Units: 16_000, fromDay: MARCH_1 };
   const first = await jsonOf<VendorCost>(await setCost('minimax', cost));

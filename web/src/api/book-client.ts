@@ -8,7 +8,10 @@ import type { SetVendorCost } from './wire.ts';
 const PAGE_ITEMS = 25;
 
 /** Only what is set: an empty field of a query is a field as well. */
-const searchOf = (filter: BookFilter, more: Record<string, string> = {}): string => {
+const searchOf = (
+  filter: BookFilter | (FiguresOf & { by: string | undefined }),
+  more: Record<string, string> = {},
+): string => {
   const set = Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return new URLSearchParams({ ...Object.fromEntries(set), ...more }).toString();
 };
@@ -44,6 +47,10 @@ export const revenueQuery = (of: FiguresOf, by: 'day' | 'month') =>
     queryFn: ({ signal }) => read(routes.admin.revenue.$get({ query: { ...figuresQueryOf(of), by } }, until(signal))),
     placeholderData: keepPreviousData,
   });
+
+/** The same figures as a file. */
+export const figuresUrlOf = (name: 'revenue' | 'expenses', of: FiguresOf, by?: 'day' | 'month'): string =>
+  `/api/admin/${name}.csv?${searchOf({ ...of, by })}`;
 
 export const expensesQuery = (of: FiguresOf) =>
   queryOptions({

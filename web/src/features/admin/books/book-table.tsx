@@ -25,20 +25,24 @@ export const BookTable = <Row extends { id: string }>({ label, columns, rows }: 
     <tbody className="max-lg:grid max-lg:gap-3">
       {rows.map((row) => (
         <tr key={row.id} className={ROW}>
-          {columns.map(({ key, name, end, cell }) => (
-            <td
-              key={key}
-              className={cx(
-                'max-lg:grid max-lg:grid-cols-[6.5rem_minmax(0,1fr)] max-lg:gap-3 lg:py-3 lg:not-first:ps-4',
-                end && 'lg:text-end lg:whitespace-nowrap',
-              )}
-            >
-              <span aria-hidden="true" className="pt-0.5 text-xs text-ink-3 lg:hidden">
-                {name}
-              </span>
-              <div className="min-w-0 wrap-break-word">{cell(row)}</div>
-            </td>
-          ))}
+          {columns.map(({ key, name, end, cell }) => {
+            const shown = cell(row);
+            return (
+              <td
+                key={key}
+                className={cx(
+                  'max-lg:grid max-lg:grid-cols-[6.5rem_minmax(0,1fr)] max-lg:gap-3 lg:py-3 lg:not-first:ps-4',
+                  end && 'lg:text-end lg:whitespace-nowrap',
+                  shown === null && 'max-lg:hidden',
+                )}
+              >
+                <span aria-hidden="true" className="pt-0.5 text-xs text-ink-3 lg:hidden">
+                  {name}
+                </span>
+                <div className="min-w-0 wrap-break-word">{shown}</div>
+              </td>
+            );
+          })}
         </tr>
       ))}
     </tbody>

@@ -51,7 +51,6 @@ const Doing = ({ event, onAside }: { event: Event; onAside: (event: Event) => vo
     onError: (error) => toast({ title: t`It could not be done`, detail: messageOf(error), tone: 'danger' }),
     onSettled: () => cache.invalidateQueries({ queryKey: adminKeys.books }),
   });
-  if (event.status === 'done') return null;
   const { eventId } = event;
   return (
     <span className="flex flex-wrap gap-2 lg:justify-end">
@@ -109,7 +108,12 @@ export const EventsPage = () => {
         { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
         { key: 'tries', name: t`Tries`, end: true, cell: ({ attempts }) => formatNumber(attempts) },
         { key: 'id', name: t`Id`, cell: ({ eventId }) => <ShortId id={eventId} /> },
-        { key: 'do', name: t`To do`, end: true, cell: (event) => <Doing event={event} onAside={setAside} /> },
+        {
+          key: 'do',
+          name: t`To do`,
+          end: true,
+          cell: (event) => (event.status === 'done' ? null : <Doing event={event} onAside={setAside} />),
+        },
       ]}
     >
       {aside && (

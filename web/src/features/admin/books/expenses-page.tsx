@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { expensesQuery } from '../../../api/book-client.ts';
+import { expensesQuery, figuresUrlOf } from '../../../api/book-client.ts';
 import type { Expenses } from '../../../api/wire.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
 import { ReadFault } from '../../../app/read-fault.tsx';
@@ -20,9 +20,11 @@ type Sums = Pick<Model, 'incomeMicrodollars' | 'expenseMicrodollars' | 'unpriced
 const MICRODOLLARS_PER_CENT = 10_000;
 const money = (microdollars: number): string => formatCents(Math.round(microdollars / MICRODOLLARS_PER_CENT));
 
-/** What is left of the income, in percent of it. */
-const marginOf = ({ incomeMicrodollars, expenseMicrodollars }: Sums): string =>
-  incomeMicrodollars <= 0 ? '–' : formatPercent((incomeMicrodollars - expenseMicrodollars) / incomeMicrodollars);
+/** What is left of the income, in percent of it; not to be told while some of the expense is unknown. */
+const marginOf = ({ incomeMicrodollars, expenseMicrodollars, unpricedCalls }: Sums): string =>
+  incomeMicrodollars <= 0 || unpricedCalls > 0
+    ? '–'
+    : formatPercent((incomeMicrodollars - expenseMicrodollars) / incomeMicrodollars);
 
 const Unpriced = ({ calls }: { calls: number }) =>
   calls === 0 ? null : (
@@ -57,7 +59,7 @@ const Vendor = ({
         </span>
       </div>
       <div className="flex items-center gap-4">
-        <span className="text-sm tabular-nums">{money(vendor.expenseMicrodollars)}</span>
+        <span className="text-sm">{money(vendor.expenseMicrodollars)}</span>
         <Button size="sm" aria-label={t`Price of ${vendorId} for ${model.modelId}`} onClick={() => onPrice(of)}>
           {price ? <Trans>Change price</Trans> : <Trans>Set price</Trans>}
         </Button>
@@ -111,7 +113,7 @@ export const ExpensesPage = () => {
             is not in it.
           </Trans>
         </p>
-        <FiguresTools {...time} />
+        <FiguresTools {...time} file={figuresUrlOf('expenses', time.of)} />
       </div>
       <Figures busy={!data}>
         <Figure name={t`Income`} small={totals && t`credits: ${formatNumber(totals.usedCredits)}`}>

@@ -1,8 +1,10 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { FiguresOf } from '../../../api/book-client.ts';
 import { sellingQuery } from '../../../api/order-queries.ts';
+import { buttonClass } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useNow } from '../../../ui/use-now.ts';
@@ -32,11 +34,13 @@ export const useFiguresTime = () => {
   return { of, by, span, setSpan, setDemo, isReady: !selling.isPending };
 };
 
-/** Chooses the time and the money of figures. */
-export const FiguresTools = ({ of, span, setSpan, setDemo }: ReturnType<typeof useFiguresTime>) => {
+type FiguresToolsProps = ReturnType<typeof useFiguresTime> & { file: string };
+
+/** Chooses the time and the money of figures, and saves them. */
+export const FiguresTools = ({ of, span, setSpan, setDemo, file }: FiguresToolsProps) => {
   const { t } = useLingui();
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="flex flex-wrap items-end gap-3 max-sm:w-full">
       <Field label={t`Time`} className="min-w-0 max-sm:flex-1 sm:w-44">
         <Select
           options={[
@@ -59,6 +63,10 @@ export const FiguresTools = ({ of, span, setSpan, setDemo }: ReturnType<typeof u
           onValueChange={(value) => setDemo(value === 'true')}
         />
       </Field>
+      <a href={file} download className={buttonClass('line', 'md', 'max-sm:w-full')}>
+        <Download aria-hidden="true" className="size-4" />
+        <Trans>Save as CSV</Trans>
+      </a>
     </div>
   );
 };

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { revenueQuery } from '../../../api/book-client.ts';
+import { figuresUrlOf, revenueQuery } from '../../../api/book-client.ts';
 import type { MoneyFlow, Revenue } from '../../../api/wire.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
 import { ReadFault } from '../../../app/read-fault.tsx';
@@ -171,7 +171,7 @@ export const OverviewPage = () => {
             stands among real money.
           </Trans>
         </p>
-        <FiguresTools {...time} />
+        <FiguresTools {...time} file={figuresUrlOf('revenue', time.of, time.by)} />
       </div>
       <Money revenue={revenue.data} />
       {revenue.data ? <Course revenue={revenue.data} by={time.by} /> : <Skeleton className="h-60 w-full rounded-md" />}

@@ -26,8 +26,7 @@ type GiveBackProps = { payment: BookRow<'payments'>; onRefund: (payment: BookRow
 
 const GiveBack = ({ payment, onRefund }: GiveBackProps) => {
   const { t } = useLingui();
-  const { refundedMinor, amountMinor, processorPaymentId } = payment;
-  if (refundedMinor >= amountMinor) return null;
+  const { processorPaymentId } = payment;
   return (
     <Button size="sm" aria-label={t`Give back: ${processorPaymentId}`} onClick={() => onRefund(payment)}>
       <Trans>Give back</Trans>
@@ -68,7 +67,8 @@ export const PaymentsPage = () => {
           key: 'do',
           name: t`To do`,
           end: true,
-          cell: (payment) => <GiveBack payment={payment} onRefund={setRefunding} />,
+          cell: (payment) =>
+            payment.refundedMinor < payment.amountMinor ? <GiveBack payment={payment} onRefund={setRefunding} /> : null,
         },
       ]}
     >

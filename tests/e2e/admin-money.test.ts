@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newVisitor, openPage, settle, watchTrouble } from './app.ts';
+import { findBarriers, findOverflows } from './barriers.ts';
+import { launchBrowser } from './browser.ts';
+import { newPerson, OURS } from './people.ts';
+
+/** Whom the settings of development make a superadmin. */
+const OPERATOR = 'admin@ozvena.example';
+
+let browser: Browser;
+let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const { context } = await newPerson(browser, { email: OPERATOR });
+  cookies = await context.cookies();
+  await context.close();
+});
+afterAll(() => browser.close());
+
+const newOperator = async (options: Parameters<typeof newVisitor>[1] = {}): Promise<BrowserContext> => {
+  const context = await newVisitor(browser, options);
+  await context.addCookies(cookies);
+  return context;
+};
+
+/** Buys credits as the page does, without walking through it. @param outcome what is chosen at the checkout */
+const buy = async (person: BrowserContext, credits: number, outcome: 'pay' | 'pay_twice'): Promise<void> => {
+  const data = { clientOrderId: crypto.randomUUID(), credits, processor: 'razorpay' };
+  const order = await (await person.request.post('/api/orders', { data, headers: OURS })).json();
+  const { key, order_id } = order.checkout.options;
+  const paid = await person.request.post('/sandbox/razorpay/pay', { data: { key, order_id, outcome } });
+  expect(paid.status()).toBe(200);
+};
+
+const openMoney = async (page: Page, part: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Money' }).getByRole('link', { name: part, exact: true }).click();
+};
+
+test('ADM-14: an operator sees a purchase come in as it happens, and again after a reload', async () => {
+  const operator = await newOperator();
+  const { context: person, email } = await newPerson(browser);
+  const page = await openPage(operator, '/studio/admin/feed');
+  const trouble = watchTrouble(page);
+  await page.getByRole('heading', { name: 'Admin' }).waitFor();
+  await buy(person, 4_321, 'pay');
+  const item = page.getByRole('listitem').filter({ hasText: 'Bought 4,321 credits' });
+  await item.filter({ hasText: email }).waitFor();
+  await page.reload();
+  await item.filter({ hasText: '$118.83' }).waitFor();
+  expect(trouble.errors).toEqual([]);
+  await operator.close();
+  await person.close();
+});
+
+test('ADM-10: what was paid twice wants a look, is set aside with a reason, and can be processed again', async () => {
+  const operator = await newOperator();
+  const { context: person } = await newPerson(browser);
+  await buy(person, 600, 'pay_twice');
+  const page = await openPage(operator, '/studio/admin/money/events?status=unmatched');
+  const row = page.getByRole('row').filter({ hasText: 'was paid before' }).first();
+  await row.getByRole('button', { name: /^Set aside/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set this event aside' });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Given back in the cabinet');
+  await dialog.getByRole('button', { name: 'Set aside' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('combobox', { name: 'State' }).selectOption('ignored');
+  const aside = page.getByRole('row').filter({ hasText: 'Given back in the cabinet' });
+  await aside.getByRole('button', { name: /^Process again/ }).click();
+  await page.getByText('It is done').waitFor();
+  await aside.waitFor({ state: 'detached' });
+  await page.goto('/studio/admin/audit');
+  await page.getByRole('heading', { name: 'Took up again what a processor told' }).first().waitFor();
+  await page.getByText('Given back in the cabinet').waitFor();
+  await operator.close();
+  await person.close();
+});
+
+test('orders are found by who ordered, and saved as a file', async () => {
+  const operator = await newOperator();
+  const { context: person, email } = await newPerson(browser);
+  await buy(person, 800, 'pay');
+  const page = await openPage(operator, '/studio/admin/money');
+  await page.getByText('Received', { exact: true }).first().waitFor();
+  await openMoney(page, 'Orders');
+  await page.getByRole('searchbox', { name: 'Person' }).fill(email);
+  const table = page.getByRole('table', { name: 'Orders' });
+  await expect.poll(() => table.getByRole('row').count()).toBe(2);
+  await table.getByText('$22.00').waitFor();
+  await expect.poll(() => page.getByRole('link', { name: 'Save as CSV' }).getAttribute('href')).toContain('user=');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save as CSV' }).click();
+  const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(email);
+  await operator.close();
+  await person.close();
+});
+
+test.each([390, 1440])('the money screens have no barriers and fit %i px', async (width) => {
+  const operator = await newOperator({ width });
+  const page = await openPage(operator, '/studio/admin/money');
+  for (const part of ['', '/expenses', '/payments', '/events', '/subscriptions']) {
+    await page.goto(`/studio/admin/money${part}`);
+    await settle(page);
+    expect(await findBarriers(page), part).toEqual([]);
+    expect(await findOverflows(page), part).toEqual([]);
+  }
+  await operator.close();
+});
