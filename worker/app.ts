@@ -33,6 +33,7 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownDataRoutes } from './routes/own-data.ts';
 import { ownKeyRoutes } from './routes/own-keys.ts';
+import { paymentRoutes } from './routes/payments.ts';
 import { refundRoutes } from './routes/refunds.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -126,6 +127,7 @@ export const createApp = () => {
     .route('/', vendorRoutes)
     .route('/', moneyRoutes)
     .route('/', orderRoutes)
+    .route('/', paymentRoutes)
     .route('/', subscriptionRoutes)
     .route('/', signInRoutes)
     .route('/', googleRoutes)

@@ -44,6 +44,8 @@ export type Context = {
   providers: Providers;
   /** What this isolate knows of the vendors; read it by `readRoster`. */
   vendorMemory: VendorMemory;
+  /** A file that stands beside the web app, by its path. @throws Error where there is none. */
+  readAsset(path: string): Promise<Uint8Array>;
   mailer: Mailer;
   /** Undefined where it is not set up. */
   google: GoogleSignIn | undefined;
@@ -109,6 +111,17 @@ const createWorkers = ({ environment }: Config, sandbox: Context['sandbox']): Co
   timeoutMs: WORKER_TIMEOUT_MS,
 });
 
+/** Whatever is not there is answered with the app's page. */
+const createAssets =
+  (assets: Fetcher): Context['readAsset'] =>
+  async (path) => {
+    const reply = await assets.fetch(new URL(path, 'https://assets.invalid'));
+    const isPage = reply.headers.get('Content-Type')?.startsWith('text/html') ?? false;
+    if (reply.ok && !isPage) return new Uint8Array(await reply.arrayBuffer());
+    await reply.body?.cancel();
+    throw new Error(`there is no file ${path}`);
+  };
+
 /** @throws ConfigError when the settings do not do; see `parseEnv`. */
 export const createContext = (env: Env, defer: (work: Promise<unknown>) => void): Context => {
   const config = parseEnv(env);
@@ -127,6 +140,7 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     publicLimit: env.PUBLIC_LIMIT,
     guestGate: (address) => env.GUEST_GATE.getByName(address),
     adminHub: () => env.ADMIN_HUB.getByName('admin:dashboard'),
+    readAsset: createAssets(env.ASSETS),
     mailer: createResend({
       apiKey: config.mail.apiKey ?? SANDBOX_RESEND_KEY,
       from: config.mail.from,

@@ -2,7 +2,16 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { emailSchema } from './contract/identity.ts';
-import { paymentSettings, type Rates, readPaymentAccounts, readRates, refuseDemoAccounts } from './payment-settings.ts';
+import type { Seller } from './db/payment-posting.ts';
+import {
+  paymentSettings,
+  type Rates,
+  readPaymentAccounts,
+  readRates,
+  readSeller,
+  refuseDemoAccounts,
+  refuseNamelessSeller,
+} from './payment-settings.ts';
 import type { PaymentAccounts } from './providers/payment-registry.ts';
 import type { VendorAccount } from './providers/registry.ts';
 import type { VendorId } from './providers/vendors.ts';
@@ -103,6 +112,7 @@ export type Config = {
   superadminEmail: string | undefined;
   payments: PaymentAccounts;
   rates: Rates;
+  seller: Seller;
 };
 
 /** The address in `Name <address>`, or in an address alone. */
@@ -162,6 +172,7 @@ const readSettings = (env: Env): Config => {
   if (data.ENVIRONMENT === 'production') {
     refusePlaceholders(data, ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS', 'WORKER_CALLBACK_SECRET']);
     refuseDemoAccounts(data);
+    refuseNamelessSeller(data);
     if (isTyped(data.VAULT_KEY)) throw new ConfigError('VAULT_KEY is a placeholder');
     if (data.SUPERADMIN_EMAIL?.endsWith('.example')) throw new ConfigError('SUPERADMIN_EMAIL is a placeholder');
     if (!data.APP_ORIGIN.startsWith('https://')) throw new ConfigError('APP_ORIGIN must be https in production');
@@ -176,6 +187,7 @@ const readSettings = (env: Env): Config => {
     vendors: vendorAccounts(data),
     payments: readPaymentAccounts(data),
     rates: readRates(data),
+    seller: readSeller(data),
     sessionSecrets: [data.SESSION_SECRET, ...(data.SESSION_SECRET_PREVIOUS ? [data.SESSION_SECRET_PREVIOUS] : [])],
     workerSecret: data.WORKER_CALLBACK_SECRET,
     allowedOrigins: parseOrigins(data.ALLOWED_ORIGINS),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Currency } from './contract/processors.ts';
+import type { Seller } from './db/payment-posting.ts';
 import type { PaymentAccounts } from './providers/payment-registry.ts';
 import { allOrNone, ConfigError, refusePlaceholders } from './settings.ts';
 
@@ -30,6 +31,16 @@ export const paymentSettings = {
   INR_PER_USD: z
     .string()
     .regex(/^[1-9]\d{0,4}\.\d{2}$/)
+    .optional(),
+  /** What receipts say of whoever sells. In production he who takes money says his name and address. */
+  SELLER_NAME: z.string().trim().min(1).max(120).optional(),
+  SELLER_ADDRESS: z.string().trim().min(1).max(400).optional(),
+  SELLER_TAX_ID: z.string().trim().min(1).max(60).optional(),
+  /** The tax that every price includes, by its name and in hundredths of a percent: 2000 is 20 %. */
+  TAX_LABEL: z.string().trim().min(1).max(20).optional(),
+  TAX_RATE_BP: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
     .optional(),
 };
 const schema = z.object(paymentSettings);
@@ -85,6 +96,25 @@ export const readRates = ({ INR_PER_USD }: Settings): Rates => ({
   USD: 100,
   ...(INR_PER_USD ? { INR: Number(INR_PER_USD.replace('.', '')) } : {}),
 });
+
+/** @throws ConfigError where the tax has a name and no rate, or a rate and no name */
+export const readSeller = (data: Settings): Seller => {
+  const tax = allOrNone(data, 'TAX_LABEL', 'TAX_RATE_BP');
+  return {
+    name: data.SELLER_NAME ?? 'Ozvena',
+    address: data.SELLER_ADDRESS ?? '',
+    taxId: data.SELLER_TAX_ID ?? '',
+    tax: tax ? { label: tax.TAX_LABEL, rateBp: Number(tax.TAX_RATE_BP) } : null,
+  };
+};
+
+/** Whoever takes money says on its receipts who he is. @throws ConfigError */
+export const refuseNamelessSeller = (data: Settings): void => {
+  const takesMoney = Object.values(readPaymentAccounts(data)).some((account) => account !== undefined);
+  if (takesMoney && !(data.SELLER_NAME && data.SELLER_ADDRESS)) {
+    throw new ConfigError('SELLER_NAME and SELLER_ADDRESS are missing: receipts name who sells');
+  }
+};
 
 /** Test accounts take no money, and the keys of published ones are known to everybody: credits would be free. */
 export const refuseDemoAccounts = (data: Settings): void => {

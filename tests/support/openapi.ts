@@ -87,6 +87,7 @@ export const bodyFor = (route: Route): unknown => {
       ...{ microdollarsPer1000Units: 15_000, microdollarsPerCall: 0 },
       ...{ fromDay: 1_700_006_400_000, reason: 'A test' },
     },
+    '/api/users/me/billing': { name: 'A buyer', address: '', taxId: '' },
     '/api/users/me/preferences': { theme: 'light' },
     '/api/users/me/deletion': route.method === 'POST' ? {} : undefined,
     '/api/users/me/email': { email: `${clientJobId}@example.com` },

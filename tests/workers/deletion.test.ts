@@ -104,12 +104,19 @@ const richUser = async (ctx: TestContext): Promise<TestUser & { email: string; j
           credits, is_demo, created_at) VALUES (?1, ?1, 'razorpay', ?1, ?1, 275, 'USD', 100, 0, 1, 1)`,
     ).bind(userId),
     env.DB.prepare(
-      `INSERT INTO refunds (id, payment_id, user_id, processor, amount_minor, currency, status, created_at)
-        VALUES (?1, ?1, ?1, 'razorpay', 275, 'USD', 'asked', 1)`,
+      `INSERT INTO refunds (id, payment_id, user_id, processor, amount_minor, currency, status, source, owed_credits,
+          created_at) VALUES (?1, ?1, ?1, 'razorpay', 275, 'USD', 'failed', 'processor', 1, 1)`,
     ).bind(userId),
     env.DB.prepare(
-      `INSERT INTO credit_debts (refund_id, user_id, owed_credits, cleared_credits, created_at) VALUES (?1, ?1, 1, 1, 1)`,
+      `INSERT INTO credit_debts (refund_id, user_id, owed_credits, created_at) VALUES (?1, ?1, 1, 1)`,
     ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO billing_details (user_id, name, address, tax_id, updated_at) VALUES (?1, 'Ada', 'Ada', 'Ada', 1)`,
+    ).bind(userId),
+    env.DB.prepare(
+      `INSERT INTO receipts (payment_id, user_id, buyer_name, buyer_email, buyer_address, seller_name, seller_address,
+          seller_tax_id, created_at) VALUES (?1, ?1, 'Ada', ?2, 'Ada', 'A shop', '', '', 1)`,
+    ).bind(userId, email),
     env.DB.prepare(
       `INSERT INTO enterprise_requests (id, user_id, company, credits_per_month, message, created_at)
         VALUES (?1, ?1, 'Secret plans Ltd', 1, 'Dear diary', 1)`,

@@ -18,6 +18,7 @@ import { AUDIO_FORMATS } from './vendors.ts';
 
 /** The interface languages, by the tags that the web app has catalogs for. */
 export const INTERFACE_LOCALES = ['en', 'hi', 'uk'] as const;
+export type InterfaceLocale = (typeof INTERFACE_LOCALES)[number];
 
 /** What the studio restores in full wherever it is opened (DATA-08): of everything, what was chosen last. */
 export const preferencesSchema = z

@@ -29,6 +29,8 @@ export const meSchema = z
     isAdmin: z.boolean(),
     plan: z.string(),
     balanceCredits: z.int().nonnegative(),
+    /** Of payments that were given back after they were spent: nothing new is made before it is cleared. */
+    owedCredits: z.int().nonnegative(),
     signupGrant: signupGrantSchema,
     createdAt: z.int(),
     purpose: purposeSchema.nullable(),

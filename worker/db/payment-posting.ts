@@ -1,5 +1,13 @@
 import type { Currency, ProcessorId } from '../contract/processors.ts';
 
+/** Who sells, and the tax that is in every price, if one is: `rateBp` in hundredths of a percent. */
+export type Seller = {
+  name: string;
+  address: string;
+  taxId: string;
+  tax: { label: string; rateBp: number } | null;
+};
+
 /** A payment that gives credits, to be written down with the ledger row that it gives. Times in unix ms. */
 export type PaymentInsert = {
   id: string;
@@ -16,6 +24,8 @@ export type PaymentInsert = {
   isDemo: boolean;
   periodStartAt: number | null;
   periodEndAt: number | null;
+  /** Who sells, as the receipt names him for good. */
+  seller: Seller;
 };
 export type PaymentRow = PaymentInsert & { userId: string; ledgerId: string; credits: number; createdAt: number };
 
@@ -43,6 +53,16 @@ const INSERT_PAYMENTS = `
     value->>'ledgerId', (SELECT COALESCE(MAX(receipt_number), 0) FROM payments) + ROW_NUMBER() OVER (ORDER BY r.key),
     value->>'isDemo', value->>'periodStartAt', value->>'periodEndAt', value->>'createdAt'
   FROM json_each(?1) r WHERE ${IF_POSTED}`;
+
+// The buyer as he wishes to be named at this moment; what he changes later is for receipts to come.
+const INSERT_RECEIPTS = `
+  INSERT INTO receipts (payment_id, user_id, buyer_name, buyer_email, buyer_address, buyer_tax_id, seller_name,
+    seller_address, seller_tax_id, tax_label, tax_rate_bp, created_at)
+  SELECT p.id, u.id, COALESCE(NULLIF(b.name, ''), u.name), u.email, b.address, b.tax_id, r.value->'seller'->>'name',
+    r.value->'seller'->>'address', r.value->'seller'->>'taxId', r.value->'seller'->'tax'->>'label',
+    r.value->'seller'->'tax'->>'rateBp', p.created_at
+  FROM json_each(?1) r JOIN payments p ON p.id = r.value->>'id' JOIN users u ON u.id = p.user_id
+    LEFT JOIN billing_details b ON b.user_id = u.id`;
 
 const PAY_ORDERS = `
   UPDATE orders SET status = p.status, paid_at = p.at, next_check_at = NULL
@@ -116,7 +136,7 @@ export const paymentStatements = (db: D1Database, postings: readonly Facts[]): D
   const returns = postings.flatMap((posting) => posting.returns);
   const clearings = postings.flatMap((posting) => posting.clearings);
   return [
-    ...run(payments, [INSERT_PAYMENTS, PAY_ORDERS, TELL_PAYERS, MAIL_PAYERS, WAKE_REFUNDS]),
+    ...run(payments, [INSERT_PAYMENTS, INSERT_RECEIPTS, PAY_ORDERS, TELL_PAYERS, MAIL_PAYERS, WAKE_REFUNDS]),
     ...run(returns, [MAKE_REFUNDS, SUM_REFUNDED, INSERT_DEBTS, TELL_REFUNDED, MAIL_REFUNDED]),
     ...run(clearings, [CLEAR_DEBTS]),
   ];

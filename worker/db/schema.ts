@@ -530,6 +530,29 @@ export const creditDebts = sqliteTable('credit_debts', {
   createdAt: integer('created_at').notNull(),
 });
 
+export const billingDetails = sqliteTable('billing_details', {
+  userId: text('user_id').primaryKey(),
+  name: text('name').notNull(),
+  address: text('address').notNull(),
+  taxId: text('tax_id').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const receipts = sqliteTable('receipts', {
+  paymentId: text('payment_id').primaryKey(),
+  userId: text('user_id').notNull(),
+  buyerName: text('buyer_name'),
+  buyerEmail: text('buyer_email'),
+  buyerAddress: text('buyer_address'),
+  buyerTaxId: text('buyer_tax_id'),
+  sellerName: text('seller_name').notNull(),
+  sellerAddress: text('seller_address').notNull(),
+  sellerTaxId: text('seller_tax_id').notNull(),
+  taxLabel: text('tax_label'),
+  taxRateBp: integer('tax_rate_bp'),
+  createdAt: integer('created_at').notNull(),
+});
+
 export const paymentEvents = sqliteTable('payment_events', {
   id: text('id').primaryKey(),
   processor: text('processor').$type<ProcessorId>().notNull(),

@@ -14,6 +14,7 @@ const me: Me = {
   signupGrant: 'granted',
   plan: 'free',
   balanceCredits: 100,
+  owedCredits: 0,
   createdAt: 0,
   purpose: null,
   purposeNote: null,

@@ -11,6 +11,7 @@ import { api, ORIGIN, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { deliver, newJob } from '../../support/jobs.ts';
 import { askRoute, bodyFor, byName, type Route, readRoutes } from '../../support/openapi.ts';
+import { buyCredits } from '../../support/payments.ts';
 import { scriptedProviders } from '../../support/speech.ts';
 import { blockUser, createUser, stateOf } from '../../support/users.ts';
 import { ownReceiver, register } from '../../support/webhooks.ts';
@@ -115,8 +116,10 @@ test.each(byName(userRoutes.filter((route) => route.params.length > 0 && route.m
       ...{ userId: owner.userId, clientSubscriptionId: crypto.randomUUID() },
       ...({ creditsPerMonth: 1_000, period: 'monthly', currency: 'USD' } as const),
     });
+    const { paymentId } = await buyCredits(owner);
     const ids = {
       orderId,
+      paymentId,
       subscriptionId,
       conversationId,
       uploadId,

@@ -23,6 +23,7 @@ const PRODUCTION = { ENVIRONMENT: 'production', APP_ORIGIN: 'https://ozvena.exam
 const RANDOM = 'qX7vT2mZr9Lk4WcB8yNd';
 const RAZORPAY = { RAZORPAY_KEY_ID: 'rzp_test_abcd', RAZORPAY_KEY_SECRET: RANDOM, RAZORPAY_WEBHOOK_SECRET: RANDOM };
 const LIVE = { ...RAZORPAY, RAZORPAY_KEY_ID: 'rzp_live_abcd' };
+const SELLER = { SELLER_NAME: 'A shop', SELLER_ADDRESS: 'A street 1' };
 
 test.each([
   ['without a session secret', { SESSION_SECRET: undefined }],
@@ -67,6 +68,8 @@ test.each([
     { ...PRODUCTION, WAYFORPAY_MERCHANT_ACCOUNT: 'test_merch_n1', WAYFORPAY_SECRET_KEY: RANDOM },
   ],
   ['with a token of WhitePay and no webhook’s secret', { WHITEPAY_SLUG: 'shop', WHITEPAY_TOKEN: RANDOM }],
+  ['that takes money in production and does not say who sells', { ...PRODUCTION, ...LIVE }],
+  ['with the name of a tax and no rate', { TAX_LABEL: 'VAT' }],
   ['without an environment', { ENVIRONMENT: undefined }],
   ['with an unknown environment', { ENVIRONMENT: 'staging' }],
 ])('F77: an app %s serves nothing and names no value', async (_, settings) => {
@@ -104,7 +107,7 @@ test('in production nobody plays a checkout: a processor is there with an accoun
   const paymentsOf = (settings: Record<string, unknown>): Payments =>
     createContext({ ...env, ...(PRODUCTION as object), ...settings } as Env, () => undefined).payments;
   expect(PROCESSORS.map((id) => paymentsOf({})(id))).toEqual([undefined, undefined, undefined]);
-  const own = { ...LIVE, WAYFORPAY_MERCHANT_ACCOUNT: 'shop_com', WAYFORPAY_SECRET_KEY: RANDOM };
+  const own = { ...LIVE, ...SELLER, WAYFORPAY_MERCHANT_ACCOUNT: 'shop_com', WAYFORPAY_SECRET_KEY: RANDOM };
   expect(paymentsOf(own)('razorpay')).toMatchObject({ id: 'razorpay', isDemo: false });
   expect(paymentsOf(own)('wayforpay')).toMatchObject({ id: 'wayforpay', isDemo: false });
   expect(paymentsOf(own)('whitepay')).toBeUndefined();

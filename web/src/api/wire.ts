@@ -112,6 +112,7 @@ export type { Preferences } from '../../../worker/contract/preferences.ts';
 export type { FieldProblem, Problem, ProblemCode } from '../../../worker/contract/problem.ts';
 export type { Checkout, Currency, ProcessorId } from '../../../worker/contract/processors.ts';
 export type { Onboarding, Profile, Purpose } from '../../../worker/contract/profile.ts';
+export type { BillingDetails, PaymentReceipt } from '../../../worker/contract/receipts.ts';
 export type { SecondFactorSetup, SecondFactorState } from '../../../worker/contract/second-factor.ts';
 export type {
   AudioFormat,

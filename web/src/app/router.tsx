@@ -148,6 +148,12 @@ const plansRoute = createRoute({
   component: page(() => import('../features/plans/plans-page.tsx'), 'PlansPage'),
 });
 
+const paymentRoute = createRoute({
+  getParentRoute: () => studioRoute,
+  path: 'credits/payments/$paymentId',
+  component: page(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
+});
+
 const learnRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'learn',
@@ -346,6 +352,7 @@ const routeTree = rootRoute.addChildren([
     buyRoute,
     orderRoute,
     plansRoute,
+    paymentRoute,
     accountRoute.addChildren([
       accountIndexRoute,
       profileRoute,

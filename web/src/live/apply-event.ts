@@ -90,6 +90,8 @@ export const applyEvent = (cache: QueryClient, memory: LiveMemory, event: LiveEv
       cache.setQueryData<Me>(keys.me, (me) => me && withCredits(me, event));
       void cache.invalidateQueries({ queryKey: keys.ledger });
       void cache.invalidateQueries({ queryKey: keys.quotes });
+      // What was owed is less, or gone.
+      if (event.kind === 'payment_refund') void cache.invalidateQueries({ queryKey: keys.me });
       // An order ends with the credits it gives.
       if (event.kind === 'purchase') void cache.invalidateQueries({ queryKey: keys.orders });
       return;

@@ -8,8 +8,10 @@ import { readPreferences } from './read-preferences.ts';
 /** The signed-in user about himself. @throws AppError unauthenticated when the account is gone. */
 export const readMe = async (ctx: Context, userId: string): Promise<Me> => {
   const hasGrant = sql<number>`EXISTS (SELECT 1 FROM credit_ledger WHERE user_id = ${userId} AND kind = 'signup_grant')`;
+  const owed = sql<number>`(SELECT COALESCE(SUM(owed_credits - cleared_credits), 0) FROM credit_debts
+    WHERE user_id = ${userId} AND cleared_credits < owed_credits)`;
   const user = await ctx.orm
-    .select({ ...getTableColumns(users), hasGrant })
+    .select({ ...getTableColumns(users), hasGrant, owed })
     .from(users)
     .where(eq(users.id, userId))
     .get();
@@ -24,6 +26,7 @@ export const readMe = async (ctx: Context, userId: string): Promise<Me> => {
     isAdmin: role === 'admin' || role === 'superadmin',
     plan,
     balanceCredits: credits,
+    owedCredits: user.owed,
     signupGrant: user.hasGrant === 1 ? 'granted' : 'waiting',
     createdAt,
     purpose,

@@ -19,6 +19,9 @@ const SCRUB = [
     (SELECT id FROM orders WHERE user_id = ?1 AND checkout IS NOT NULL LIMIT ${CHUNK_ROWS})`,
   `UPDATE subscriptions SET checkout = NULL WHERE id IN
     (SELECT id FROM subscriptions WHERE user_id = ?1 AND checkout IS NOT NULL LIMIT ${CHUNK_ROWS})`,
+  `UPDATE receipts SET buyer_name = NULL, buyer_email = NULL, buyer_address = NULL, buyer_tax_id = NULL
+    WHERE payment_id IN (SELECT payment_id FROM receipts WHERE user_id = ?1
+      AND COALESCE(buyer_name, buyer_email, buyer_address, buyer_tax_id) IS NOT NULL LIMIT ${CHUNK_ROWS})`,
 ];
 
 /** What goes altogether, in an order in which no row is removed that another one names. */
@@ -44,13 +47,14 @@ const REMOVED = [
   'webhook_secrets',
   'webhook_endpoints',
   'processor_customers',
+  'billing_details',
   'enterprise_requests',
 ] as const;
 
 /** What has a `user_id` and stays: the books, what was removed and when, and the rows that are only scrubbed. */
 export const KEPT_TABLES = [
   ...(['credit_ledger', 'jobs', 'assets', 'deletion_ledger'] as const),
-  ...(['orders', 'subscriptions', 'payments', 'refunds', 'credit_debts'] as const),
+  ...(['orders', 'subscriptions', 'payments', 'receipts', 'refunds', 'credit_debts'] as const),
 ];
 
 /** Repeats a statement until it finds nothing more. False when the run's share of it is used up before. */

@@ -267,6 +267,28 @@ export const EXPORT_TABLES: readonly ExportTable[] = [
     },
   },
   {
+    table: 'billing_details',
+    file: 'billing-details',
+    columns: { name: 'name', address: 'address', taxId: 'tax_id', updatedAt: 'updated_at' },
+  },
+  {
+    table: 'receipts',
+    file: 'receipts',
+    columns: {
+      paymentId: 'payment_id',
+      buyerName: 'buyer_name',
+      buyerEmail: 'buyer_email',
+      buyerAddress: 'buyer_address',
+      buyerTaxId: 'buyer_tax_id',
+      sellerName: 'seller_name',
+      sellerAddress: 'seller_address',
+      sellerTaxId: 'seller_tax_id',
+      taxLabel: 'tax_label',
+      taxRateBp: 'tax_rate_bp',
+      createdAt: 'created_at',
+    },
+  },
+  {
     table: 'refunds',
     file: 'refunds',
     columns: {

@@ -114,6 +114,7 @@ export const creditPayment = async (
     isDemo: order.isDemo === 1,
     periodStartAt: null,
     periodEndAt: null,
+    seller: ctx.config.seller,
   };
   const granted = await ctx.account(order.userId).grant(order.userId, {
     id: `order-${order.id}`,

@@ -60,6 +60,7 @@ export const creditCycle = async (ctx: Context, charge: Charge): Promise<Payment
     ...{ id: ctx.ids.next(), processor, processorPaymentId: payment.paymentId, orderId: null, subscriptionId },
     ...{ orderStatus: null, amountMinor: payment.money.amountMinor, currency, minorPerUsd },
     ...{ isDemo: known.isDemo === 1, periodStartAt, periodEndAt },
+    seller: ctx.config.seller,
   };
   const granted = await ctx.account(userId).grant(userId, {
     id: `cycle-${payment.paymentId}`,

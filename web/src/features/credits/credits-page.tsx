@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Ticker } from '../../ui/ticker.tsx';
 import { OrderList } from '../checkout/order-list.tsx';
+import { PaymentList } from '../payments/payment-list.tsx';
 import { YourPlan } from '../plans/your-plan.tsx';
 import { WaitingGrant } from '../signup-grant/waiting-grant.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
@@ -82,6 +83,7 @@ export const CreditsPage = () => {
       <YourPlan />
       <UsageFacts />
       <OrderList />
+      <PaymentList />
       <StatementTools filter={filter} onFilter={setFilter} />
       {ledger.isPending && (
         <div className="grid gap-px" aria-busy="true">

@@ -43,7 +43,7 @@ const Item = ({
 export const Sidebar = ({ me }: { me: Me | undefined }) => {
   const { t } = useLingui();
   return (
-    <aside className="sticky top-0 hidden h-dvh flex-col border-e border-line bg-sunken lg:flex">
+    <aside className="sticky top-0 hidden h-dvh flex-col border-e border-line bg-sunken lg:flex print:hidden">
       <div className="flex h-16 shrink-0 items-center px-6">
         <a href="/" aria-label={t`Ozvena, home`} className="inline-flex rounded-xs">
           <Logo />

@@ -18,6 +18,7 @@ import { useEventToasts } from './use-event-toasts.ts';
 
 /** Few ever see it, so few load it. */
 const DeletionBanner = lazy(async () => ({ default: (await import('./deletion-banner.tsx')).DeletionBanner }));
+const DebtBanner = lazy(async () => ({ default: (await import('./debt-banner.tsx')).DebtBanner }));
 
 /** The studio's frame: where one can go on the left, what one has above, and the live socket under it all. */
 export const StudioLayout = () => {
@@ -31,13 +32,18 @@ export const StudioLayout = () => {
   if (me.error && !me.data) return <ErrorPage error={me.error} reset={() => void me.refetch()} />;
   if (me.data && me.data.onboarding !== 'done') return <Navigate replace to="/welcome" search={{ next: herePath() }} />;
   const frame = (
-    <div className="grid min-h-dvh bg-paper text-ink lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+    <div className="grid min-h-dvh bg-paper text-ink lg:grid-cols-[14.5rem_minmax(0,1fr)] print:block print:bg-transparent">
       <Sidebar me={me.data} />
       <div className="flex min-w-0 flex-col">
         <TopBar me={me.data} />
         {me.data?.deletion && (
           <Suspense>
             <DeletionBanner dueAt={me.data.deletion.dueAt} />
+          </Suspense>
+        )}
+        {me.data && me.data.owedCredits > 0 && (
+          <Suspense>
+            <DebtBanner owedCredits={me.data.owedCredits} />
           </Suspense>
         )}
         <main id="main" className="flex min-w-0 grow flex-col pb-24 lg:pb-0">

@@ -21,7 +21,7 @@ export const TabBar = () => {
     <>
       <nav
         aria-label={t`Studio`}
-        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-4 border-t border-line bg-sunken pb-[env(safe-area-inset-bottom)] lg:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid print:hidden grid-cols-4 border-t border-line bg-sunken pb-[env(safe-area-inset-bottom)] lg:hidden"
       >
         <Link to="/studio/speech" className={TAB}>
           <AudioLines aria-hidden="true" strokeWidth={1.75} className={ICON} /> <Trans>Speech</Trans>

@@ -53,7 +53,7 @@ const AccountMenu = ({ me }: { me: Me | undefined }) => {
 export const TopBar = ({ me }: { me: Me | undefined }) => {
   const { t } = useLingui();
   return (
-    <header className="sticky top-0 z-20 flex h-16 shrink-0 items-center gap-1 border-b border-line bg-paper px-4 sm:px-6">
+    <header className="sticky top-0 z-20 flex print:hidden h-16 shrink-0 items-center gap-1 border-b border-line bg-paper px-4 sm:px-6">
       <a href="/" aria-label={t`Ozvena, home`} className="me-2 inline-flex rounded-xs lg:hidden">
         <Mark />
       </a>
