@@ -82,7 +82,7 @@ export const ReceiptSheet = ({ receipt }: { receipt: PaymentReceipt }) => {
       <dl className="grid text-sm">
         <Sum name={formatCredits(payment.credits)}>{money(amountMinor)}</Sum>
         {tax && <Sum name={taxLine}>{money(tax.taxMinor)}</Sum>}
-        <Sum strong name={<Trans>Paid</Trans>}>
+        <Sum strong name={<Trans>Amount paid</Trans>}>
           {money(amountMinor)}
         </Sum>
         {creditNotes.map((note) => (
