@@ -1,4 +1,4 @@
-import type { AdminActionFilter, AdminUserFilter, AdminVoiceFilter, BookFilter, DeletionQuery } from '../api/wire.ts';
+import type { AdminActionFilter, AdminUserFilter, AdminVoiceFilter, DeletionQuery } from '../api/wire.ts';
 
 /** The router reads `?q=7` as a number; what is looked for is a text. */
 const textOf = (value: unknown): string | undefined =>
@@ -34,15 +34,3 @@ export const voiceFilterOf = ({ q, provider, vanished }: Search): AdminVoiceFilt
 /** Which of the two lists of removals the address means: what waits, or what is gone. */
 export const deletionFilterOf = ({ state }: Search): { state?: DeletionQuery['state'] } =>
   state === 'removed' ? { state } : {};
-
-const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
-
-/** By what the address of one of the operators' books narrows it. */
-export const bookFilterOf = ({ status, processor, user, demo, from, to }: Search): BookFilter => ({
-  status: textOf(status),
-  processor: textOf(processor),
-  user: textOf(user),
-  demo: typeof demo === 'boolean' ? demo : undefined,
-  from: numberOf(from),
-  to: numberOf(to),
-});

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, type ButtonVariant } from '../../ui/button.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { CodeInput } from '../../ui/code-input.tsx';
+import { DayField } from '../../ui/day-field.tsx';
 import { Field, Input, Textarea } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx';
@@ -72,6 +73,7 @@ export const ControlSpecimens = () => {
           <Field label="Disabled">
             <Input defaultValue="Not now" disabled />
           </Field>
+          <DayField label="From day" at={0} onAt={() => undefined} />
           <Field label="Long" hint={LONG_TEXT}>
             <Input defaultValue={LONG_TEXT} />
           </Field>

@@ -9,8 +9,9 @@ import { formatNumber } from '../../../format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { BookPage } from './book-page.tsx';
-import { Facts, Status, When, Who } from './book-parts.tsx';
+import { Facts, Status, Who } from './book-parts.tsx';
 import { ALERT_WORDS } from './book-words.ts';
+import { useColumns } from './use-columns.tsx';
 
 const SeeAll = () => {
   const { t } = useLingui();
@@ -36,6 +37,7 @@ const SeeAll = () => {
 /** What wants an operator's eye, and who has seen it. */
 export const AlertsPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   const wordsOf = (kind: string) => (ALERT_WORDS[kind] ? t(ALERT_WORDS[kind]) : kind);
   return (
     <BookPage
@@ -46,7 +48,7 @@ export const AlertsPage = () => {
       statuses={ALERT_STATES}
       empty={{ title: t`No alerts`, children: t`Whatever wants an operator’s eye stands here.` }}
       columns={[
-        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
+        columns.when,
         { key: 'what', name: t`What`, cell: ({ kind }) => <span className="font-medium">{wordsOf(kind)}</span> },
         { key: 'facts', name: t`Facts`, cell: ({ facts }) => <Facts facts={facts} /> },
         {

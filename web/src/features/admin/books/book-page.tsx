@@ -4,10 +4,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { bookQuery } from '../../../api/book-client.ts';
 import type { BookName, BookRow } from '../../../api/wire.ts';
-import { bookFilterOf } from '../../../app/admin-search.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { LongList } from '../../studio/long-list.tsx';
+import { bookFilterOf } from './book-filter.ts';
 import { type BookColumn, BookTable, BookTableSkeleton } from './book-table.tsx';
 import { type BookChoices, BookTools } from './book-tools.tsx';
 

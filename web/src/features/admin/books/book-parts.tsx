@@ -27,7 +27,7 @@ export const ShortId = ({ id }: { id: string }) => {
   );
 };
 
-type Person = { id: string; name: string | null; email: string | null };
+export type Person = { id: string; name: string | null; email: string | null };
 
 /** The way to somebody. */
 export const Who = ({ user }: { user: Person }) => (

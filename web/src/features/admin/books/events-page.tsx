@@ -12,7 +12,8 @@ import { Button } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { OrderDialog } from '../order-dialog.tsx';
 import { BookPage } from './book-page.tsx';
-import { Facts, Processor, ShortId, Status, When } from './book-parts.tsx';
+import { Facts, Processor, ShortId } from './book-parts.tsx';
+import { useColumns } from './use-columns.tsx';
 
 type Event = BookRow<'payment-events'>;
 
@@ -86,6 +87,7 @@ const Told = ({ event: { kind, why, facts } }: { event: Event }) => (
 /** Everything that processors told, first of all what fits nothing. */
 export const EventsPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   const [aside, setAside] = useState<Event>();
   return (
     <BookPage
@@ -102,10 +104,10 @@ export const EventsPage = () => {
       hasProcessor
       empty={{ title: t`No processor has told anything yet`, children: t`Every signed message of theirs stands here.` }}
       columns={[
-        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
+        columns.when,
         { key: 'by', name: t`Processor`, cell: ({ processor }) => <Processor id={processor} /> },
         { key: 'what', name: t`What was told`, cell: (event) => <Told event={event} /> },
-        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
+        columns.state,
         { key: 'tries', name: t`Tries`, end: true, cell: ({ attempts }) => formatNumber(attempts) },
         { key: 'id', name: t`Id`, cell: ({ eventId }) => <ShortId id={eventId} /> },
         {

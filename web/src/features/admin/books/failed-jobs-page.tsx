@@ -2,11 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { FAILED_STATUSES } from '../../../../../worker/contract/money-states.ts';
 import { formatNumber } from '../../../format.ts';
 import { BookPage } from './book-page.tsx';
-import { ShortId, Status, When, Who } from './book-parts.tsx';
+import { ShortId } from './book-parts.tsx';
+import { useColumns } from './use-columns.tsx';
 
 /** Jobs that did not deliver, why, and what was given back. */
 export const FailedJobsPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   return (
     <BookPage
       name="failed-jobs"
@@ -16,8 +18,8 @@ export const FailedJobsPage = () => {
       hasUser
       empty={{ title: t`No job has failed`, children: t`Jobs that could not be delivered stand here.` }}
       columns={[
-        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
-        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
+        columns.when,
+        columns.who,
         {
           key: 'model',
           name: t`Model`,
@@ -28,7 +30,7 @@ export const FailedJobsPage = () => {
             </span>
           ),
         },
-        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
+        columns.state,
         {
           key: 'error',
           name: t`Error`,

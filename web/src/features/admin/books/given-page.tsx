@@ -2,11 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { GIVEN_KINDS } from '../../../../../worker/contract/money-states.ts';
 import { formatChange, formatNumber } from '../../../format.ts';
 import { BookPage } from './book-page.tsx';
-import { Status, When, Who } from './book-parts.tsx';
+import { Status, Who } from './book-parts.tsx';
+import { useColumns } from './use-columns.tsx';
 
 /** Credits that operators gave, and balances they corrected. */
 export const GivenPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   return (
     <BookPage
       name="given"
@@ -16,8 +18,8 @@ export const GivenPage = () => {
       hasUser
       empty={{ title: t`Nothing was given yet`, children: t`Gifts are given on a person’s own page.` }}
       columns={[
-        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
-        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
+        columns.when,
+        columns.who,
         { key: 'kind', name: t`Kind`, cell: ({ kind }) => <Status status={kind} /> },
         { key: 'change', name: t`Change`, end: true, cell: ({ changeCredits }) => formatChange(changeCredits) },
         {

@@ -6,7 +6,8 @@ import { formatMoney, formatNumber } from '../../../format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { RefundDialog } from '../refund-dialog.tsx';
 import { BookPage } from './book-page.tsx';
-import { Processor, ShortId, Status, When, Who } from './book-parts.tsx';
+import { ShortId } from './book-parts.tsx';
+import { useColumns } from './use-columns.tsx';
 
 const Amount = ({ payment: { amountMinor, refundedMinor, currency } }: { payment: BookRow<'payments'> }) => {
   const back = formatMoney(refundedMinor, currency);
@@ -37,6 +38,7 @@ const GiveBack = ({ payment, onRefund }: GiveBackProps) => {
 /** Every payment that came, and what it gave. */
 export const PaymentsPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   const [refunding, setRefunding] = useState<BookRow<'payments'>>();
   return (
     <BookPage
@@ -51,15 +53,11 @@ export const PaymentsPage = () => {
       hasDemo
       empty={{ title: t`Nobody has paid yet`, children: t`Payments stand here as soon as they are credited.` }}
       columns={[
-        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
+        columns.when,
         { key: 'receipt', name: t`Receipt`, cell: ({ receiptNumber }) => receiptNumber ?? '–' },
-        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
-        {
-          key: 'by',
-          name: t`Processor`,
-          cell: ({ processor, isDemo }) => <Processor id={processor} isDemo={isDemo} />,
-        },
-        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
+        columns.who,
+        columns.by,
+        columns.state,
         { key: 'credits', name: t`Credits`, end: true, cell: ({ credits }) => formatNumber(credits) },
         { key: 'amount', name: t`Amount`, end: true, cell: (payment) => <Amount payment={payment} /> },
         { key: 'id', name: t`Id`, cell: ({ processorPaymentId }) => <ShortId id={processorPaymentId} /> },

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { REFUND_STATUSES } from '../../../../../worker/contract/money-states.ts';
-import { formatMoney, formatNumber } from '../../../format.ts';
+import { formatNumber } from '../../../format.ts';
 import { BookPage } from './book-page.tsx';
-import { Processor, ShortId, Status, When, Who } from './book-parts.tsx';
+import { ShortId, Who } from './book-parts.tsx';
+import { useColumns } from './use-columns.tsx';
 
 /** Every payment that was given back, and what became of its credits. */
 export const RefundsPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   return (
     <BookPage
       name="refunds"
@@ -18,20 +20,11 @@ export const RefundsPage = () => {
       hasDemo
       empty={{ title: t`Nothing was given back`, children: t`Payments that were given back stand here.` }}
       columns={[
-        { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> },
-        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
-        {
-          key: 'by',
-          name: t`Processor`,
-          cell: ({ processor, isDemo }) => <Processor id={processor} isDemo={isDemo} />,
-        },
-        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
-        {
-          key: 'amount',
-          name: t`Amount`,
-          end: true,
-          cell: ({ amountMinor, currency }) => formatMoney(amountMinor, currency),
-        },
+        columns.when,
+        columns.who,
+        columns.by,
+        columns.state,
+        columns.amount,
         { key: 'taken', name: t`Taken back`, end: true, cell: ({ takenCredits }) => formatNumber(takenCredits ?? 0) },
         {
           key: 'owed',

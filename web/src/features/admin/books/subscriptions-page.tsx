@@ -3,7 +3,8 @@ import { SUBSCRIPTION_STATES } from '../../../../../worker/contract/money-states
 import type { BookRow } from '../../../api/wire.ts';
 import { formatDay, formatMoney, formatNumber } from '../../../format.ts';
 import { BookPage } from './book-page.tsx';
-import { Processor, ShortId, Status, When, Who } from './book-parts.tsx';
+import { ShortId, When } from './book-parts.tsx';
+import { useColumns } from './use-columns.tsx';
 
 const Next = ({ subscription }: { subscription: BookRow<'subscriptions'> }) => {
   const { t } = useLingui();
@@ -22,6 +23,7 @@ const Next = ({ subscription }: { subscription: BookRow<'subscriptions'> }) => {
 /** Every subscription, and how it stands with its processor. */
 export const SubscriptionsPage = () => {
   const { t } = useLingui();
+  const columns = useColumns();
   return (
     <BookPage
       name="subscriptions"
@@ -33,13 +35,9 @@ export const SubscriptionsPage = () => {
       empty={{ title: t`Nobody has subscribed yet`, children: t`Plans that are paid for stand here.` }}
       columns={[
         { key: 'when', name: t`Since`, cell: ({ createdAt }) => <When at={createdAt} /> },
-        { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> },
-        {
-          key: 'by',
-          name: t`Processor`,
-          cell: ({ processor, isDemo }) => <Processor id={processor} isDemo={isDemo} />,
-        },
-        { key: 'state', name: t`State`, cell: ({ status }) => <Status status={status} /> },
+        columns.who,
+        columns.by,
+        columns.state,
         { key: 'size', name: t`Credits a month`, end: true, cell: (row) => formatNumber(row.creditsPerMonth) },
         {
           key: 'amount',
