@@ -23,6 +23,13 @@ export const processorIdOf = async ({ id }: Pick<Subscription, 'id'>): Promise<s
   return (await env.DB.prepare(sql).bind(id).first<string>('id')) ?? '';
 };
 
+/** The processor's own id of the plan that it was sold with first. */
+export const planIdOf = async ({ id }: Pick<Subscription, 'id'>): Promise<string> => {
+  const sql =
+    'SELECT processor_plan_id AS id FROM subscription_terms WHERE subscription_id = ?1 ORDER BY created_at LIMIT 1';
+  return (await env.DB.prepare(sql).bind(id).first<string>('id')) ?? '';
+};
+
 export const beginAtRazorpay = ({ checkout }: Subscription, outcome: 'pay' | 'fail' = 'pay') => {
   if (checkout === null) throw new Error('this plan cannot be begun');
   return chooseAtRazorpay(checkout, outcome);

@@ -96,7 +96,7 @@ export const plansSchema = z
     free: z.strictObject({ signupCredits: z.int().nonnegative(), creditsPerMonth: z.int().nonnegative() }),
     pro: z.array(
       z.strictObject({
-        creditsPerMonth: z.int().positive(),
+        creditsPerMonth: proSizeSchema,
         period: planPeriodSchema,
         /** Of a cycle: a month, or a year at once. */
         cycleCredits: z.int().positive(),

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { PROCESSOR_TIMEOUT_MS } from '../../contract/limits.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
 import type { Payment, Subscription } from '../../providers/payments.ts';
+import { ProviderError } from '../../providers/provider.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { applyState } from './apply-state.ts';
 import { creditCycle } from './credit-cycle.ts';
@@ -16,8 +17,16 @@ const DONE: Verdict = { status: 'done', why: null };
  * processor before it is charged again, and the operators hear of it. @throws ProviderError.
  */
 const endSecond = async (ctx: Context, known: KnownSubscription, told: Subscription): Promise<void> => {
+  const { subscriptionId } = told;
   const seller = sellerOf(ctx, known.processor);
-  const ended = await seller.cancel(told.subscriptionId, 'now', AbortSignal.timeout(PROCESSOR_TIMEOUT_MS));
+  const signal = AbortSignal.timeout(PROCESSOR_TIMEOUT_MS);
+  const ended = await seller.cancel(subscriptionId, 'now', signal).catch(async (error: unknown) => {
+    // It may have ended already, by another telling of the same.
+    const found =
+      error instanceof ProviderError && !error.isRetryable ? await seller.find(subscriptionId, signal) : undefined;
+    if (found) return found;
+    throw error;
+  });
   await applyState(ctx, { known, told: ended, toldAt: secondOf(ctx.clock.now()) });
   const detail = { subscriptionId: known.id, userId: known.userId, processor: known.processor };
   await raiseAlert(ctx, { kind: 'second_plan_ended', detail });

@@ -116,6 +116,9 @@ export const DeletionSection = ({ me }: { me: Me | undefined }) => {
                 <Trans>What is still being made is stopped; credits that are left are lost.</Trans>
               </li>
               <li>
+                <Trans>A plan ends with its cycle and is not charged again, also if you change your mind.</Trans>
+              </li>
+              <li>
                 <Trans>The books of your credits stay, without your name.</Trans>
               </li>
             </ul>
