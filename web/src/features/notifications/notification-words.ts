@@ -13,7 +13,7 @@ const WORDS: Record<NotificationKind, () => string> = {
   webhook_disabled: () => t`A webhook was switched off: it did not take what we sent.`,
   payment_received: () => t`Your payment has arrived, and so have your credits.`,
   payment_refunded: () => t`A payment was given back.`,
-  plan_payment_failed: () => t`The payment of your plan has failed. It is tried again over the next days.`,
+  plan_payment_failed: () => t`The payment of your plan has failed.`,
   plan_halted: () => t`Your plan is halted: it was not paid.`,
   plan_ended: () => t`Your plan has ended.`,
   credits_expiring: () => t`Your credits are about to expire for want of use. You are here, so they stay.`,
