@@ -94,7 +94,12 @@ export const CreditsPage = () => {
       )}
       {ledger.isError && rows.length === 0 && <ReadFault title={t`The ledger could not be read`} query={ledger} />}
       {ledger.isSuccess && rows.length === 0 && <NoRows isFiltered={Object.keys(filter).length > 0} />}
-      {rows.length > 0 && <LedgerTable rows={rows} onReceipt={setReceipt} />}
+      {rows.length > 0 && (
+        // As far as the page's edge: the name of the last button in a row would make the page wider.
+        <div className="-me-4 overflow-x-clip pe-4 sm:-me-6 sm:pe-6">
+          <LedgerTable rows={rows} onReceipt={setReceipt} />
+        </div>
+      )}
       {receipt !== undefined && <ReceiptDialog jobId={receipt} onClose={() => setReceipt(undefined)} />}
       {ledger.hasNextPage && (
         <Button

@@ -27,8 +27,8 @@ export const PaymentPage = () => {
         <BackToCredits />
         {receipt.data && (
           <div className="flex flex-wrap gap-2">
-            <Button onClick={() => window.print()}>
-              <Printer aria-hidden="true" className="size-4" /> <Trans>Print</Trans>
+            <Button icon={<Printer aria-hidden="true" className="size-4" />} onClick={() => window.print()}>
+              <Trans>Print</Trans>
             </Button>
             <a href={file} download className={buttonClass('solid')}>
               <Download aria-hidden="true" className="size-4" /> <Trans>PDF</Trans>
