@@ -222,3 +222,13 @@ it('an answer grows by what follows on what is known, and by nothing else', () =
   apply({ ...delta, messageId: 'n', offset: 13, text: ' never' });
   expect(text()).toBe('An echo comes');
 });
+
+it('a purchase reads the orders anew, which end with it; nothing else that adds credits does', () => {
+  const { cache, apply } = stage();
+  cache.setQueryData(keys.order('o'), {});
+  const added = { type: 'credits_added', at: 0, balanceCredits: 200, changeCredits: 100, jobId: null } as const;
+  apply({ ...added, seq: 1, kind: 'gift' });
+  expect(cache.getQueryState(keys.order('o'))?.isInvalidated).toBe(false);
+  apply({ ...added, seq: 2, kind: 'purchase' });
+  expect(cache.getQueryState(keys.order('o'))?.isInvalidated).toBe(true);
+});
