@@ -8,11 +8,11 @@ const WORKER_ORIGIN = process.env.OZVENA_WORKER_ORIGIN ?? 'http://localhost:8787
 
 // The parts of the interface that the landing page and the studio have in common.
 const HOUSE =
-  /src[\\/](ui[\\/](button|cx|copy-button|dialog|echo-[a-z]+|field|icon-button|logo|play-button|player|select|skeleton|theme|theme-toggle|toast|tooltip|use-field|waveform|badge)\.tsx?|api[\\/](?!problem-words|admin-|book-|vendor-|webhook|own-account|upload-|create-uploader|send-bytes|money-|order-|plan-|payment-|job-request)|audio[\\/]|app[\\/](providers|error-[a-z]+|message-page|page-title|request-id)|format\.ts|i18n[\\/][a-z-]+\.tsx|features[\\/](voices|session|tools))|contract[\\/](text|limits|credit-price)\.ts$/;
+  /src[\\/](ui[\\/](button|cx|copy-button|dialog|echo-[a-z]+|field|icon-button|logo|play-button|player|select|skeleton|theme|theme-toggle|toast|tooltip|use-field|waveform|badge)\.tsx?|api[\\/](?!problem-words|admin-|book-|vendor-|webhook|own-account|upload-|create-uploader|send-bytes|money-|order-|plan-|payment-|model-|read-events|job-request)|audio[\\/]|app[\\/](providers|error-[a-z]+|message-page|page-title|request-id)|format\.ts|i18n[\\/][a-z-]+\.tsx|features[\\/](voices|session|tools))|contract[\\/](text|limits|credit-price)\.ts$/;
 
 // What the studio's first page and its other tools have in common. What comes later is left out.
 const DESK =
-  /src[\\/](ui[\\/](ticker|menu|choice-row)\.|features[\\/](editor[\\/](?!order-dialogs)|checkout[\\/](shortage|lazy-quick-buy)\.|preferences[\\/]|jobs[\\/](job-words|lazy-results)|speech[\\/](draft|fit-draft|use-script-field|use-speech-choice|vendor-queries|scenes|lazy-parts|script-facts|use-draft)\.)|live[\\/]|api[\\/]job-request)/;
+  /src[\\/](ui[\\/](ticker|menu|choice-row)\.|features[\\/](editor[\\/](?!order-dialogs|cap-dialog)|checkout[\\/](shortage|lazy-quick-buy)\.|preferences[\\/]|jobs[\\/](job-words|lazy-results)|speech[\\/](draft|fit-draft|use-script-field|use-speech-choice|vendor-queries|scenes|lazy-parts|script-facts|use-draft)\.)|live[\\/]|api[\\/]job-request)|react-router[\\/]dist[\\/]esm[\\/]link\.js/;
 
 /** Asks for the interface font beside the script, so that the first paint already has it. */
 const preloadInterfaceFont = (): Plugin => ({

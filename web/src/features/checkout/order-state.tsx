@@ -105,9 +105,9 @@ export const OrderState = ({ order, isAsking }: { order: Order; isAsking: boolea
           </Anew>
         )}
         {paymentId !== null && (
-          <a href={`/studio/credits/payments/${paymentId}`} className={buttonClass('line')}>
+          <Link to="/studio/credits/payments/$paymentId" params={{ paymentId }} className={buttonClass('line')}>
             <Trans>Receipt</Trans>
-          </a>
+          </Link>
         )}
       </div>
       {checkout !== null && (

@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { PROCESSOR_NAMES as NAMES } from '../../checkout/checkout-words.ts';
 
 /** How an order, a payment, a subscription, a refund, an event, a job or an alert stands. */
 export const STATUS_WORDS: Readonly<Record<string, MessageDescriptor>> = {
@@ -40,11 +41,7 @@ export const toneOf = (status: string): 'good' | 'danger' | 'plain' =>
   GOOD.has(status) ? 'good' : BAD.has(status) ? 'danger' : 'plain';
 
 /** By their own names. */
-export const PROCESSOR_NAMES: Readonly<Record<string, string>> = {
-  razorpay: 'Razorpay',
-  wayforpay: 'WayForPay',
-  whitepay: 'WhitePay',
-};
+export const PROCESSOR_NAMES: Readonly<Record<string, string>> = NAMES;
 
 /** What operators are alerted to. */
 export const ALERT_WORDS: Readonly<Record<string, MessageDescriptor>> = {
