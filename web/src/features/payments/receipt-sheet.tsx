@@ -47,7 +47,7 @@ const NoteLine = ({ note, receiptNumber, money, taxLine }: NoteProps) => {
       </span>
     </span>
   );
-  return <Sum name={name}>{`\u2212${money(amountMinor)}`}</Sum>;
+  return <Sum name={name}>{`−${money(amountMinor)}`}</Sum>;
 };
 
 /** A receipt as it is printed: who sold what to whom, the tax in it, and what was given back since. */
