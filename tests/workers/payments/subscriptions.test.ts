@@ -379,3 +379,12 @@ test('what has ended does not begin again, whatever writes it', async () => {
   const revive = env.DB.prepare(`UPDATE subscriptions SET status = 'active' WHERE id = ?1`).bind(opened.id).run();
   await expect(revive).rejects.toThrow('subscription_ended');
 });
+
+test('a plan that is over at its processor, unheard of, keeps nobody from leaving', async () => {
+  const { user, opened, processorId } = await subscribed();
+  await order(user, opened, 'cancel', undefined);
+  await env.DB.prepare('UPDATE subscriptions SET cancels_at_end = 0 WHERE id = ?1').bind(opened.id).run();
+  await renewAtRazorpay(processorId);
+  await jsonOf(await api('/api/users/me/deletion', { user, json: {} }));
+  expect([(await currentOf(user)).status, await standingOf(user)]).toEqual(['cancelled', 'user free']);
+});

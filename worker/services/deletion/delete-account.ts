@@ -58,11 +58,10 @@ const endJobs = async (ctx: Context, userId: string): Promise<void> => {
   }
 };
 
-/** Ends its plan at the processor. False where he does not answer: what is personal goes all the same. */
+/** Ends its plan at the processor. False where one may be left: what is personal goes all the same. */
 const endPlan = async (ctx: Context, userId: string): Promise<boolean> => {
   try {
-    await endPlanOf(ctx, userId);
-    return true;
+    return await endPlanOf(ctx, userId);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     ctx.log.error('plan_not_ended', error, { userId });
@@ -86,9 +85,9 @@ export const deleteAccount = async (ctx: Context, userId: string): Promise<{ don
   if (deletedAt === null) return { done: true };
   await accessChanged(ctx, userId);
   await endJobs(ctx, userId);
-  const isUnpaid = await endPlan(ctx, userId);
+  const hasNoPlan = await endPlan(ctx, userId);
   const { isEmpty } = await purgeAccount(ctx, userId);
-  if (!isEmpty || !isUnpaid || ctx.clock.now() - deletedAt < SETTLED_AFTER_MS) return { done: false };
+  if (!isEmpty || !hasNoPlan || ctx.clock.now() - deletedAt < SETTLED_AFTER_MS) return { done: false };
   await ctx.db.prepare('UPDATE users SET purged_at = ?2 WHERE id = ?1').bind(userId, ctx.clock.now()).run();
   return { done: true };
 };

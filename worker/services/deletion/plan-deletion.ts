@@ -27,7 +27,8 @@ export const planDeletion = async (
 ): Promise<Me> => {
   const { userId, secondFactorCode, keepSessionId } = input;
   await requireSecondFactor(ctx, { userId, code: secondFactorCode });
-  await cancelPlanOf(ctx, userId);
+  const mayGo = await ctx.db.prepare(`SELECT 1 FROM users u WHERE u.id = ?1 AND ${MAY_GO}`).bind(userId).first();
+  if (mayGo) await cancelPlanOf(ctx, userId);
   const now = ctx.clock.now();
   const dueAt = now + DELETION_GRACE_MS;
   const notice: Notice = {

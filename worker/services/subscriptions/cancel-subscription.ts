@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Subscription } from '../../contract/plans.ts';
 import { AppError } from '../../errors.ts';
 import { applySubscription, secondOf } from './apply-subscription.ts';
+import { checkSubscription } from './check-subscription.ts';
 import { findSubscription, findSubscriptionRow } from './find-subscription.ts';
 import { askSeller, sellerOf } from './seller-of.ts';
 import { LIVE, SELECT_SUBSCRIPTIONS, type SubscriptionRow } from './subscription-row.ts';
@@ -47,12 +48,29 @@ export const cancelSubscription = async (
   return findSubscription(ctx, named);
 };
 
-/** Whoever plans the end of his account is not charged again: his plan ends with its cycle. @throws as above. */
-export const cancelPlanOf = async (ctx: Context, userId: string): Promise<void> => {
-  for (const row of await findLive(ctx, userId)) await cancelRow(ctx, row);
+/** What the processor refuses to end may be over there already: he is asked. @throws AppError provider_unavailable. */
+const endOrAsk = async (ctx: Context, row: SubscriptionRow, end: () => Promise<void>): Promise<void> => {
+  try {
+    await end();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'subscription_not_changeable')) throw error;
+    await askSeller(ctx, row.id, () => checkSubscription(ctx, row));
+  }
 };
 
-/** Ends what a deleted account has left at its processor, at once. @throws AppError provider_unavailable: to be tried again. */
-export const endPlanOf = async (ctx: Context, userId: string): Promise<void> => {
-  for (const row of await findLive(ctx, userId)) await endAtProcessor(ctx, row, 'now');
+/**
+ * Whoever plans the end of his account is not charged again: his plan ends with its cycle. One that its processor will
+ * not let end so is ended on the day itself. @throws AppError provider_unavailable where he does not answer.
+ */
+export const cancelPlanOf = async (ctx: Context, userId: string): Promise<void> => {
+  for (const row of await findLive(ctx, userId)) await endOrAsk(ctx, row, () => cancelRow(ctx, row));
+};
+
+/**
+ * Ends what a deleted account has left at its processor, at once.
+ * @returns whether nothing is left. @throws AppError provider_unavailable: to be tried again.
+ */
+export const endPlanOf = async (ctx: Context, userId: string): Promise<boolean> => {
+  for (const row of await findLive(ctx, userId)) await endOrAsk(ctx, row, () => endAtProcessor(ctx, row, 'now'));
+  return (await findLive(ctx, userId)).length === 0;
 };
