@@ -1,6 +1,7 @@
+// The plus keeps SQLite from reading all rows of the user for each debt: their ids are near each other.
 /** The rows of the ledger that went to the debt of a refund `d`: their ids begin with that of the refund's own row. */
 const CLEARED = `(SELECT COALESCE(-SUM(c.change_credits), 0) FROM credit_ledger c WHERE c.kind = 'payment_refund'
-  AND c.user_id = d.user_id AND c.id > 'refund-' || d.refund_id || ':' AND c.id < 'refund-' || d.refund_id || ';')`;
+  AND +c.user_id = d.user_id AND c.id > 'refund-' || d.refund_id || ':' AND c.id < 'refund-' || d.refund_id || ';')`;
 
 /** What must not exist where money came in or went back, as in `audit.ts`: each row of one side has its row of the other. */
 export const PAYMENT_CHECKS: Record<string, string> = {
@@ -24,7 +25,7 @@ export const PAYMENT_CHECKS: Record<string, string> = {
     UNION ALL SELECT d.refund_id FROM credit_debts d WHERE d.cleared_credits <> ${CLEARED}
     UNION ALL SELECT l.id FROM credit_ledger l WHERE l.kind = 'payment_refund'
       AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.ledger_id = l.id)
-      AND NOT EXISTS (SELECT 1 FROM credit_debts d WHERE 'refund-' || d.refund_id = substr(l.id, 1, instr(l.id, ':') - 1))`,
+      AND NOT EXISTS (SELECT 1 FROM credit_debts d WHERE d.refund_id = substr(l.id, 8, instr(l.id, ':') - 8))`,
   'I19 receipts are numbered 1 to n': `
     SELECT 'receipts' AS what FROM (SELECT COUNT(receipt_number) AS n, COALESCE(MAX(receipt_number), 0) AS last
       FROM payments) WHERE n <> last`,
