@@ -100,6 +100,9 @@ test('a payment that was declined or left is told so, found again among the orde
   await choose(page, 'Razorpay', /Pay twice/);
   await expectOrder(page, '200 credits added');
   await expect.poll(() => shownBalance(page), PATIENCE).toBe(WELCOME_CREDITS + 200);
+  await page.getByRole('link', { name: 'Receipt', exact: true }).click();
+  await page.waitForURL(/\/studio\/credits\/payments\//);
+  await page.getByText('$5.50').first().waitFor();
 
   await page.goto('/studio/credits/buy?credits=300');
   await goToCheckout(page, 'WayForPay');

@@ -57,7 +57,7 @@ export const OrderPage = () => {
   usePageTitle(t`Order`);
   const { orderId } = useParams({ from: '/studio/credits/orders/$orderId' });
   const me = useQuery(meQuery);
-  const { order, isAsking } = useOrder(orderId);
+  const order = useOrder(orderId);
   const isUnknown = order.error instanceof ApiError && order.error.status === 404;
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-6 px-4 py-6 sm:px-6 lg:py-10">
@@ -67,7 +67,7 @@ export const OrderPage = () => {
         <>
           {me.data && <KeptPart key={orderId} order={order.data} userId={me.data.id} />}
           <Card>
-            <OrderState order={order.data} isAsking={isAsking} />
+            <OrderState order={order.data} />
             <Facts order={order.data} />
           </Card>
         </>

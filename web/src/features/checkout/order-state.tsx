@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { keys } from '../../api/queries.ts';
 import type { Order } from '../../api/wire.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -57,14 +58,14 @@ const RINGS = {
   expired: 'still',
 } as const;
 
-const Anew = ({ credits, children }: { credits: number; children: React.ReactNode }) => (
+const Anew = ({ credits, children }: { credits: number; children: ReactNode }) => (
   <Link to="/studio/credits/buy" search={{ credits: purchasable(credits) }} className={buttonClass('line')}>
     {children}
   </Link>
 );
 
 /** How an order stands, and what can be done about it. */
-export const OrderState = ({ order, isAsking }: { order: Order; isAsking: boolean }) => {
+export const OrderState = ({ order }: { order: Order }) => {
   const cache = useQueryClient();
   const { title, about } = useWords(order);
   const paying = useMutation({
@@ -79,7 +80,7 @@ export const OrderState = ({ order, isAsking }: { order: Order; isAsking: boolea
   return (
     <div className="grid justify-items-center gap-5 px-4 py-8 text-center sm:px-6">
       <EchoRings state={RINGS[status]} progress={status === 'failed' ? 0.12 : undefined} className="w-28" />
-      <div role="status" aria-busy={isAsking && status === 'created'} className="grid max-w-md gap-1.5">
+      <div role="status" className="grid max-w-md gap-1.5">
         <h2 className="text-lg font-semibold wrap-anywhere">{title}</h2>
         <p className="text-sm text-ink-2 wrap-anywhere">{about}</p>
       </div>

@@ -16,8 +16,7 @@ const isAwaited = (order: Order | undefined): boolean =>
 export const useOrder = (orderId: string) => {
   const cache = useQueryClient();
   const order = useQuery(orderQuery(orderId));
-  const awaited = isAwaited(order.data);
-  const asking = useQuery({
+  useQuery({
     queryKey: ['order-checks', orderId],
     queryFn: async () => {
       const asked = await verifyOrder(orderId, {});
@@ -25,10 +24,10 @@ export const useOrder = (orderId: string) => {
       if (isPaid(asked)) void readMoneyAnew(cache);
       return asked;
     },
-    enabled: awaited,
+    enabled: isAwaited(order.data),
     refetchInterval: ({ state }) => (state.dataUpdateCount + state.errorUpdateCount < ASK_MAX ? ASK_EVERY_MS : false),
     staleTime: 0,
     retry: false,
   });
-  return { order, isAsking: awaited && asking.isFetching };
+  return order;
 };
