@@ -298,44 +298,12 @@ const deletionsRoute = createRoute({
 /** By what a book is narrowed; the page itself looks at what the address holds. */
 const bookSearch = (search: Record<string, unknown>) => search as BookFilter;
 
-const moneyRoute = createRoute({
+/** Everything of the operators that is not named above: money, feed, alerts, failed jobs. It comes as one. */
+const booksRoute = createRoute({
   getParentRoute: () => adminRoute,
-  path: 'money',
-  component: adminPage(() => import('../features/admin/books/money-layout.tsx'), 'MoneyLayout'),
-});
-
-const overviewRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: '/',
-  component: adminPage(() => import('../features/admin/books/overview-page.tsx'), 'OverviewPage'),
-});
-
-/** One of the books by its name; they come together. */
-const moneyPartRoute = createRoute({
-  getParentRoute: () => moneyRoute,
-  path: '$part',
+  path: '$',
   validateSearch: bookSearch,
-  component: adminPage(() => import('../features/admin/books/money-part.tsx'), 'MoneyPart'),
-});
-
-const failedJobsRoute = createRoute({
-  getParentRoute: () => adminRoute,
-  path: 'failed-jobs',
-  validateSearch: bookSearch,
-  component: adminPage(() => import('../features/admin/books/failed-jobs-page.tsx'), 'FailedJobsPage'),
-});
-
-const alertsRoute = createRoute({
-  getParentRoute: () => adminRoute,
-  path: 'alerts',
-  validateSearch: bookSearch,
-  component: adminPage(() => import('../features/admin/books/alerts-page.tsx'), 'AlertsPage'),
-});
-
-const feedRoute = createRoute({
-  getParentRoute: () => adminRoute,
-  path: 'feed',
-  component: adminPage(() => import('../features/admin/books/feed-page.tsx'), 'FeedPage'),
+  component: adminPage(() => import('../features/admin/books/books.tsx'), 'Books'),
 });
 
 const routeTree = rootRoute.addChildren([
@@ -372,10 +340,7 @@ const routeTree = rootRoute.addChildren([
       adminIndexRoute,
       usersRoute,
       userRoute,
-      moneyRoute.addChildren([overviewRoute, moneyPartRoute]),
-      failedJobsRoute,
-      alertsRoute,
-      feedRoute,
+      booksRoute,
       vendorsRoute,
       modelsRoute,
       vendorRoute,

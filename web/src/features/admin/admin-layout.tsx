@@ -20,10 +20,10 @@ const Desk = () => {
   useAdminLive();
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
-    { to: '/studio/admin/money', label: t`Money` },
-    { to: '/studio/admin/feed', label: t`Feed` },
-    { to: '/studio/admin/alerts', label: t`Alerts` },
-    { to: '/studio/admin/failed-jobs', label: t`Failed jobs` },
+    { to: '/studio/admin/$', params: { _splat: 'money' }, label: t`Money` },
+    { to: '/studio/admin/$', params: { _splat: 'feed' }, label: t`Feed` },
+    { to: '/studio/admin/$', params: { _splat: 'alerts' }, label: t`Alerts` },
+    { to: '/studio/admin/$', params: { _splat: 'failed-jobs' }, label: t`Failed jobs` },
     { to: '/studio/admin/vendors', label: t`Vendors` },
     { to: '/studio/admin/models', label: t`Models` },
     { to: '/studio/admin/voices', label: t`Voices` },

@@ -5,7 +5,7 @@ const PART =
   'grid h-11 shrink-0 content-center border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-ink-3 ' +
   'hover:text-ink focus-visible:outline-offset-[-2px] aria-[current=page]:border-ink aria-[current=page]:text-ink';
 
-type PartsNavProps = { label: string; parts: readonly { to: NonNullable<LinkProps['to']>; label: string }[] };
+type PartsNavProps = { label: string; parts: readonly (Pick<LinkProps, 'to' | 'params'> & { label: string })[] };
 
 /** The parts of an area, in a row. Where it is wider than the screen, the part one is in is brought into sight. */
 export const PartsNav = ({ label, parts }: PartsNavProps) => {
@@ -21,9 +21,9 @@ export const PartsNav = ({ label, parts }: PartsNavProps) => {
       aria-label={label}
       className="-mx-4 flex gap-6 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0"
     >
-      {parts.map((part) => (
-        <Link key={part.to} to={part.to} className={PART}>
-          {part.label}
+      {parts.map(({ label: name, ...link }) => (
+        <Link key={name} {...link} className={PART}>
+          {name}
         </Link>
       ))}
     </nav>

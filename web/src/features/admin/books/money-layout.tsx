@@ -1,21 +1,23 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Link, Outlet } from '@tanstack/react-router';
+import { useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 const PART =
   'grid h-8 content-center rounded-sm px-3 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink ' +
   'aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink';
 
 /** The operators' books: figures first, then everything they are made of. */
-export const MoneyLayout = () => {
+export const MoneyLayout = ({ children }: { children: ReactNode }) => {
   const { t } = useLingui();
   const parts = [
-    { part: 'expenses', label: t`Expenses` },
-    { part: 'orders', label: t`Orders` },
-    { part: 'payments', label: t`Payments` },
-    { part: 'subscriptions', label: t`Subscriptions` },
-    { part: 'refunds', label: t`Refunds` },
-    { part: 'events', label: t`Processor events` },
-    { part: 'given', label: t`Gifts` },
+    { part: 'money', label: t`Overview` },
+    { part: 'money/expenses', label: t`Expenses` },
+    { part: 'money/orders', label: t`Orders` },
+    { part: 'money/payments', label: t`Payments` },
+    { part: 'money/subscriptions', label: t`Subscriptions` },
+    { part: 'money/refunds', label: t`Refunds` },
+    { part: 'money/events', label: t`Processor events` },
+    { part: 'money/given', label: t`Gifts` },
   ];
   return (
     <div className="grid min-w-0 gap-6">
@@ -24,17 +26,12 @@ export const MoneyLayout = () => {
         className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0"
       >
         <ul className="flex w-max gap-1.5 py-1">
-          <li>
-            <Link to="/studio/admin/money" activeOptions={{ exact: true }} className={PART}>
-              <Trans>Overview</Trans>
-            </Link>
-          </li>
           {parts.map(({ part, label }) => (
             <li key={part}>
               <Link
-                to="/studio/admin/money/$part"
-                params={{ part }}
-                activeOptions={{ includeSearch: false }}
+                to="/studio/admin/$"
+                params={{ _splat: part }}
+                activeOptions={{ exact: true, includeSearch: false }}
                 className={PART}
               >
                 {label}
@@ -43,7 +40,7 @@ export const MoneyLayout = () => {
           ))}
         </ul>
       </nav>
-      <Outlet />
+      {children}
     </div>
   );
 };

@@ -1,0 +1,38 @@
+import { useParams } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { NotFoundPage } from '../../../app/not-found-page.tsx';
+import { AlertsPage } from './alerts-page.tsx';
+import { EventsPage } from './events-page.tsx';
+import { ExpensesPage } from './expenses-page.tsx';
+import { FailedJobsPage } from './failed-jobs-page.tsx';
+import { FeedPage } from './feed-page.tsx';
+import { GivenPage } from './given-page.tsx';
+import { MoneyLayout } from './money-layout.tsx';
+import { OrdersPage } from './orders-page.tsx';
+import { OverviewPage } from './overview-page.tsx';
+import { PaymentsPage } from './payments-page.tsx';
+import { RefundsPage } from './refunds-page.tsx';
+import { SubscriptionsPage } from './subscriptions-page.tsx';
+
+const PAGES: Readonly<Record<string, ComponentType>> = {
+  money: OverviewPage,
+  'money/expenses': ExpensesPage,
+  'money/orders': OrdersPage,
+  'money/payments': PaymentsPage,
+  'money/subscriptions': SubscriptionsPage,
+  'money/refunds': RefundsPage,
+  'money/events': EventsPage,
+  'money/given': GivenPage,
+  feed: FeedPage,
+  alerts: AlertsPage,
+  'failed-jobs': FailedJobsPage,
+};
+
+/** The page of the books that the address names. */
+export const Books = () => {
+  const { _splat = '' } = useParams({ from: '/studio/admin/$' });
+  const Page = PAGES[_splat] ?? NotFoundPage;
+  // Another page begins anew: nothing of the one before stays in its fields.
+  const page = <Page key={_splat} />;
+  return _splat.startsWith('money') ? <MoneyLayout>{page}</MoneyLayout> : page;
+};
