@@ -303,7 +303,7 @@ const booksRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '$',
   validateSearch: bookSearch,
-  component: adminPage(() => import('../features/admin/books/books.tsx'), 'Books'),
+  component: adminPage(() => import('../features/admin/books/books-page.tsx'), 'BooksPage'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -29,7 +29,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
 };
 
 /** The page of the books that the address names. */
-export const Books = () => {
+export const BooksPage = () => {
   const { _splat = '' } = useParams({ from: '/studio/admin/$' });
   const Page = PAGES[_splat] ?? NotFoundPage;
   // Another page begins anew: nothing of the one before stays in its fields.
