@@ -3,9 +3,8 @@
 /** `expired` is not waited for any more; if it is paid all the same, it is credited. `underpaid`: credited for what came. */
 export const ORDER_STATUSES = ['created', 'open', 'paid', 'underpaid', 'failed', 'expired'] as const;
 
-/** `opening` until the processor has answered; the others are his. */
-export const SUBSCRIPTION_STATES = [
-  'opening',
+/** How a subscription stands at its processor. */
+export const SUBSCRIPTION_STATUSES = [
   'created',
   'authenticated',
   'active',
@@ -16,6 +15,8 @@ export const SUBSCRIPTION_STATES = [
   'completed',
   'expired',
 ] as const;
+/** The same with us: `opening` until the processor has answered. */
+export const SUBSCRIPTION_STATES = ['opening', ...SUBSCRIPTION_STATUSES] as const;
 
 /** `surplus` came a second time for the same: it gave nothing, and is to be given back. */
 export const PAYMENT_STATES = ['credited', 'surplus', 'refunded', 'partly_refunded'] as const;

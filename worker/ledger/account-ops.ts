@@ -1,7 +1,7 @@
+import type { CapHolder } from '../contract/daily-cap.ts';
 import type { JobStatus } from '../contract/jobs.ts';
 import type { LedgerKind } from '../contract/money.ts';
 import type { PaymentInsert } from '../db/payment-posting.ts';
-import type { CapRefusal } from './caps.ts';
 import type { ClosedStatus, JobClose, NewAccount } from './postings.ts';
 
 /** However long the script is. */
@@ -42,6 +42,19 @@ export type SubmitOp = {
   /** A synchronous job is run by the request itself, which holds the lease; it is not queued. */
   sync: { leaseToken: string; callId: string } | null;
 };
+
+/** An order that is above what a token or a day may spend. */
+export type CapRefusal =
+  | { ok: false; code: 'token_cap_reached'; costCredits: number; leftCredits: number }
+  | {
+      ok: false;
+      code: 'daily_cap_reached';
+      capOf: CapHolder;
+      costCredits: number;
+      capCredits: number;
+      spentCredits: number;
+      endsAt: number;
+    };
 
 export type SubmitResult =
   | {

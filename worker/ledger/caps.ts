@@ -1,18 +1,6 @@
 import type { CapHolder } from '../contract/daily-cap.ts';
-import type { SubmitOp } from './account-ops.ts';
+import type { CapRefusal, SubmitOp } from './account-ops.ts';
 import { endOfDay, type Spent } from './spending.ts';
-
-export type CapRefusal =
-  | { ok: false; code: 'token_cap_reached'; costCredits: number; leftCredits: number }
-  | {
-      ok: false;
-      code: 'daily_cap_reached';
-      capOf: CapHolder;
-      costCredits: number;
-      capCredits: number;
-      spentCredits: number;
-      endsAt: number;
-    };
 
 /**
  * Counts what the orders of a group spend, one after the other, on top of what was spent before it.

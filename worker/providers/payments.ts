@@ -1,3 +1,4 @@
+import type { SUBSCRIPTION_STATUSES } from '../contract/money-states.ts';
 import type { ProcessorId } from '../contract/processors.ts';
 
 /** An amount in the hundredths of its currency, never a fraction; every currency that is sold in has two decimals. */
@@ -66,18 +67,6 @@ export type Refund = {
   status: 'pending' | 'made' | 'failed';
   money: Money;
 };
-
-export const SUBSCRIPTION_STATUSES = [
-  'created',
-  'authenticated',
-  'active',
-  'pending',
-  'paused',
-  'halted',
-  'cancelled',
-  'completed',
-  'expired',
-] as const;
 
 /** A subscription as its processor has it; times in ms since 1970. */
 export type Subscription = {

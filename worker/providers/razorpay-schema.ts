@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  type CyclePayment,
-  type Money,
-  type OrderState,
-  type Payment,
-  type Refund,
-  SUBSCRIPTION_STATUSES,
-  type Subscription,
-} from './payments.ts';
+import { SUBSCRIPTION_STATUSES } from '../contract/money-states.ts';
+import type { CyclePayment, Money, OrderState, Payment, Refund, Subscription } from './payments.ts';
 
 /** Notes of ours; where there are none, the vendor writes an empty list. */
 const notesSchema = z

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import type { NotificationKind } from '../../contract/notification-kinds.ts';
 import { type ComposedMail, composeMail, type MailLocale } from './compose-mail.ts';
+import type { MailKind } from './mail-kinds.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
-
-/** Mails that tell of something that has happened, as they wait in `outgoing_mails`. */
-export type MailKind = NotificationKind | 'account_deleted' | 'enterprise_request';
 
 const paramsSchema = z
   .object({

@@ -1,19 +1,6 @@
 import type { MailLocale } from './compose-mail.ts';
-import type { MailKind } from './event-mail.ts';
+import type { Facts, MailKind, Said } from './mail-kinds.ts';
 import { PLAN_MAIL_TEXTS } from './plan-mail-texts.ts';
-
-export type Said = { subject: string; lead: string; paragraphs: string[]; action?: string };
-export type Facts = {
-  email: string;
-  day: string;
-  host: string;
-  credits: string;
-  owed: string;
-  amount: string;
-  receipt: string;
-  company: string;
-  message: string;
-};
 
 const EN: Record<MailKind, (facts: Facts) => Said> = {
   ...PLAN_MAIL_TEXTS.en,

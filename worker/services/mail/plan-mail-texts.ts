@@ -1,6 +1,6 @@
 import type { NotificationKind } from '../../contract/notification-kinds.ts';
 import type { MailLocale } from './compose-mail.ts';
-import type { Facts, Said } from './mail-texts.ts';
+import type { Facts, Said } from './mail-kinds.ts';
 
 export type PlanMailKind = Extract<NotificationKind, `plan_${string}`> | 'enterprise_request';
 type Texts = Record<PlanMailKind, (facts: Facts) => Said>;

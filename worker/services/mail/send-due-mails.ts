@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import { INTERFACE_LOCALES } from '../../contract/preferences.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
-import { eventMail, type MailKind } from './event-mail.ts';
+import { eventMail } from './event-mail.ts';
+import type { MailKind } from './mail-kinds.ts';
 
 /** Most mails of one run; the next minute's takes the rest. */
 const RUN_MAX_MAILS = 50;

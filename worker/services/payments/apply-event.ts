@@ -4,9 +4,7 @@ import type { Payment, PaymentEvent } from '../../providers/payments.ts';
 import { applyRefund } from '../refunds/apply-refund.ts';
 import { applyCharge, applySubscription } from '../subscriptions/apply-subscription.ts';
 import { creditPayment, FIND_PAYABLE, type PayableOrder } from './credit-payment.ts';
-
-/** What is written beside an event. `waiting` is tried again by itself, `unmatched` by a person. */
-export type EventVerdict = { status: 'done' | 'ignored' | 'unmatched' | 'waiting'; why: string | null };
+import type { EventVerdict } from './event-verdict.ts';
 
 const DONE: EventVerdict = { status: 'done', why: null };
 

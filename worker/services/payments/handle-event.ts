@@ -2,7 +2,8 @@ import type { Context } from '../../context.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
 import type { PaymentEvent } from '../../providers/payments.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
-import { applyEvent, type EventVerdict } from './apply-event.ts';
+import { applyEvent } from './apply-event.ts';
+import type { EventVerdict } from './event-verdict.ts';
 
 /** What waits is tried again after so long, twice as long each time; after so many tries a person has to look. */
 const FIRST_WAIT_MS = 60_000;

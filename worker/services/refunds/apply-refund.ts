@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
 import type { Refund } from '../../providers/payments.ts';
-import type { EventVerdict } from '../payments/apply-event.ts';
+import type { EventVerdict } from '../payments/event-verdict.ts';
 import { noteAnswer, toAnswer } from './note-answer.ts';
 
 type PaymentFacts = { id: string; userId: string; amountMinor: number; currency: string };

@@ -5,9 +5,10 @@ import { SCENE_TITLE_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import type { SceneAsset, Voice } from '../../api/wire.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
-import type { DraftScene, SceneChange } from '../speech/scenes.ts';
+import type { DraftScene } from '../speech/scenes.ts';
 import { useScriptField } from '../speech/use-script-field.ts';
 import type { SpeechChoice } from '../speech/use-speech-choice.ts';
+import type { DropPlace, SceneActions } from './scene-actions.ts';
 import { SceneSound } from './scene-sound.tsx';
 import { SceneHandle, SceneMenu } from './scene-tools.tsx';
 import { SceneVoice } from './scene-voice.tsx';
@@ -23,22 +24,6 @@ export type SceneState = {
   costCredits: number | undefined;
   error: string | undefined;
   sound: SceneAsset | undefined;
-};
-
-/** Where a dragged scene would come to stand. */
-export type DropPlace = { id: string; side: 'before' | 'after' };
-
-export type SceneActions = {
-  change: (id: string, change: SceneChange) => void;
-  move: (id: string, by: number) => void;
-  split: (id: string, at: number) => void;
-  merge: (id: string) => void;
-  add: (afterId: string) => void;
-  remove: (id: string) => void;
-  remake: (id: string) => void;
-  dragStart: (id: string) => void;
-  dragOver: (place: DropPlace) => void;
-  drop: () => void;
 };
 
 type SceneCardProps = {

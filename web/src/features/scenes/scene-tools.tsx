@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { DraftScene } from '../speech/scenes.ts';
 import type { ScriptField } from '../speech/use-script-field.ts';
-import type { SceneActions } from './scene-card.tsx';
+import type { SceneActions } from './scene-actions.ts';
 
 type HandleProps = { id: string; number: number; actions: SceneActions };
 

@@ -21,7 +21,8 @@ import {
 } from '../speech/scenes.ts';
 import { sceneFacts } from '../speech/script-facts.ts';
 import type { SpeechChoice } from '../speech/use-speech-choice.ts';
-import { type DropPlace, type SceneActions, SceneCard, type SceneState } from './scene-card.tsx';
+import type { DropPlace, SceneActions } from './scene-actions.ts';
+import { SceneCard, type SceneState } from './scene-card.tsx';
 import { SplitForm } from './split-form.tsx';
 
 const MILLI = 1_000;
