@@ -1,17 +1,17 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openPage, origin, PATIENCE, readBalance, settle, shownBalance, watchTrouble } from './app.ts';
 import { findBarriers, findOverflows } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
-import { openOperator } from './lift-limits.ts';
+import { asOperator } from './lift-limits.ts';
 import { newPerson } from './people.ts';
 
 const WELCOME_CREDITS = 5_000;
 
 let browser: Browser;
-let order: Awaited<ReturnType<typeof openOperator>>;
+const order = asOperator(origin(), inject('operatorToken'));
 beforeAll(async () => {
-  [browser, order] = await Promise.all([launchBrowser(), openOperator(origin())]);
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 

@@ -21,7 +21,7 @@ const STUDIO_PAGES = [
 
 /** Names and code that are the same in every language; the last are an address and the name made of it. */
 const NAMES =
-  /\b(Ozvena|Google|OpenAPI|OpenAI|ElevenLabs|OpenRouter|GPT|Gemini|Kling|VEED|Azure Speech|fal|Razorpay|WayForPay|WhitePay|UPI|USD|INR|ZIP|CSV|PNG|JPEG|WebP|WAV|M4A|Ogg|MP4|Unicorn|Iris|Chrome|Linux|API|MP3|DOCX|UTC|JavaScript|curl|Ctrl|Enter|Esc|Mac|English|ozv|[\w.+-]+@[\w.-]+|[0-9a-f]{8})\b/g;
+  /\b(Ozvena|Google|OpenAPI|OpenAI|ElevenLabs|OpenRouter|GPT|Gemini|Kling|VEED|Azure Speech|fal|Razorpay|WayForPay|WhitePay|UPI|USD|Pro|INR|ZIP|CSV|PNG|JPEG|WebP|WAV|M4A|Ogg|MP4|Unicorn|Iris|Chrome|Linux|API|MP3|DOCX|UTC|JavaScript|curl|Ctrl|Enter|Esc|Mac|English|ozv|[\w.+-]+@[\w.-]+|[0-9a-f]{8})\b/g;
 
 /** English that a person could see or hear on a page: text, names for screen readers, titles, placeholders. */
 const englishOn = async (page: Page): Promise<string[]> => {

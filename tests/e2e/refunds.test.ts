@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Order } from '../../worker/contract/orders.ts';
 import { openPage, origin, PATIENCE, shownBalance, watchTrouble } from './app.ts';
 import { findBarriers, findOverflows } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
-import { openOperator } from './lift-limits.ts';
+import { asOperator } from './lift-limits.ts';
 import { newPerson, OURS } from './people.ts';
 
 let browser: Browser;
-let order: Awaited<ReturnType<typeof openOperator>>;
+const order = asOperator(origin(), inject('operatorToken'));
 beforeAll(async () => {
-  [browser, order] = await Promise.all([launchBrowser(), openOperator(origin())]);
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 

@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the app that these tests drive is served. */
     origin: string;
+    /** What its operator's orders are sent with. */
+    operatorToken: string;
   }
 }
 
@@ -39,7 +41,7 @@ export type Server = Awaited<ReturnType<typeof serve>>;
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await makeHome();
   const server = await serve(home);
-  await liftLimits(server.origin);
+  project.provide('operatorToken', await liftLimits(server.origin));
   project.provide('origin', server.origin);
   return async () => {
     await server.stop();

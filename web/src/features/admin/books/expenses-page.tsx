@@ -44,7 +44,8 @@ const Vendor = ({
 }) => {
   const { t } = useLingui();
   const { vendorId, price, calls, failedCalls, units } = vendor;
-  const of = { vendorId, modelId: model.modelId, price };
+  const { modelId } = model;
+  const of = { vendorId, modelId, price };
   const failed = failedCalls > 0 && t`${formatNumber(failedCalls)} failed`;
   const counted = units > 0 && t`${formatNumber(units)} units`;
   const count = formatNumber(calls);
@@ -60,7 +61,13 @@ const Vendor = ({
       </div>
       <div className="flex items-center gap-4">
         <span className="text-sm">{money(vendor.expenseMicrodollars)}</span>
-        <Button size="sm" aria-label={t`Price of ${vendorId} for ${model.modelId}`} onClick={() => onPrice(of)}>
+        <Button
+          size="sm"
+          aria-label={
+            price ? t`Change price of ${vendorId} for ${modelId}` : t`Set price of ${vendorId} for ${modelId}`
+          }
+          onClick={() => onPrice(of)}
+        >
           {price ? <Trans>Change price</Trans> : <Trans>Set price</Trans>}
         </Button>
       </div>
