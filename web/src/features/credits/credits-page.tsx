@@ -50,7 +50,7 @@ export const CreditsPage = () => {
     <div className="mx-auto grid w-full max-w-5xl gap-8 px-4 py-8 sm:px-6 lg:py-12">
       <PageHeading
         title={t`Credits`}
-        about={t`Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing.`}
+        about={t`What you have, what you bought, and every credit that came or went.`}
         aside={
           <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
             <p className="grid sm:justify-items-end">
@@ -84,6 +84,16 @@ export const CreditsPage = () => {
       <UsageFacts />
       <OrderList />
       <PaymentList />
+      <div className="grid gap-1">
+        <h2 className="text-lg font-semibold">
+          <Trans>Statement</Trans>
+        </h2>
+        <p className="max-w-[64ch] text-sm text-ink-2">
+          <Trans>
+            Each row carries the fingerprint of the row before it, so none can be changed or taken out without showing.
+          </Trans>
+        </p>
+      </div>
       <StatementTools filter={filter} onFilter={setFilter} />
       {ledger.isPending && (
         <div className="grid gap-px" aria-busy="true">
