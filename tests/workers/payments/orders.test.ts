@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Order } from '../../../worker/contract/orders.ts';
 import { reconcilePayments } from '../../../worker/crons/reconcile-payments.ts';
+import { verifyOrder } from '../../../worker/services/orders/verify-order.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
@@ -249,4 +250,27 @@ test.each([
   const user = await createUser({ credits: 0 });
   const json = { clientOrderId: crypto.randomUUID(), credits: 100, processor: 'razorpay', ...own };
   expect((await problemOf(await api('/api/orders', { user, json }))).status).toBe(422);
+});
+
+test('a payment that fits nothing alerts once, however often its order is asked about', async () => {
+  const user = await createUser({ credits: 0 });
+  const order = await orderCredits(user);
+  const ctx = testContext();
+  const real = ctx.payments('razorpay');
+  if (!real) throw new Error('the sandbox plays Razorpay');
+  const paymentId = `pay_${crypto.randomUUID()}`;
+  const money = { amountMinor: 1, currency: 'USD' };
+  const orderId = order.processorOrderId ?? '';
+  const payment = { paymentId, orderId, reference: order.id, status: 'received', money, reason: null } as const;
+  const found = { orderId, reference: order.id, status: 'paid', asked: money, received: money } as const;
+  const asked = { ...ctx, payments: () => ({ ...real, findOrder: async () => ({ ...found, payments: [payment] }) }) };
+  for (let times = 0; times < 3; times += 1) {
+    await verifyOrder(asked, { orderId: order.id, userId: user.userId, fields: {} });
+  }
+  const events = await env.DB.prepare(`SELECT id, status FROM payment_events WHERE body LIKE '%' || ?1 || '%'`)
+    .bind(paymentId)
+    .all<{ id: string; status: string }>();
+  expect(events.results.map(({ status }) => status)).toEqual(['unmatched']);
+  expect(await alertsOf(events.results[0]?.id ?? '')).toEqual(['payment_unmatched']);
+  expect(await balanceOf(user.userId)).toBe(0);
 });

@@ -1,24 +1,34 @@
 import type { Context } from '../../context.ts';
 import { PROCESSOR_TIMEOUT_MS } from '../../contract/limits.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
-import { raiseAlert } from '../alerts/raise-alert.ts';
+import type { Payment } from '../../providers/payments.ts';
 import { applyPayment } from '../payments/apply-event.ts';
+import { handleEvent } from '../payments/handle-event.ts';
+import { keepEvent } from '../payments/hear-processor.ts';
 import { processorOf } from './price-in.ts';
 
+/** By which the inbox knows a payment again that was found, however often its order is asked about. */
+const foundIdOf = ({ paymentId, status, money }: Payment): string =>
+  `found-${paymentId}-${status}-${money.amountMinor}`;
+
 /**
- * Asks the processor how an order stands, and credits what has come for it (a webhook may be lost). What does not fit is
- * told to the operators. @throws ProviderError, AppError unavailable or provider_unavailable.
+ * Asks the processor how an order stands, and credits what has come for it (a webhook may be lost). Money that has come
+ * goes through the inbox like money that was told of: what does not fit is there for an operator, and alerts once.
+ * @throws ProviderError, AppError unavailable or provider_unavailable.
  */
 export const checkOrder = async (
   ctx: Context,
-  { id, processor, processorOrderId }: { id: string; processor: ProcessorId; processorOrderId: string },
+  { processor, processorOrderId }: { processor: ProcessorId; processorOrderId: string },
 ): Promise<void> => {
   const signal = AbortSignal.timeout(PROCESSOR_TIMEOUT_MS);
   const state = await processorOf(ctx, processor).findOrder(processorOrderId, signal);
   for (const payment of state?.payments ?? []) {
-    const { status, why } = await applyPayment(ctx, processor, payment);
-    if (status !== 'unmatched') continue;
-    const detail = { orderId: id, processor, paymentId: payment.paymentId, why: why ?? '' };
-    await raiseAlert(ctx, { kind: 'payment_unmatched', detail });
+    if (payment.status !== 'received' && payment.status !== 'underpaid') {
+      await applyPayment(ctx, processor, payment);
+      continue;
+    }
+    const event = { kind: 'payment', eventId: foundIdOf(payment), occurredAt: null, payment } as const;
+    const { id, status, attempts } = await keepEvent(ctx, processor, event);
+    if (status === 'waiting') await handleEvent(ctx, { id, processor, attempts, event });
   }
 };

@@ -23,7 +23,7 @@ export const verifyOrder = async (ctx: Context, { orderId, userId, fields }: Ret
     throw new AppError('payment_unproved', 'What the browser came back with proves no payment of this order.');
   }
   try {
-    await checkOrder(ctx, { id: orderId, processor: id, processorOrderId });
+    await checkOrder(ctx, { processor: id, processorOrderId });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     ctx.log.error('order_not_checked', error, { orderId, processor: id });
