@@ -1,29 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newVisitor, openPage, settle, watchTrouble } from './app.ts';
+import { openPage, settle, watchTrouble } from './app.ts';
 import { findBarriers, findOverflows } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
-import { newPerson, OURS } from './people.ts';
-
-/** Whom the settings of development make a superadmin. */
-const OPERATOR = 'admin@ozvena.example';
+import { newPerson, OURS, signInOperator } from './people.ts';
 
 let browser: Browser;
-let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
+let newOperator: Awaited<ReturnType<typeof signInOperator>>;
 beforeAll(async () => {
   browser = await launchBrowser();
-  const { context } = await newPerson(browser, { email: OPERATOR });
-  cookies = await context.cookies();
-  await context.close();
+  newOperator = await signInOperator(browser);
 });
 afterAll(() => browser.close());
-
-const newOperator = async (options: Parameters<typeof newVisitor>[1] = {}): Promise<BrowserContext> => {
-  const context = await newVisitor(browser, options);
-  await context.addCookies(cookies);
-  return context;
-};
 
 /** Buys credits as the page does, without walking through it. @param outcome what is chosen at the checkout */
 const buy = async (person: BrowserContext, credits: number, outcome: 'pay' | 'pay_twice'): Promise<void> => {

@@ -1,6 +1,7 @@
 import { RATE_LIMIT_MAX_REQUESTS } from '../../worker/contract/limits.ts';
 
-const OPERATOR = 'admin@ozvena.example';
+/** Whom the settings of development make a superadmin. */
+export const OPERATOR = 'admin@ozvena.example';
 
 const expectOk = (reply: Response): Response => {
   if (!reply.ok) throw new Error(`${new URL(reply.url).pathname} answered ${reply.status}`);

@@ -3,28 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newVisitor, openPage, PATIENCE, settle, watchTrouble } from './app.ts';
 import { expectOpenToAll, findBarriers, THEMES, type Theme } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
-import { newPerson, OURS, readCode } from './people.ts';
-
-/** Whom the settings of development make a superadmin. */
-const OPERATOR = 'admin@ozvena.example';
+import { newPerson, OURS, readCode, signInOperator } from './people.ts';
 
 let browser: Browser;
-let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
+let newOperator: Awaited<ReturnType<typeof signInOperator>>;
 beforeAll(async () => {
   browser = await launchBrowser();
-  // One sign-in for all tests: an address gets only so many codes an hour.
-  const { context } = await newPerson(browser, { email: OPERATOR });
-  cookies = await context.cookies();
-  await context.close();
+  newOperator = await signInOperator(browser);
 });
 afterAll(() => browser.close());
-
-/** A browser window of the operator. */
-const newOperator = async (options: Parameters<typeof newVisitor>[1] = {}): Promise<BrowserContext> => {
-  const context = await newVisitor(browser, options);
-  await context.addCookies(cookies);
-  return context;
-};
 
 const idOf = async (context: BrowserContext): Promise<string> =>
   (await (await context.request.get('/api/users/me')).json()).id;

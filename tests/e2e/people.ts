@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { expect } from 'vitest';
 import { newVisitor } from './app.ts';
+import { OPERATOR } from './lift-limits.ts';
 
 /** Any address out of 10.0.0.0/8. */
 const newAddress = (): string => `10.${[...randomBytes(3)].join('.')}`;
@@ -48,4 +49,20 @@ export const newPerson = async (
   await enter(context, email);
   await passFirstRun(context);
   return { context, email };
+};
+
+/**
+ * Signs in an operator, whom the settings of development make a superadmin: once, since an address gets only so many
+ * codes an hour.
+ * @returns what opens windows of his.
+ */
+export const signInOperator = async (browser: Browser) => {
+  const { context } = await newPerson(browser, { email: OPERATOR });
+  const cookies = await context.cookies();
+  await context.close();
+  return async (options: Parameters<typeof newVisitor>[1] = {}): Promise<BrowserContext> => {
+    const own = await newVisitor(browser, options);
+    await own.addCookies(cookies);
+    return own;
+  };
 };
