@@ -11,19 +11,34 @@ const CLIENTS = 4;
 const AIM_MS = 400;
 const SENTENCE = 'The power goes out in the middle of a word. When it comes back, nothing may be missing. ';
 const TEXT = SENTENCE.repeat(4);
-/** The last jobs take their time: however late a busy machine deals the blow, it finds work under way. */
-const LONG_JOBS = 4;
-const LONG_TEXT = SENTENCE.repeat(60);
+/** The vendor keeps the last jobs waiting until the blow: however late a busy machine deals it, work is under way. */
+const HELD_JOBS = 4;
+const HELD_MARK = 'Kept waiting.';
+/** Longer than anybody waits for a vendor. */
+const HELD_MS = 120_000;
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 
-const isLong = (clientJobId: string): boolean => Number(clientJobId.split('-').at(-1)) >= JOBS - LONG_JOBS;
+const isHeld = (clientJobId: string): boolean => Number(clientJobId.split('-').at(-1)) >= JOBS - HELD_JOBS;
+
+/** Has the vendor answer no text with the mark. */
+const holdVendor = async (origin: string): Promise<void> => {
+  const fault = { kind: 'delay_ms', ms: HELD_MS };
+  const body = { vendor: 'unicorn', match: { text_includes: HELD_MARK }, times: null, fault };
+  const reply = await fetch(`${origin}/sandbox/faults`, { method: 'POST', body: JSON.stringify(body) });
+  expect(reply.status).toBe(201);
+};
+
+const releaseVendor = async (origin: string): Promise<void> => {
+  const reply = await fetch(`${origin}/sandbox/faults`, { method: 'DELETE' });
+  expect(reply.status).toBe(204);
+};
 
 /** Orders one job; true when the server took it, false when it died over it. */
 const order = async (ask: Ask, clientJobId: string): Promise<boolean> => {
   try {
     const reply = await ask('/api/tts/jobs', {
       method: 'POST',
-      body: JSON.stringify({ clientJobId, text: isLong(clientJobId) ? LONG_TEXT : TEXT, noCache: true }),
+      body: JSON.stringify({ clientJobId, text: isHeld(clientJobId) ? `${HELD_MARK} ${TEXT}` : TEXT, noCache: true }),
     });
     await reply.arrayBuffer();
     return reply.status === 202;
@@ -56,6 +71,7 @@ test.concurrent.for(Object.entries(AIMS))(
     let { server } = house;
     const { home, ask } = house;
     try {
+      await holdVendor(server.origin);
       const taken: string[] = [];
       const enough = Promise.withResolvers<void>();
       const left = [...keys];
@@ -80,6 +96,7 @@ test.concurrent.for(Object.entries(AIMS))(
       expect(dead.statuses.completed ?? 0).toBeLessThan(JOBS);
 
       server = await serve(home, server.port);
+      await releaseVendor(server.origin);
       const kept = (await listJobs(ask)).map((job) => job.clientJobId);
       expect(kept).toEqual(expect.arrayContaining(taken));
       // What was never answered is asked for again with the same key, as a client would.
