@@ -1,6 +1,6 @@
+import type { SoundTrack } from '../engine/video/aac-encoder.ts';
 import { makeVideo } from '../engine/video/make-video.ts';
 import type { Picture } from '../engine/video/picture.ts';
-import type { SoundTrack } from '../engine/video/sound-track.ts';
 import { FAL_MEDIA_HOST, type FalCall } from './fal-model.ts';
 import { publishFile } from './media-host.ts';
 

@@ -1,6 +1,7 @@
+import type { SoundTrack } from '../engine/video/aac-encoder.ts';
 import { decodePicture, type Picture } from '../engine/video/picture.ts';
 import { sizeOfPicture } from '../engine/video/picture-size.ts';
-import { readSoundTrack, type SoundTrack } from '../engine/video/sound-track.ts';
+import { readSoundTrack } from '../engine/video/sound-track.ts';
 import type { SandboxEnv } from '../env.ts';
 import {
   FAL_PICTURE_MAX_BYTES,

@@ -2,7 +2,9 @@ import { EncodedPacket } from 'mediabunny';
 import createModule, { type AacModule } from '../../gen/aac.mjs';
 import wasm from '../../gen/aac.wasm';
 import type { Sound } from './sound.ts';
-import type { SoundTrack } from './sound-track.ts';
+
+/** AAC, ready to be put into a file. */
+export type SoundTrack = { config: AudioDecoderConfig; packets: EncodedPacket[]; seconds: number };
 
 const BITRATE = 96_000;
 /** So many packets may be made before others get their turn: some 2 s of sound. */

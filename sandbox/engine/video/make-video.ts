@@ -6,10 +6,10 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
+import type { SoundTrack } from './aac-encoder.ts';
 import { encodeH264, type H264Packets } from './h264-encoder.ts';
 import type { Picture } from './picture.ts';
 import { Scene } from './scene.ts';
-import type { SoundTrack } from './sound-track.ts';
 
 const FPS = 12;
 /** A film that is longer is this one over and over: the picture comes closer and goes back, so that no seam is seen. */

@@ -1,9 +1,6 @@
 import { ALL_FORMATS, BufferSource, type EncodedPacket, EncodedPacketSink, Input } from 'mediabunny';
-import { encodeAac } from './aac-encoder.ts';
+import { encodeAac, type SoundTrack } from './aac-encoder.ts';
 import { readSound } from './sound.ts';
-
-/** AAC, ready to be put into a file. */
-export type SoundTrack = { config: AudioDecoderConfig; packets: EncodedPacket[]; seconds: number };
 
 /**
  * The sound of a file as AAC: MP3, WAV and Opus are decoded and encoded, AAC is taken as it is.
