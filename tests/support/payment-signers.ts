@@ -42,13 +42,13 @@ export const toldByRazorpay = (
 
 /** @param form as what it comes: JSON, or a form whose one field is named by the whole of it */
 export const toldByWayForPay = (
-  transactionStatus: 'Approved' | 'Declined',
+  transactionStatus: 'Approved' | 'Declined' | 'Refunded',
   { reference, amountMinor, currency }: Paid,
   form: 'json' | 'named',
 ): Told => {
   const { merchantAccount, secretKey } = SANDBOX_ACCOUNTS.wayforpay;
   const amount = amountMinor / 100;
-  const reasonCode = transactionStatus === 'Approved' ? 1100 : 1101;
+  const reasonCode = transactionStatus === 'Declined' ? 1101 : 1100;
   const [authCode, cardPan] = ['541963', '41****8217'];
   const signed = [merchantAccount, reference, amount, currency, authCode, cardPan, transactionStatus, reasonCode];
   const merchantSignature = createHmac('md5', secretKey).update(signed.join(';')).digest('hex');

@@ -18,7 +18,7 @@ export const SUBSCRIPTION_STATUSES = [
 /** The same with us: `opening` until the processor has answered. */
 export const SUBSCRIPTION_STATES = ['opening', ...SUBSCRIPTION_STATUSES] as const;
 
-/** `surplus` came a second time for the same: it gave nothing, and is to be given back. */
+/** `surplus` came a second time for the same, or for an account that is gone: it gave nothing, and is to be given back. */
 export const PAYMENT_STATES = ['credited', 'surplus', 'refunded', 'partly_refunded'] as const;
 export const REFUND_STATUSES = ['asked', 'pending', 'made', 'failed'] as const;
 export const EVENT_STATUSES = ['unmatched', 'waiting', 'done', 'ignored'] as const;

@@ -15,7 +15,7 @@ export const paymentSchema = z
     currency: currencySchema,
     refundedMinor: z.int().nonnegative(),
     credits: z.int().nonnegative(),
-    /** Null for one that came a second time for the same and gave nothing: it is given back. */
+    /** Null for one that gave nothing, having come a second time or for an account that is gone: it is given back. */
     receiptNumber: z.int().positive().nullable(),
     isDemo: z.boolean(),
     periodStartAt: z.int().nullable(),
@@ -71,7 +71,7 @@ export const askRefundSchema = z
     /** Everything that is left of the payment, where it is not said. */
     amountMinor: z.int().positive().optional(),
     reason: reasonSchema,
-    /** Given back already, by hand in the cabinet of a processor that does it no other way. */
+    /** Given back already, by hand in the cabinet of the processor; see `REFUND_WAYS` for whose. */
     isByHand: z.boolean().default(false),
   })
   .meta({ id: 'AskRefund' });

@@ -1,7 +1,14 @@
 import type { ProcessorId } from './processors.ts';
 
-/** Which processors give nothing back by themselves: somebody does it in their cabinet and writes it down here. */
-export const REFUNDED_BY_HAND: readonly ProcessorId[] = ['whitepay'];
+/**
+ * How money goes back: the processor is asked; or somebody does it in its cabinet and writes it down here; or, where the
+ * processor does not tell of each refund that is made there, either.
+ */
+export const REFUND_WAYS: Readonly<Record<ProcessorId, 'asked' | 'by_hand' | 'either'>> = {
+  razorpay: 'asked',
+  wayforpay: 'either',
+  whitepay: 'by_hand',
+};
 
 /** How many credits of a payment go when so much of its money is given back, all in all: whole credits, rounded down. */
 export const creditsGivenBack = (

@@ -48,7 +48,7 @@ test('the tax of the day of the payment stays on its receipt, and credit notes h
     ...{ paymentId: `pay_${crypto.randomUUID()}`, orderId: order.processorOrderId, reference: order.id, reason: null },
     ...({ status: 'received', money: { amountMinor: 2_750, currency: 'USD' } } as const),
   } as const;
-  await creditPayment(taxed, { processor: 'razorpay', order: payable, payment });
+  await creditPayment(taxed, { processor: 'razorpay', order: payable, payment, eventId: payment.paymentId });
   const paymentId =
     (await ctx.db.prepare('SELECT id FROM payments WHERE order_id = ?1').bind(order.id).first<string>('id')) ?? '';
   expect(await readReceipt(user, paymentId)).toMatchObject({

@@ -100,7 +100,7 @@ test('cycles that begin on the last day of a month are credited once each, throu
       ...{ paymentId: `pay_${user.userId}_${index}`, orderId: null, reference: told.reference, reason: null },
       ...{ status: 'received', money: { amountMinor: 2_750, currency: 'USD' } },
     };
-    const charge = { told, payment, toldAt: periodStartAt };
+    const charge = { told, payment, toldAt: periodStartAt, eventId: payment.paymentId };
     const verdicts = await Promise.all([1, 2, 3].map(() => applyCharge(testContext(), 'razorpay', charge)));
     expect(verdicts.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
     expect(await currentOf(user)).toMatchObject({ periodStartAt, periodEndAt, nextChargeAt: periodEndAt });
@@ -116,6 +116,7 @@ test('a cycle that is paid twice gives its credits once, and the second payment 
     applyCharge(testContext(), 'razorpay', {
       told,
       toldAt: START,
+      eventId: paymentId,
       payment: {
         ...{ paymentId, orderId: null, reference: told.reference, reason: null, status: 'received' },
         money: { amountMinor: 2_750, currency: 'USD' },

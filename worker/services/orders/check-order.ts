@@ -23,11 +23,12 @@ export const checkOrder = async (
   const signal = AbortSignal.timeout(PROCESSOR_TIMEOUT_MS);
   const state = await processorOf(ctx, processor).findOrder(processorOrderId, signal);
   for (const payment of state?.payments ?? []) {
+    const eventId = foundIdOf(payment);
     if (payment.status !== 'received' && payment.status !== 'underpaid') {
-      await applyPayment(ctx, processor, payment);
+      await applyPayment(ctx, processor, { payment, eventId });
       continue;
     }
-    const event = { kind: 'payment', eventId: foundIdOf(payment), occurredAt: null, payment } as const;
+    const event = { kind: 'payment', eventId, occurredAt: null, payment } as const;
     const { id, status, attempts } = await keepEvent(ctx, processor, event);
     if (status === 'waiting') await handleEvent(ctx, { id, processor, attempts, event });
   }

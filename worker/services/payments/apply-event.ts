@@ -21,14 +21,18 @@ const noteFailure = async (ctx: Context, order: PayableOrder): Promise<EventVerd
   return DONE;
 };
 
-/** A payment of an order of ours, whatever became of it. @throws AppError unavailable. */
-export const applyPayment = async (ctx: Context, processor: ProcessorId, payment: Payment): Promise<EventVerdict> => {
+/** A payment of an order of ours, whatever became of it; `eventId` is of what told of it. @throws AppError unavailable. */
+export const applyPayment = async (
+  ctx: Context,
+  processor: ProcessorId,
+  { payment, eventId }: { payment: Payment; eventId: string },
+): Promise<EventVerdict> => {
   const order = await findPayable(ctx, processor, payment);
   if (!order) return { status: 'unmatched', why: `there is no order ${payment.orderId ?? payment.reference ?? ''}` };
   if (payment.status === 'failed') return noteFailure(ctx, order);
   if (payment.status !== 'received' && payment.status !== 'underpaid')
     return { status: 'ignored', why: payment.status };
-  const told = await creditPayment(ctx, { processor, order, payment });
+  const told = await creditPayment(ctx, { processor, order, payment, eventId });
   return told.outcome === 'unmatched' ? { status: 'unmatched', why: told.why } : DONE;
 };
 
@@ -36,7 +40,7 @@ export const applyPayment = async (ctx: Context, processor: ProcessorId, payment
 export const applyEvent = async (ctx: Context, processor: ProcessorId, event: PaymentEvent): Promise<EventVerdict> => {
   switch (event.kind) {
     case 'payment':
-      return applyPayment(ctx, processor, event.payment);
+      return applyPayment(ctx, processor, event);
     case 'other':
       return { status: 'ignored', why: event.name };
     case 'refund':
@@ -44,8 +48,8 @@ export const applyEvent = async (ctx: Context, processor: ProcessorId, event: Pa
     case 'subscription':
       return applySubscription(ctx, processor, { told: event.subscription, toldAt: event.occurredAt });
     case 'subscription_charged': {
-      const { subscription: told, payment, occurredAt: toldAt } = event;
-      return applyCharge(ctx, processor, { told, payment, toldAt });
+      const { subscription: told, payment, occurredAt: toldAt, eventId } = event;
+      return applyCharge(ctx, processor, { told, payment, toldAt, eventId });
     }
   }
 };

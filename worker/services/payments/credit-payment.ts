@@ -3,14 +3,8 @@ import type { Currency, ProcessorId } from '../../contract/processors.ts';
 import type { PaymentInsert } from '../../db/payment-posting.ts';
 import { unavailable } from '../../errors.ts';
 import type { Payment } from '../../providers/payments.ts';
+import { noteSurplus, type PaymentOutcome } from './note-surplus.ts';
 import { tellPurchase } from './tell-purchase.ts';
-
-/** What became of a payment that was told of. `unmatched` gave nothing and wants a person's look; `why` says the reason. */
-export type PaymentOutcome =
-  | { outcome: 'credited'; credits: number }
-  | { outcome: 'known' }
-  | { outcome: 'noted' }
-  | { outcome: 'unmatched'; why: string };
 
 /** An order as far as a payment is held against it. */
 export type PayableOrder = {
@@ -23,6 +17,8 @@ export type PayableOrder = {
   currency: Currency;
   minorPerUsd: number;
   isDemo: number;
+  /** Whether whoever ordered has deleted the account since. */
+  isGone: number;
   /** The payment that was credited, if one was. */
   paidBy: string | null;
   paidMinor: number | null;
@@ -38,8 +34,8 @@ const creditsFor = (order: PayableOrder, amountMinor: number): number =>
 export const FIND_PAYABLE = `
   SELECT o.id, o.user_id AS userId, o.processor_order_id AS processorOrderId, o.status, o.credits,
     o.amount_minor AS amountMinor, o.currency, o.minor_per_usd AS minorPerUsd, o.is_demo AS isDemo,
-    p.processor_payment_id AS paidBy, p.amount_minor AS paidMinor
-  FROM orders o LEFT JOIN payments p ON p.order_id = o.id AND p.ledger_id IS NOT NULL
+    u.deleted_at IS NOT NULL AS isGone, p.processor_payment_id AS paidBy, p.amount_minor AS paidMinor
+  FROM orders o JOIN users u ON u.id = o.user_id LEFT JOIN payments p ON p.order_id = o.id AND p.ledger_id IS NOT NULL
   WHERE o.processor = ?1 AND (o.processor_order_id = ?2 OR (o.processor_order_id IS NULL AND o.id = ?3))`;
 
 /** What does not fit between a payment and the order that it names; undefined where all of it does. */
@@ -53,33 +49,16 @@ const mismatchOf = (processor: ProcessorId, order: PayableOrder, payment: Paymen
   return creditsFor(order, money.amountMinor) === 0 ? 'nothing has come' : undefined;
 };
 
-/** A second payment for what is paid already: written down, gives nothing, and is for an operator to give back. */
-const noteSurplus = async (
-  ctx: Context,
-  { processor, order, payment }: { processor: ProcessorId; order: PayableOrder; payment: Payment },
-): Promise<PaymentOutcome> => {
-  const { meta } = await ctx.db
-    .prepare(
-      `INSERT INTO payments (id, user_id, processor, processor_payment_id, order_id, amount_minor, currency,
-          minor_per_usd, credits, is_demo, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10)
-        ON CONFLICT (processor, processor_payment_id) DO NOTHING`,
-    )
-    .bind(
-      ...[ctx.ids.next(), order.userId, processor, payment.paymentId, order.id, payment.money.amountMinor],
-      ...[order.currency, order.minorPerUsd, order.isDemo, ctx.clock.now()],
-    )
-    .run();
-  if (meta.changes === 0) return { outcome: 'known' };
-  return {
-    outcome: 'unmatched',
-    why: `the order ${order.id} was paid before, by ${order.paidBy ?? 'another payment'}`,
-  };
+type Told = { processor: ProcessorId; order: PayableOrder; payment: Payment; eventId: string };
+
+const noteOf = (ctx: Context, { processor, order, payment, eventId }: Told, why: string): Promise<PaymentOutcome> => {
+  const { id: orderId, userId, currency, minorPerUsd, isDemo } = order;
+  const terms = { userId, currency, minorPerUsd, isDemo, periodStartAt: null, periodEndAt: null };
+  return noteSurplus(ctx, { ...terms, processor, orderId, subscriptionId: null, payment, eventId, why });
 };
 
-const isNoted = async (ctx: Context, processor: ProcessorId, paymentId: string): Promise<boolean> => {
-  const sql = 'SELECT 1 FROM payments WHERE processor = ?1 AND processor_payment_id = ?2';
-  return (await ctx.db.prepare(sql).bind(processor, paymentId).first()) !== null;
-};
+const paidBefore = ({ id, paidBy }: PayableOrder): string =>
+  `the order ${id} was paid before, by ${paidBy ?? 'another payment'}: this one is to be given back`;
 
 /**
  * Credits a payment to the order that it names, once however it is heard of: by a webhook, by the browser that came back,
@@ -87,10 +66,7 @@ const isNoted = async (ctx: Context, processor: ProcessorId, paymentId: string):
  * commit. What does not fit gives nothing.
  * @throws AppError unavailable where it is not certain what was done: it is to be told again.
  */
-export const creditPayment = async (
-  ctx: Context,
-  told: { processor: ProcessorId; order: PayableOrder; payment: Payment },
-): Promise<PaymentOutcome> => {
+export const creditPayment = async (ctx: Context, told: Told): Promise<PaymentOutcome> => {
   const { processor, order, payment } = told;
   const { money, paymentId } = payment;
   const mismatch = mismatchOf(processor, order, payment);
@@ -99,7 +75,9 @@ export const creditPayment = async (
     if (order.paidMinor === money.amountMinor) return { outcome: 'known' };
     return { outcome: 'unmatched', why: `${money.amountMinor} has come, ${order.paidMinor} was credited before` };
   }
-  if (order.paidBy !== null) return noteSurplus(ctx, told);
+  if (order.paidBy !== null) return noteOf(ctx, told, paidBefore(order));
+  if (order.isGone === 1)
+    return noteOf(ctx, told, `the account of the order ${order.id} is deleted: this is to be given back`);
   const credits = creditsFor(order, money.amountMinor);
   const row: PaymentInsert = {
     id: ctx.ids.next(),
@@ -126,9 +104,8 @@ export const creditPayment = async (
     account: null,
   });
   if (!granted.ok) throw unavailable('The payment could not be credited just now.');
-  // Another payment of the same order was first.
-  if (granted.repeated)
-    return (await isNoted(ctx, processor, paymentId)) ? { outcome: 'known' } : noteSurplus(ctx, told);
+  // Another payment of the same order was first, or this one by another message.
+  if (granted.repeated) return noteOf(ctx, told, paidBefore(order));
   await tellPurchase(ctx, { ...row, userId: order.userId, credits });
   return { outcome: 'credited', credits };
 };

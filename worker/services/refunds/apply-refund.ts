@@ -83,18 +83,33 @@ const applyOne = async (ctx: Context, told: Told, known: readonly Known[]): Prom
   return DONE;
 };
 
-/** All of a payment is back: what was asked for is made, and what nobody here asked for is the rest. */
-const applyWhole = async (ctx: Context, told: Told, known: readonly Known[]): Promise<EventVerdict> => {
+/**
+ * A processor that knows no single refunds names one amount, and does not say whether it is of one part, of all parts or
+ * of the payment. What fits only one reading is done; anything else would take credits by a guess, and is for a person.
+ */
+const applyTotal = async (ctx: Context, told: Told, known: readonly Known[]): Promise<EventVerdict> => {
   const { refund, payment } = told;
-  if (refund.money.amountMinor !== payment.amountMinor)
-    return unmatched(
-      `${refund.money.amountMinor} of ${payment.amountMinor} was given back, by no refund that is known`,
-    );
+  const { amountMinor } = refund.money;
+  const standing = known.filter(({ status }) => status !== 'failed');
+  const isWhole = amountMinor === payment.amountMinor;
+  if (isWhole && standing.length === 0) {
+    await noteAnswer(ctx, await writeDown(ctx, told, amountMinor), toAnswer(refund));
+    return DONE;
+  }
   const made = { status: 'made', processorRefundId: null, failure: null } as const;
-  for (const { id } of known.filter(isOpen)) await noteAnswer(ctx, id, made);
-  const rest = leftOf(payment, known);
-  if (rest > 0) await noteAnswer(ctx, await writeDown(ctx, told, rest), toAnswer(refund));
-  return DONE;
+  const meant = isWhole && leftOf(payment, known) === 0 ? standing : partsOf(standing, amountMinor);
+  for (const { id } of meant.filter(isOpen)) await noteAnswer(ctx, id, made);
+  if (meant.length > 0) return DONE;
+  const sum = payment.amountMinor - leftOf(payment, known);
+  return unmatched(
+    `${amountMinor} of ${payment.amountMinor} is told to be given back, and ${sum} is known of: look in the cabinet, and write down by hand what is missing`,
+  );
+};
+
+/** The refund of exactly this amount: one whose end is not known yet, or else one that is made. */
+const partsOf = (standing: readonly Known[], amountMinor: number): Known[] => {
+  const same = standing.filter((one) => one.amountMinor === amountMinor);
+  return (same.some(isOpen) ? same.filter(isOpen) : same).slice(0, 1);
 };
 
 /**
@@ -108,5 +123,5 @@ export const applyRefund = async (ctx: Context, processor: ProcessorId, refund: 
   if (currency !== payment.currency) return unmatched(`${currency} was given back, ${payment.currency} had come`);
   const told = { processor, payment, refund };
   const isApart = ctx.payments(processor)?.tellsRefundsApart ?? true;
-  return isApart ? applyOne(ctx, told, known) : applyWhole(ctx, told, known);
+  return isApart ? applyOne(ctx, told, known) : applyTotal(ctx, told, known);
 };

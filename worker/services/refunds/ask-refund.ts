@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { AskRefund, Refund } from '../../contract/payments.ts';
 import type { ProcessorId } from '../../contract/processors.ts';
-import { REFUNDED_BY_HAND } from '../../contract/refund-share.ts';
+import { REFUND_WAYS } from '../../contract/refund-share.ts';
 import { OPERATORS_MAY } from '../../db/operator-orders.ts';
 import { AppError, invalidFields } from '../../errors.ts';
 import { type ActionEntry, ifRecorded, type Origin, recordAction } from '../audit/record-action.ts';
@@ -24,11 +24,11 @@ const readPayment = async (ctx: Context, { paymentId, isByHand }: Asked): Promis
     .first<PaymentFacts>();
   if (!payment) throw new AppError('not_found', 'There is no such payment.');
   const { processor } = payment;
-  const isHandsOnly = REFUNDED_BY_HAND.includes(processor);
-  if (isHandsOnly !== isByHand) {
-    const message = isHandsOnly
-      ? 'This processor gives nothing back by itself: do it in its cabinet, and write it down here.'
-      : 'This processor gives back what it is asked to.';
+  const way = REFUND_WAYS[processor];
+  if (way !== 'either' && way !== (isByHand ? 'by_hand' : 'asked')) {
+    const message = isByHand
+      ? 'This processor tells by itself of every refund.'
+      : 'This processor gives nothing back by itself: do it in its cabinet, and write it down here.';
     throw invalidFields([{ pointer: '/isByHand', code: 'invalid', message }]);
   }
   const isSameAccount = ctx.payments(processor)?.isDemo === (payment.isDemo === 1);

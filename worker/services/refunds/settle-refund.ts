@@ -4,11 +4,14 @@ import { REFUND_MAIL, REFUND_NOTICE, SUM_REFUNDED } from '../../db/payment-posti
 import { unavailable } from '../../errors.ts';
 import { tellOwner } from '../jobs/tell-owner.ts';
 import { sendDueMails } from '../mail/send-due-mails.ts';
+import { TOLD_OF_PAYMENT } from '../payments/note-surplus.ts';
 
 type Settling = {
   paymentId: string;
   userId: string;
   processor: ProcessorId;
+  /** The processor's own id of the payment. */
+  processorPaymentId: string;
   amountMinor: number;
   currency: Currency;
   status: string;
@@ -19,8 +22,17 @@ type Settling = {
 /** What was taken for it; `null` where it was made before. */
 type Taken = { takenCredits: number; owedCredits: number } | null;
 
+/** What wanted a look because of a payment that gave nothing, wants none when all of it is back. */
+const CLOSE_EVENTS = `UPDATE payment_events AS e SET status = 'done', why = 'it was given back', handled_at = ?3
+  WHERE e.status = 'unmatched' AND ${TOLD_OF_PAYMENT} AND EXISTS (SELECT 1 FROM payments p
+    WHERE p.processor = ?1 AND p.processor_payment_id = ?2 AND p.refunded_minor = p.amount_minor)`;
+
 /** A payment that gave nothing takes nothing back: only the money is written down. */
-const settleSurplus = async (ctx: Context, refundId: string): Promise<Taken> => {
+const settleSurplus = async (
+  ctx: Context,
+  refundId: string,
+  { processor, processorPaymentId }: Settling,
+): Promise<Taken> => {
   const refunds = JSON.stringify([{ refundId }]);
   const now = ctx.clock.now();
   // The notices are written before: afterwards nothing would tell that it was not made by somebody else.
@@ -38,6 +50,7 @@ const settleSurplus = async (ctx: Context, refundId: string): Promise<Taken> => 
       )
       .bind(refundId, now),
     ctx.db.prepare(SUM_REFUNDED).bind(refunds),
+    ctx.db.prepare(CLOSE_EVENTS).bind(processor, processorPaymentId, now),
   ]);
   return results[2]?.meta.changes === 1 ? { takenCredits: 0, owedCredits: 0 } : null;
 };
@@ -77,13 +90,16 @@ const tellRefund = (ctx: Context, refundId: string, { userId, ...refund }: Settl
 export const settleRefund = async (ctx: Context, refundId: string): Promise<void> => {
   const refund = await ctx.db
     .prepare(
-      `SELECT r.payment_id AS paymentId, r.user_id AS userId, r.processor, r.amount_minor AS amountMinor, r.currency,
+      `SELECT r.payment_id AS paymentId, r.user_id AS userId, r.processor,
+          p.processor_payment_id AS processorPaymentId, r.amount_minor AS amountMinor, r.currency,
           r.status, p.ledger_id AS ledgerId FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.id = ?1`,
     )
     .bind(refundId)
     .first<Settling>();
   if (!refund || refund.status === 'made') return;
   const isSurplus = refund.ledgerId === null;
-  const taken = isSurplus ? await settleSurplus(ctx, refundId) : await takeCredits(ctx, refund.userId, refundId);
+  const taken = isSurplus
+    ? await settleSurplus(ctx, refundId, refund)
+    : await takeCredits(ctx, refund.userId, refundId);
   if (taken) tellRefund(ctx, refundId, refund, taken);
 };

@@ -53,13 +53,13 @@ export const applySubscription = async (
 export const applyCharge = async (
   ctx: Context,
   processor: ProcessorId,
-  { told, toldAt, payment }: { told: Subscription; toldAt: number | null; payment: Payment },
+  { told, toldAt, payment, eventId }: { told: Subscription; toldAt: number | null; payment: Payment; eventId: string },
 ): Promise<Verdict> => {
   if (payment.status !== 'received') return { status: 'ignored', why: payment.status };
   const found = await findKnown(ctx, processor, told);
   if ('why' in found) return { status: 'unmatched', why: found.why };
   const { periodStartAt, periodEndAt } = told;
-  const credited = await creditCycle(ctx, { known: found.known, payment, periodStartAt, periodEndAt });
+  const credited = await creditCycle(ctx, { known: found.known, payment, periodStartAt, periodEndAt, eventId });
   if (credited.outcome === 'unmatched') return { status: 'unmatched', why: credited.why };
   return applySubscription(ctx, processor, { told, toldAt });
 };

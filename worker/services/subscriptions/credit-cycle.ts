@@ -3,11 +3,11 @@ import { creditsOfCycle } from '../../contract/plans.ts';
 import type { PaymentInsert } from '../../db/payment-posting.ts';
 import { unavailable } from '../../errors.ts';
 import type { CyclePayment } from '../../providers/payments.ts';
-import type { PaymentOutcome } from '../payments/credit-payment.ts';
+import { noteSurplus, type PaymentOutcome } from '../payments/note-surplus.ts';
 import { tellPurchase } from '../payments/tell-purchase.ts';
 import type { KnownSubscription, KnownTerms } from './known-subscription.ts';
 
-type Charge = { known: KnownSubscription } & CyclePayment;
+type Charge = { known: KnownSubscription; eventId: string } & CyclePayment;
 
 /** On which terms the payment is; or what does not fit between the two. */
 const matchTerms = ({ known, payment }: Charge): { terms: KnownTerms } | { why: string } => {
@@ -33,27 +33,45 @@ const findStanding = async (ctx: Context, { known, payment, periodStartAt }: Cha
   return results;
 };
 
-const outcomeOf = ({ known, payment }: Charge, standing: readonly Standing[]): PaymentOutcome | undefined => {
-  const { paymentId, money } = payment;
-  const same = standing.find((one) => one.paymentId === paymentId);
-  if (same && same.amountMinor === money.amountMinor) return { outcome: 'known' };
-  if (same) return { outcome: 'unmatched', why: `${money.amountMinor} has come, ${same.amountMinor} was credited` };
+const noteOf = (ctx: Context, { known, ...told }: Charge, why: string): Promise<PaymentOutcome> => {
+  const { id: subscriptionId, userId, processor, currency, minorPerUsd, isDemo } = known;
+  const terms = { userId, processor, currency, minorPerUsd, isDemo };
+  return noteSurplus(ctx, { ...told, ...terms, orderId: null, subscriptionId, why });
+};
+
+/** What becomes of a payment that does not begin a cycle; undefined for one that does. */
+const notBeginning = async (ctx: Context, charge: Charge): Promise<PaymentOutcome | undefined> => {
+  const { known, payment } = charge;
+  const standing = await findStanding(ctx, charge);
+  const same = standing.find((one) => one.paymentId === payment.paymentId);
+  if (same && same.amountMinor !== payment.money.amountMinor)
+    return { outcome: 'unmatched', why: `${payment.money.amountMinor} has come, ${same.amountMinor} was credited` };
+  if (same?.isCycle === 1) return { outcome: 'known' };
   const other = standing.find(({ isCycle }) => isCycle === 1);
-  return other && { outcome: 'unmatched', why: `this cycle of ${known.id} was paid before, by ${other.paymentId}` };
+  if (other)
+    return noteOf(
+      ctx,
+      charge,
+      `this cycle of ${known.id} was paid before, by ${other.paymentId}: it is to be given back`,
+    );
+  if (known.isGone === 1)
+    return noteOf(ctx, charge, `the account of ${known.id} is deleted: this payment is to be given back`);
+  return undefined;
 };
 
 /**
  * Credits a cycle that was paid for, once however it is heard of: the ledger row, the payment and the receipt's number
  * are one commit. The size is that of the amount that came, of those that this subscription was sold with: so the first
- * payment after a change is of the new one, and one that is late is of the old. What does not fit gives nothing.
+ * payment after a change is of the new one, and one that is late is of the old. What does not fit gives nothing;
+ * what has come a second time, or for somebody who is gone, is written down to be given back.
  * @throws AppError unavailable where it is not certain what was done: it is to be told again.
  */
 export const creditCycle = async (ctx: Context, charge: Charge): Promise<PaymentOutcome> => {
   const { known, payment, periodStartAt, periodEndAt } = charge;
   const matched = matchTerms(charge);
   if ('why' in matched) return { outcome: 'unmatched', why: matched.why };
-  const before = outcomeOf(charge, await findStanding(ctx, charge));
-  if (before) return before;
+  const other = await notBeginning(ctx, charge);
+  if (other) return other;
   const { id: subscriptionId, userId, processor, currency, minorPerUsd } = known;
   const credits = creditsOfCycle(matched.terms);
   const row: PaymentInsert = {

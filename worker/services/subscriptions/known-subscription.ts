@@ -6,7 +6,8 @@ import { SELECT_SUBSCRIPTIONS, type SubscriptionRow } from './subscription-row.t
 
 /** On what a subscription may be charged. */
 export type KnownTerms = { planId: string; creditsPerMonth: number; period: PlanPeriod; amountMinor: number };
-export type KnownSubscription = SubscriptionRow & { terms: KnownTerms[] };
+/** `isGone`: whoever has subscribed has deleted the account since. */
+export type KnownSubscription = SubscriptionRow & { terms: KnownTerms[]; isGone: number };
 
 const TERMS = `SELECT json_group_array(json_object('planId', t.processor_plan_id, 'creditsPerMonth', t.credits_per_month,
   'period', t.period, 'amountMinor', t.amount_minor)) FROM subscription_terms t WHERE t.subscription_id = k.id`;
@@ -22,12 +23,13 @@ export const findKnown = async (
 ): Promise<{ known: KnownSubscription } | { why: string }> => {
   const row = await ctx.db
     .prepare(
-      `SELECT k.*, (${TERMS}) AS terms FROM (${SELECT_SUBSCRIPTIONS}
+      `SELECT k.*, (${TERMS}) AS terms,
+        (SELECT u.deleted_at IS NOT NULL FROM users u WHERE u.id = k.userId) AS isGone FROM (${SELECT_SUBSCRIPTIONS}
         WHERE s.processor = ?1 AND (s.processor_subscription_id = ?2
           OR (s.processor_subscription_id IS NULL AND s.id = ?3))) k`,
     )
     .bind(processor, subscriptionId, reference)
-    .first<SubscriptionRow & { terms: string }>();
+    .first<SubscriptionRow & { terms: string; isGone: number }>();
   if (!row) return { why: `there is no subscription ${subscriptionId}` };
   if (reference !== null && reference !== row.id) return { why: `it names the subscription ${reference}` };
   const known = { ...row, terms: JSON.parse(row.terms) as KnownTerms[] };

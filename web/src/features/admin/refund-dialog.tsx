@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { creditsGivenBack, REFUNDED_BY_HAND } from '../../../../worker/contract/refund-share.ts';
+import { creditsGivenBack, REFUND_WAYS } from '../../../../worker/contract/refund-share.ts';
 import { adminApi } from '../../api/admin-client.ts';
 import type { Payment } from '../../api/wire.ts';
 import { formatAmount, formatMoney, formatNumber } from '../../format.ts';
@@ -20,12 +20,12 @@ export const RefundDialog = ({ payment, onClose }: RefundDialogProps) => {
   const [clientRefundId] = useState(() => crypto.randomUUID());
   const [what, setWhat] = useState<'all' | 'part'>('all');
   const [typed, setTyped] = useState('');
+  const way = REFUND_WAYS[payment.processor];
+  const [isByHand, setByHand] = useState(way === 'by_hand');
   const { id, amountMinor, refundedMinor, currency } = payment;
   const leftMinor = amountMinor - refundedMinor;
   const wished = what === 'all' ? leftMinor : readAmount(typed);
   const isInRange = wished !== undefined && wished >= 1 && wished <= leftMinor;
-  // By hand alone: its processor gives nothing back by itself.
-  const isByHand = REFUNDED_BY_HAND.includes(payment.processor);
   const left = formatMoney(leftMinor, currency);
   const after = creditsGivenBack(payment, refundedMinor + (isInRange ? wished : 0));
   const taken = formatNumber(after - creditsGivenBack(payment, refundedMinor));
@@ -48,12 +48,24 @@ export const RefundDialog = ({ payment, onClose }: RefundDialogProps) => {
         })
       }
     >
-      {isByHand && (
+      {way === 'by_hand' && (
         <p className="text-sm text-ink-2">
           <Trans>
             This processor gives nothing back by itself. Do it in its cabinet first; here it is only written down.
           </Trans>
         </p>
+      )}
+      {way === 'either' && (
+        <Field label={t`By whom`}>
+          <Select
+            options={[
+              { value: 'asked', label: t`The processor is asked to do it` },
+              { value: 'by_hand', label: t`It was done in its cabinet already` },
+            ]}
+            value={isByHand ? 'by_hand' : 'asked'}
+            onValueChange={(value) => setByHand(value === 'by_hand')}
+          />
+        </Field>
       )}
       <Field label={t`How much`}>
         <Select

@@ -11,7 +11,7 @@ export const STATUS_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   failed: msg`failed`,
   expired: msg`expired`,
   credited: msg`credited`,
-  surplus: msg`paid twice`,
+  surplus: msg`to be given back`,
   refunded: msg`refunded`,
   partly_refunded: msg`refunded in part`,
   opening: msg`opening`,

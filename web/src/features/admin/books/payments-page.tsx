@@ -45,7 +45,10 @@ export const PaymentsPage = () => {
       name="payments"
       title={t`Payments`}
       about={
-        <Trans>Money that has come. What was paid twice gave nothing the second time, and is to be given back.</Trans>
+        <Trans>
+          Money that has come. What was paid a second time, or for an account that is gone, gave nothing and is to be
+          given back.
+        </Trans>
       }
       statuses={PAYMENT_STATES}
       hasUser
