@@ -107,6 +107,20 @@ declare module '*/mpg123.mjs' {
   }
 }
 
+/** libvorbis in the same way, for packets alone. */
+declare module '*/vorbis.mjs' {
+  export default class VorbisDecoder {
+    static module: WebAssembly.Module;
+    readonly ready: Promise<void>;
+    /** The packet that names the sound, then the one with the tables. */
+    sendSetupHeader(packet: Uint8Array): void;
+    /** After both. */
+    initDsp(): void;
+    decodePackets(packets: readonly Uint8Array[]): { channelData: Float32Array[] };
+    free(): void;
+  }
+}
+
 /** Of Node's module, what HMAC-MD5 needs: the platform's own has none. */
 declare module 'node:crypto' {
   export function createHmac(

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
 
@@ -9,11 +9,10 @@ const h264File = require.resolve('h264-mp4-encoder/embuild/dist/h264-mp4-encoder
 // Neither package exports these files by name.
 const aacFile = path.join(path.dirname(require.resolve('@mediabunny/aac-encoder')), '..', 'modules', 'build', 'aac.js');
 const sourceOf = (name, file) => path.join(path.dirname(require.resolve(name)), 'src', file);
-const mpegFiles = [
-  sourceOf('@wasm-audio-decoders/common', 'WASMAudioDecoderCommon.js'),
-  sourceOf('mpg123-decoder', 'EmscriptenWasm.js'),
-  sourceOf('mpg123-decoder', 'MPEGDecoder.js'),
-];
+const commonFile = sourceOf('@wasm-audio-decoders/common', 'WASMAudioDecoderCommon.js');
+const mpegFiles = [sourceOf('mpg123-decoder', 'EmscriptenWasm.js'), sourceOf('mpg123-decoder', 'MPEGDecoder.js')];
+const vorbisFolder = path.dirname(fileURLToPath(import.meta.resolve('@wasm-audio-decoders/ogg-vorbis')));
+const vorbisFiles = ['EmscriptenWasm.js', 'OggVorbisDecoder.js'].map((file) => path.join(vorbisFolder, 'src', file));
 
 // Taken from here and not imported by name: one of them is described as something else than a compiled binary.
 const pictureFiles = {
@@ -23,7 +22,14 @@ const pictureFiles = {
 };
 
 /** The files that the codecs are taken from: each changes with its package. */
-export const videoInputs = [h264File, aacFile, ...mpegFiles, ...Object.values(pictureFiles)];
+export const videoInputs = [
+  h264File,
+  aacFile,
+  commonFile,
+  ...mpegFiles,
+  ...vorbisFiles,
+  ...Object.values(pictureFiles),
+];
 
 /** Cuts out what stands from one text up to another, both of which must be found. */
 const cut = (source, from, to, replacement) => {
@@ -112,7 +118,21 @@ const readAac = async (out) => {
   }
 };
 
-// The package's own entry wants Web Workers, of which a Worker has none, and carries its binary as text.
+const readCommon = () => {
+  const common = swap(fs.readFileSync(commonFile, 'utf8'), 'import { decode } from "simple-yenc";', '');
+  return swap(common, 'export default function', 'function');
+};
+
+/** The engine of a decoder of this family, without the binary that it carries as text. */
+const readEngine = (file) => {
+  const engine = cut(fs.readFileSync(file, 'utf8'), 'if (!EmscriptenWASM.wasm)', '\n\nvar imports', '');
+  return swap(engine, 'export default function', 'function');
+};
+
+const COMMON_IMPORT = 'import { WASMAudioDecoderCommon } from "@wasm-audio-decoders/common";';
+const ENGINE_IMPORT = 'import EmscriptenWASM from "./EmscriptenWasm.js";';
+
+// The packages' own entries want Web Workers, of which a Worker has none, and carry their binaries as text.
 const readMpeg = async () => {
   const { MPEGDecoder } = await import('mpg123-decoder');
   const wasm = await catchBinary('compile', async () => {
@@ -120,20 +140,31 @@ const readMpeg = async () => {
     await decoder.ready;
     decoder.free();
   });
-  let [common, engine, decoder] = mpegFiles.map((file) => fs.readFileSync(file, 'utf8'));
-  common = swap(common, 'import { decode } from "simple-yenc";', '');
-  common = swap(common, 'export default function', 'function');
-  engine = cut(engine, 'if (!EmscriptenWASM.wasm)', '\n\nvar imports', '');
-  engine = swap(engine, 'export default function', 'function');
-  decoder = swap(decoder, 'import { WASMAudioDecoderCommon } from "@wasm-audio-decoders/common";', '');
-  decoder = swap(decoder, 'import EmscriptenWASM from "./EmscriptenWasm.js";', '');
-  return { source: [common, engine, decoder].join('\n'), wasm };
+  const [engineFile, decoderFile] = mpegFiles;
+  const decoder = swap(swap(fs.readFileSync(decoderFile, 'utf8'), COMMON_IMPORT, ''), ENGINE_IMPORT, '');
+  return { source: [readCommon(), readEngine(engineFile), decoder].join('\n'), wasm };
+};
+
+// Of Vorbis only what decodes packets is taken: pages are read by the same demuxer as all else.
+const readVorbis = async () => {
+  const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
+  const wasm = await catchBinary('compile', async () => {
+    const decoder = new OggVorbisDecoder();
+    await decoder.ready;
+    decoder.free();
+  });
+  const [engineFile, decoderFile] = vorbisFiles;
+  let decoder = swap(fs.readFileSync(decoderFile, 'utf8'), COMMON_IMPORT, '');
+  decoder = swap(cut(decoder, 'import CodecParser', 'import EmscriptenWASM', ''), ENGINE_IMPORT, '');
+  decoder = decoder.slice(0, decoder.indexOf('export const setDecoderClass'));
+  decoder = swap(decoder, 'export function Decoder', 'export default function Decoder');
+  return { source: [readCommon(), readEngine(engineFile), decoder].join('\n'), wasm };
 };
 
 /** Writes the codecs of video into a folder: glue that takes a compiled binary, and the binaries. */
 export const writeVideoCodecs = async (out) => {
   for (const [name, file] of Object.entries(pictureFiles)) fs.copyFileSync(file, path.join(out, name));
-  const codecs = { h264: readH264(), aac: await readAac(out), mpg123: await readMpeg() };
+  const codecs = { h264: readH264(), aac: await readAac(out), mpg123: await readMpeg(), vorbis: await readVorbis() };
   for (const [name, { source, wasm }] of Object.entries(codecs)) {
     fs.writeFileSync(path.join(out, `${name}.mjs`), source);
     fs.writeFileSync(path.join(out, `${name}.wasm`), wasm);

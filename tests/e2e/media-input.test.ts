@@ -82,6 +82,20 @@ test('what does not do is refused in words, and another takes its place', async 
   expect(await image.getByRole('alert').count()).toBe(0);
 });
 
+test('a photograph that is vast, or of a type that is not taken, is sent as the browser draws it', async () => {
+  const { page, image } = await openEditor();
+  await choose(image, {
+    ...picture('vast.png', 8_000),
+    buffer: Buffer.from(encodePng({ widthPx: 8_000, heightPx: 2_000 })),
+  });
+  await image.getByText('vast.jpg').waitFor();
+  // 16 million pixels have become eight.
+  await image.getByText(/5,656 × 1,414/).waitFor();
+  const gif = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+  await bring(page, 'paste', { name: 'small.gif', mimeType: 'image/gif', buffer: Buffer.from(gif, 'base64') });
+  await image.getByRole('alert').filter({ hasText: 'It needs 300 × 300 pixels at least.' }).waitFor();
+});
+
 test('a file that broke off goes on, and nothing is announced twice', async () => {
   const { page, image } = await openEditor();
   const announced: string[] = [];

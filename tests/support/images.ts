@@ -43,10 +43,14 @@ export const exifBody = (orientation: number, text: string): Uint8Array => {
   return joinBytes(ascii('Exif\0\0MM\0*'), uint32(8), directory, ascii(text));
 };
 
+export type JpegOptions = ImageSize & { extra?: Uint8Array[]; samples?: Uint8Array; components?: number };
+
 /** The frame of a JPEG with segments of one's own; its samples are not true ones. */
-export const encodeJpeg = (options: ImageSize & { extra?: Uint8Array[]; samples?: Uint8Array } = {}): Uint8Array => {
+export const encodeJpeg = (options: JpegOptions = {}): Uint8Array => {
   const { widthPx = 320, heightPx = 300, extra = [], samples = Uint8Array.of(1, 0xff, 0, 2, 0xff, 0xd0, 3) } = options;
-  const frame = joinBytes(Uint8Array.of(8), uint16(heightPx), uint16(widthPx), Uint8Array.of(1, 1, 0x11, 0));
+  const { components = 1 } = options;
+  const parts = Array.from({ length: components }, (_, at) => Uint8Array.of(at + 1, 0x11, 0));
+  const frame = joinBytes(Uint8Array.of(8), uint16(heightPx), uint16(widthPx), Uint8Array.of(components), ...parts);
   const scan = jpegSegment(0xda, Uint8Array.of(1, 1, 0, 0, 63, 0));
   const end = Uint8Array.of(0xff, 0xd9);
   return joinBytes(Uint8Array.of(0xff, 0xd8), ...extra, jpegSegment(0xc0, frame), scan, samples, end);

@@ -169,6 +169,11 @@ export const UPLOAD_AUDIO_MAX_BYTES = 25 * 1024 * 1024;
 /** Of an image's shorter side, and of both sides together. */
 export const UPLOAD_IMAGE_MIN_PX = 300;
 export const UPLOAD_IMAGE_MAX_PIXELS = 40_000_000;
+/**
+ * Of an image that is decoded here: it takes eight bytes a pixel meanwhile, of the 128 MB that a Worker has for everything.
+ * The web app makes larger ones smaller before it sends them.
+ */
+export const SCALE_MAX_PIXELS = 8_000_000;
 export const UPLOAD_AUDIO_MAX_MS = 300_000;
 /** Encoders put so much silence before and after a sound at most. */
 export const UPLOAD_AUDIO_SLACK_MS = 100;

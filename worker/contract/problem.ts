@@ -92,6 +92,8 @@ export const FIELD_CODES = [
   'file_too_large',
   'file_incomplete',
   'file_unreadable',
+  'image_unsupported',
+  'sound_unsupported',
   'image_too_small',
   'image_too_large',
   'audio_too_long',

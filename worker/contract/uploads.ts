@@ -26,7 +26,8 @@ export const createUploadSchema = z
     kind: uploadKindSchema,
     name: z.string().max(UPLOAD_NAME_MAX_CHARS).meta({ description: 'Without a path; shown to its owner alone.' }),
     contentType: z.string().max(UPLOAD_TYPE_MAX_CHARS).meta({
-      description: 'image/png, image/jpeg or image/webp; audio/mpeg, audio/wav, audio/mp4 (M4A) or audio/ogg.',
+      description:
+        'image/png, image/jpeg or image/webp; audio/mpeg, audio/wav, audio/mp4 (M4A with AAC) or audio/ogg (Opus, Vorbis).',
     }),
     sizeBytes: z.int().nonnegative().meta({ description: 'Exactly. An image has 10 MB at most, audio 25 MB.' }),
   })

@@ -23,7 +23,7 @@ Object.assign(globalThis, { ImageData: PixelRows });
 const DECODERS: Record<PictureSize['type'], (bytes: Uint8Array<ArrayBuffer>) => Picture | Promise<Picture>> = {
   async jpeg(bytes) {
     await initJpeg(jpegWasm);
-    return decodeJpeg(bytes.slice().buffer);
+    return decodeJpeg(bytes.slice().buffer, { preserveOrientation: true });
   },
   png(bytes) {
     initPng(pngWasm);

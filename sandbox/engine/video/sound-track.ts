@@ -3,7 +3,7 @@ import { encodeAac, type SoundTrack } from './aac-encoder.ts';
 import { readSound } from './sound.ts';
 
 /**
- * The sound of a file as AAC: MP3, WAV and Opus are decoded and encoded, AAC is taken as it is.
+ * The sound of a file as AAC: MP3, WAV, Opus and Vorbis are decoded and encoded, AAC is taken as it is.
  * @param max_seconds what comes after it is left out
  * @returns undefined for what is no sound, or of another codec
  */

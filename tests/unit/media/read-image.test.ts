@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PLAIN } from '../../../worker/media/image/image-facts.ts';
 import { readJpeg } from '../../../worker/media/image/read-jpeg.ts';
 import { readPng } from '../../../worker/media/image/read-png.ts';
 import { readWebp } from '../../../worker/media/image/read-webp.ts';
@@ -26,7 +27,7 @@ const CASES = [
 ];
 
 test.each(CASES)('a plain $name is kept byte for byte, and measured', ({ read, plain }) => {
-  expect(read(plain)).toEqual({ widthPx: 320, heightPx: 300, clean: plain });
+  expect(read(plain)).toEqual({ widthPx: 320, heightPx: 300, ...PLAIN, clean: plain });
 });
 
 test.each(CASES)('what stands behind the end of a $name goes', ({ read, plain }) => {
@@ -53,10 +54,14 @@ test('Exif, XMP, IPTC, comments and further pictures leave a JPEG; its colors st
 test('a turned JPEG stays turned, says nothing else, and is measured as it is seen', () => {
   const exif = jpegSegment(0xe1, exifBody(6, 'Ada, at home'));
   const read = readJpeg(encodeJpeg({ widthPx: 640, heightPx: 480, extra: [exif] }));
-  expect(read).toMatchObject({ widthPx: 480, heightPx: 640 });
+  expect(read).toMatchObject({ widthPx: 480, heightPx: 640, isTurned: true });
   const clean = read?.clean ?? new Uint8Array();
   expect(holds(clean, bytes('Ada'))).toBe(false);
   expect(readJpeg(clean)).toEqual(read);
+});
+
+test('a JPEG in four inks says so', () => {
+  expect(readJpeg(encodeJpeg({ components: 4 }))).toMatchObject({ isInInks: true });
 });
 
 test('Exif that leads out of itself turns nothing', () => {

@@ -1,10 +1,11 @@
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
+import { readJpeg } from '../../../worker/media/image/read-jpeg.ts';
 import { api } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
-import { deliverUntil, fileOf, order, requestsOf, sent } from '../../support/films.ts';
+import { deliverUntil, fileOf, order, requestsOf, sent, watchFal } from '../../support/films.ts';
 import { callsOf } from '../../support/jobs.ts';
-import { drawPng, toneWav } from '../../support/small-media.ts';
+import { drawPng, smallVorbis, toneWav, turnedJpeg } from '../../support/small-media.ts';
 import { createUser, type TestUser } from '../../support/users.ts';
 
 const image = async (user: TestUser) => sent(user, 'image', 'image/png', await drawPng(640, 360));
@@ -37,6 +38,26 @@ test('a picture begins to move: the still at once, then the film with its poster
   expect(await probe(await fileOf(user, final?.url ?? ''))).toMatchObject({ seconds: 5, codecs: ['avc', undefined] });
   expect((await fileOf(user, final?.posterUrl ?? '')).subarray(0, 2)).toEqual(Uint8Array.of(0xff, 0xd8));
   expect(await callsOf(jobId)).toEqual([{ piece: 1, outcome: 'ok' }]);
+});
+
+test('a photograph that its camera laid on its side is handed over as it is seen', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { image: await sent(user, 'image', 'image/jpeg', turnedJpeg()), prompt: 'Closer', seconds: 5 };
+  const handed: Uint8Array[] = [];
+  const { ctx } = watchFal(testContext(), async (request, call) => {
+    if (call.startsWith('PUT')) handed.push(new Uint8Array(await request.clone().arrayBuffer()));
+    return undefined;
+  });
+  const { jobId } = await order(user, { module: 'img2vid_noaudio', params });
+  await deliverUntil(ctx, user, jobId);
+  expect(handed.map((bytes) => readJpeg(bytes))).toMatchObject([{ widthPx: 400, heightPx: 320, isTurned: false }]);
+});
+
+test('a sound in Ogg Vorbis is spoken', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const audio = await sent(user, 'audio', 'audio/ogg', smallVorbis());
+  const { jobId } = await order(user, { module: 'audio2vid', params: { audio, avatarId: 'marcus_side' } });
+  expect(await deliverUntil(testContext(), user, jobId)).toMatchObject({ status: 'completed', returnedCredits: 0 });
 });
 
 test('the other edition is cheaper, and a film is played from anywhere in it', async () => {

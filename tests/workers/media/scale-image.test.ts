@@ -1,8 +1,9 @@
 import { encode as encodePng } from '@jsquash/png/codec/pkg/squoosh_png.js';
 import { expect, test } from 'vitest';
+import { SCALE_MAX_PIXELS } from '../../../worker/contract/limits.ts';
 import { decodePixels, encodeJpeg } from '../../../worker/media/image/codecs.ts';
 import { readJpeg } from '../../../worker/media/image/read-jpeg.ts';
-import { SCALE_MAX_PIXELS, scaleImage } from '../../../worker/media/image/scale-image.ts';
+import { scaleImage } from '../../../worker/media/image/scale-image.ts';
 import { readImage } from '../../../worker/providers/picture.ts';
 import { exifBody, jpegSegment } from '../../support/images.ts';
 import { drawPng, smallJpeg, smallWebp } from '../../support/small-media.ts';

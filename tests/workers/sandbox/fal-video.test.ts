@@ -1,6 +1,15 @@
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
-import { drawPng, smallJpeg, smallM4a, smallWebp, toneWav } from '../../support/small-media.ts';
+import {
+  drawPng,
+  noisyAlaw,
+  smallJpeg,
+  smallM4a,
+  smallVorbis,
+  smallWebp,
+  toneWav,
+  turnedJpeg,
+} from '../../support/small-media.ts';
 import { callSandbox, readBytes } from './sandbox-support.ts';
 
 const QUEUE = 'https://queue.fal.run';
@@ -78,6 +87,12 @@ test.each([
   expect(width / height).toBeCloseTo(320 / 400, 1);
 });
 
+test('a photograph that its camera laid on its side stands in the film', async () => {
+  const image_url = await upload(turnedJpeg());
+  const { width = 0, height = 0 } = await probe(await (await post(RUN + KLING, { prompt: 'x', image_url })).json());
+  expect(width / height).toBeCloseTo(400 / 320, 1);
+});
+
 /** Sound as the sandbox itself speaks it. */
 const spoken = async (url: string, headers: Record<string, string>, body: unknown): Promise<Uint8Array<ArrayBuffer>> =>
   (await readBytes(
@@ -101,6 +116,8 @@ test.each<[string, () => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuff
   ['MP3', () => speak('mp3')],
   ['Opus', () => speak('opus')],
   ['AAC', smallM4a],
+  ['Vorbis', smallVorbis],
+  ['A-law', () => noisyAlaw(1)],
 ])('a picture speaks %s, and both are equally long', async (_, sound) => {
   const audio_url = await upload(await sound());
   const answer = await post(RUN + AVATAR, { image_url: await picture, audio_url });

@@ -6,7 +6,18 @@ import type { Upload } from '../../../worker/contract/uploads.ts';
 import { buildHead, buildTags } from '../../../worker/media/opus/head.ts';
 import { buildPage, segmentsOf } from '../../../worker/media/opus/ogg-page.ts';
 import { jsonOf, problemOf } from '../../support/api.ts';
-import { encodeJpeg, encodePng, encodeWebp, exifBody, jpegSegment, pngChunk } from '../../support/images.ts';
+import {
+  encodeJpeg,
+  encodePng,
+  encodeWebp,
+  exifBody,
+  jpegSegment,
+  pngChunk,
+  webpCanvas,
+  webpPicture,
+} from '../../support/images.ts';
+import { firstFilm } from '../../support/small-films.ts';
+import { losslessM4a } from '../../support/small-media.ts';
 import { silence as silentMp3 } from '../../support/speech.ts';
 import { joinBytes, silence } from '../../support/tones.ts';
 import { complete, type FileToSend, look, sendAll } from '../../support/uploads.ts';
@@ -147,6 +158,20 @@ const REFUSED: [string, () => FileToSend | Promise<FileToSend>, string, string][
     '/file',
     'file_unreadable',
   ],
+  [
+    'a JPEG in the inks of print',
+    () => image('image/jpeg', encodeJpeg({ components: 4 })),
+    '/file',
+    'image_unsupported',
+  ],
+  [
+    'a WebP that moves',
+    () => image('image/webp', encodeWebp(webpCanvas(0b10), webpPicture())),
+    '/file',
+    'image_unsupported',
+  ],
+  ['a film', () => audio('audio/mp4', firstFilm()), '/file', 'sound_unsupported'],
+  ['an M4A without loss', () => audio('audio/mp4', losslessM4a()), '/file', 'sound_unsupported'],
   ['an image of 299 pixels', () => image('image/png', encodePng({ widthPx: 299 })), '/file', 'image_too_small'],
   [
     'an image of 1 × 10⁹',

@@ -88,6 +88,8 @@ const FIELD_WORDS: Record<FieldCode, () => string> = {
   file_too_large: fileTooLarge,
   file_incomplete: () => t`The file has not arrived whole. Try again.`,
   file_unreadable: () => t`This file is damaged, or not whole. Choose another.`,
+  image_unsupported: () => t`This picture moves, or is in colors of print. Save it as a still PNG or JPEG.`,
+  sound_unsupported: () => t`The sound in this file cannot be used as it is. Save it alone, as MP3, WAV or M4A.`,
   image_too_small: imageTooSmall,
   image_too_large: imageTooLarge,
   audio_too_long: audioTooLong,

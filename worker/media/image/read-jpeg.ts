@@ -16,6 +16,9 @@ const ICC_MARK = 'ICC_PROFILE';
 /** Start of a frame of any process; the three between are tables. */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
+/** How many components a picture in the inks of print has. */
+const INKS = 4;
+
 /** Markers that have no length and stand nowhere but among the samples, or nowhere at all. */
 const isAlone = (marker: number): boolean => marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
@@ -43,6 +46,7 @@ export const readJpeg = (bytes: Uint8Array): ImageFacts | undefined => {
   const view = viewOf(bytes);
   const kept = [bytes.subarray(0, START_BYTES)];
   let size: { widthPx: number; heightPx: number } | undefined;
+  let isInInks = false;
   let orientation = 1;
   let hasScan = false;
   let at = START_BYTES;
@@ -57,7 +61,7 @@ export const readJpeg = (bytes: Uint8Array): ImageFacts | undefined => {
       if (!size || !hasScan) return undefined;
       const { widthPx, heightPx } = size;
       const seen = isOnItsSide(orientation) ? { widthPx: heightPx, heightPx: widthPx } : size;
-      return { ...seen, clean: concatBytes(kept) };
+      return { ...seen, clean: concatBytes(kept), isTurned: orientation > 1, isInInks };
     }
     if (isAlone(marker) || at + 4 > bytes.length) return undefined;
     const end = at + 2 + view.getUint16(at + 2);
@@ -67,6 +71,7 @@ export const readJpeg = (bytes: Uint8Array): ImageFacts | undefined => {
       // Two frames of two sizes are two pictures: which one is seen depends on who looks.
       if (size || body.length < 6) return undefined;
       size = { heightPx: view.getUint16(at + 5), widthPx: view.getUint16(at + 7) };
+      isInInks = view.getUint8(at + 9) === INKS;
     }
     if (marker === APP1 && isExif(body)) {
       orientation = readOrientation(body);

@@ -1,5 +1,5 @@
 import { concatBytes } from '../concat-bytes.ts';
-import { type ImageFacts, nameAt, viewOf } from './image-facts.ts';
+import { type ImageFacts, nameAt, PLAIN, viewOf } from './image-facts.ts';
 
 const SIGNATURE_BYTES = 8;
 /** Length, name and checksum around a chunk's body. */
@@ -29,7 +29,7 @@ export const readPng = (bytes: Uint8Array): ImageFacts | undefined => {
     }
     if (name === 'IDAT') hasData = true;
     if (KEPT.has(name)) kept.push(bytes.subarray(at, end));
-    if (name === 'IEND') return size && hasData ? { ...size, clean: concatBytes(kept) } : undefined;
+    if (name === 'IEND') return size && hasData ? { ...size, ...PLAIN, clean: concatBytes(kept) } : undefined;
     at = end;
   }
   return undefined;

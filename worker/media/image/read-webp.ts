@@ -1,5 +1,5 @@
 import { concatBytes } from '../concat-bytes.ts';
-import { type ImageFacts, nameAt, viewOf } from './image-facts.ts';
+import { type ImageFacts, nameAt, PLAIN, viewOf } from './image-facts.ts';
 
 const RIFF_BYTES = 8;
 const FORM_BYTES = 12;
@@ -38,6 +38,13 @@ const chunkWithout = (chunk: Uint8Array, flags: number): Uint8Array => {
   return copy;
 };
 
+/** Where the flags of a WebP stand that begins with VP8X. */
+const FLAGS_AT = 20;
+
+/** Whether a WebP is an animation. */
+export const isAnimation = (bytes: Uint8Array): boolean =>
+  nameAt(bytes, FORM_BYTES) === 'VP8X' && ((bytes[FLAGS_AT] ?? 0) & ANIMATION_FLAG) !== 0;
+
 /**
  * Takes a WebP of one picture apart by its chunks, without decoding it. Of its metadata stays the color profile; what
  * stands behind its end goes.
@@ -74,5 +81,5 @@ export const readWebp = (bytes: Uint8Array): ImageFacts | undefined => {
   const form = bytes.slice(0, FORM_BYTES);
   const length = kept.reduce((sum, chunk) => sum + chunk.length, FORM_BYTES - RIFF_BYTES);
   viewOf(form).setUint32(4, length, true);
-  return { ...picture, clean: concatBytes([form, ...kept]) };
+  return { ...picture, ...PLAIN, clean: concatBytes([form, ...kept]) };
 };

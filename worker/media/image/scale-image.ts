@@ -1,10 +1,9 @@
+import { SCALE_MAX_PIXELS } from '../../contract/limits.ts';
 import { decodePixels, encodeJpeg, type Pixels, type PixelType } from './codecs.ts';
 import type { ImageFacts } from './image-facts.ts';
 
 /** Longer side of a picture that is shown before another, or instead of it. */
 export const PREVIEW_MAX_PX = 720;
-/** A picture takes eight bytes a pixel while it is decoded, of the 128 MB that a Worker has for everything. */
-export const SCALE_MAX_PIXELS = 8_000_000;
 const QUALITY = 75;
 const CHANNELS = 4;
 
@@ -52,24 +51,31 @@ const shrink = ({ width, height, data }: Pixels, to: { width: number; height: nu
   return { ...to, data: shrunk };
 };
 
-/**
- * A picture in small: the longer side has `maxSidePx` at most, and none is made larger than it is. What is transparent
- * becomes white.
- * @param image a whole file, as `readImage` has found it to be
- * @returns undefined for a picture of more than SCALE_MAX_PIXELS, or one whose samples are broken
- */
-export const scaleImage = async (
-  image: Pick<ImageFacts, 'widthPx' | 'heightPx'> & { type: PixelType; bytes: Uint8Array },
-  { maxSidePx }: { maxSidePx: number },
-): Promise<ScaledImage | undefined> => {
-  if (image.widthPx * image.heightPx > SCALE_MAX_PIXELS) return undefined;
-  let pixels: Pixels;
+/** A whole file, as `readImage` has found it to be. */
+export type WholeImage = Pick<ImageFacts, 'widthPx' | 'heightPx'> & { type: PixelType; bytes: Uint8Array };
+
+/** Its pixels, as they are seen. @returns undefined for more than SCALE_MAX_PIXELS, or where the samples are broken */
+export const readPixels = async ({ widthPx, heightPx, bytes, type }: WholeImage): Promise<Pixels | undefined> => {
+  if (widthPx * heightPx > SCALE_MAX_PIXELS) return undefined;
   try {
-    pixels = await decodePixels(image.bytes, image.type);
+    return await decodePixels(bytes, type);
   } catch {
     // The codecs throw texts, numbers and traps for a broken file: that is the answer, not an accident.
     return undefined;
   }
+};
+
+/**
+ * A picture in small: the longer side has `maxSidePx` at most, and none is made larger than it is. What is transparent
+ * becomes white.
+ * @returns undefined for a picture of more than SCALE_MAX_PIXELS, or one whose samples are broken
+ */
+export const scaleImage = async (
+  image: WholeImage,
+  { maxSidePx }: { maxSidePx: number },
+): Promise<ScaledImage | undefined> => {
+  const pixels = await readPixels(image);
+  if (!pixels) return undefined;
   const scale = Math.min(1, maxSidePx / Math.max(pixels.width, pixels.height));
   const width = Math.max(1, Math.round(pixels.width * scale));
   const height = Math.max(1, Math.round(pixels.height * scale));

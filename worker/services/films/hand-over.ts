@@ -1,10 +1,12 @@
 import type { Context } from '../../context.ts';
 import type { MediaRef } from '../../contract/media-ref.ts';
 import type { SoundPart } from '../../db/vendor-requests.ts';
+import { turnUpright } from '../../media/image/turn-upright.ts';
 import { cutSound } from '../../media/sound/cut-sound.ts';
 import type { SoundFileType } from '../../media/sound/packets.ts';
 import { splitSound } from '../../media/sound/split-sound.ts';
 import { uploadToFal } from '../../providers/fal-files.ts';
+import { readImage } from '../../providers/picture.ts';
 import { ProviderError, type SpeechVendorOptions } from '../../providers/provider.ts';
 import { findTakenMedia } from '../uploads/take-media.ts';
 import { FILM_VENDOR } from './film-run.ts';
@@ -33,6 +35,12 @@ export const splitTakenSound = async (
   return spans.map((span) => ({ startMs: span.startMs, lengthMs: span.maxMs }));
 };
 
+/** A photograph that its camera has laid on its side; undefined for every other, and where there is no memory to turn it. */
+const uprightOf = async (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const image = readImage(bytes);
+  return image?.isTurned ? turnUpright({ ...image, bytes }) : undefined;
+};
+
 /** Hands the picture that a film is made of over to the vendor. @returns its address. @throws ProviderError */
 export const handOverImage = async (
   ctx: Context,
@@ -42,9 +50,12 @@ export const handOverImage = async (
   const media = await findTakenMedia(ctx, { userId, ref, kind: 'image' });
   const object = media && (await ctx.bucket.get(media.r2Key));
   if (!object) throw gone();
+  const bytes = new Uint8Array(await object.arrayBuffer());
   const { contentType } = media;
   const name = `image.${contentType.slice('image/'.length)}`;
-  return uploadToFal(wire, credential, { body: object.body, sizeBytes: object.size, contentType, name }, signal);
+  const upright = (await uprightOf(bytes)) ?? bytes;
+  const file = { body: new Blob([upright]).stream(), sizeBytes: upright.length, contentType, name };
+  return uploadToFal(wire, credential, file, signal);
 };
 
 /** The same for a part of a sound, which is cut out before. */

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isTransient, messageOf } from '../../api/api-error.ts';
-import { uploadFile } from '../../api/upload-file.ts';
 import type { MediaRef, UploadKind } from '../../api/wire.ts';
 import { knownMedia } from './media-query.ts';
+import { type Attempt, sendMedia } from './send-media.ts';
 
 /** `part` is how much has gone out, 0 to 1; at 1 the server looks at the file. */
 export type SendingState =
@@ -19,8 +19,6 @@ export type Sending = {
   /** Breaks off, or forgets a failure. */
   stop: () => void;
 };
-
-type Attempt = { file: File; uploadId: string | undefined };
 
 const AT_REST: SendingState = { status: 'rest' };
 
@@ -46,13 +44,9 @@ export const useSending = (kind: UploadKind, onReady: (ref: MediaRef) => void): 
       last.current = one;
       setState({ status: 'sending', name, part: 0 });
       try {
-        const upload = await uploadFile(one.file, {
+        const upload = await sendMedia(one, {
           kind,
           signal,
-          uploadId: one.uploadId,
-          onAnnounced: (uploadId) => {
-            one.uploadId = uploadId;
-          },
           onProgress: ({ sentBytes, totalBytes }) =>
             !signal.aborted && setState({ status: 'sending', name, part: sentBytes / totalBytes }),
         });
