@@ -19,8 +19,8 @@ const VARIANTS: Record<ButtonVariant, string> = {
 };
 
 const SIZES: Record<ButtonSize, string> = {
-  sm: 'h-8 px-3 text-sm',
-  md: 'h-10 px-4 text-sm',
+  sm: 'h-8 px-3 text-sm touch:h-10 touch-reach-0.5',
+  md: 'h-10 px-4 text-sm touch:h-11',
   lg: 'h-12 px-6 text-base',
 };
 

@@ -26,7 +26,7 @@ export const ChoiceRow = <Value extends string>({
           <label
             key={option.value}
             className={cx(
-              'relative inline-flex h-8 shrink-0 cursor-pointer items-center rounded-sm border px-3 text-sm font-medium transition-colors duration-150',
+              'relative inline-flex h-8 shrink-0 touch:h-11 cursor-pointer items-center rounded-sm border px-3 text-sm font-medium transition-colors duration-150',
               'has-focus-visible:outline-2 has-focus-visible:outline-sound-ink',
               option.value === value
                 ? 'border-ink bg-ink text-on-ink'

@@ -19,6 +19,7 @@ export const CopyButton = ({ text, label, className }: { text: string; label: st
     <IconButton
       size="sm"
       label={copied ? t`Copied` : label}
+      tooltip={copied ? t`Copied` : t`Copy`}
       icon={<Icon aria-hidden="true" className="size-3.5" />}
       onClick={() => void copy()}
       {...(className === undefined ? {} : { className })}

@@ -68,7 +68,7 @@ export const Input = ({ className, ...rest }: ComponentPropsWithRef<'input'>) =>
       aria-invalid={field?.invalid || undefined}
       dir="auto"
       {...rest}
-      className={cx(controlClass, 'h-10 w-full px-3 text-base', className)}
+      className={cx(controlClass, 'h-10 w-full px-3 text-base touch:h-11', className)}
     />
   );
 };

@@ -7,7 +7,8 @@ type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'aria-label' | 'chi
   label: string;
   icon: ReactNode;
   size?: 'sm' | 'md';
-  tooltip?: boolean;
+  /** Shorter words than the label, where that names the thing too; or none. */
+  tooltip?: string | boolean;
 };
 
 /** A square button of one icon with its name as tooltip. */
@@ -20,12 +21,13 @@ export const IconButton = ({ label, icon, size = 'md', tooltip = true, className
       className={cx(
         'relative inline-grid shrink-0 place-items-center rounded-sm text-ink-2 transition-colors duration-150',
         'hover:bg-sunken hover:text-ink disabled:pointer-events-none disabled:opacity-45 aria-pressed:text-sound-ink',
-        size === 'sm' ? 'size-8' : 'size-10',
+        size === 'sm' ? 'size-8 touch:size-10 touch-reach-0.5' : 'size-10 touch:size-11',
         className,
       )}
     >
       {icon}
     </button>
   );
-  return tooltip ? <Tooltip label={label}>{button}</Tooltip> : button;
+  if (tooltip === false) return button;
+  return <Tooltip label={tooltip === true ? label : tooltip}>{button}</Tooltip>;
 };

@@ -92,7 +92,7 @@ export const Menu = ({ label, trigger, children, className, side = 'below', onOp
 
 /** How every item looks; also for a link that is an item. */
 export const menuItemClass =
-  'flex min-h-9 w-full items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-start text-sm text-ink hover:bg-sunken focus-visible:bg-sunken focus-visible:outline-offset-[-2px]';
+  'flex min-h-9 w-full touch:min-h-11 items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-start text-sm text-ink hover:bg-sunken focus-visible:bg-sunken focus-visible:outline-offset-[-2px]';
 
 /** One thing to do. */
 export const MenuItem = ({ onSelect, children }: { onSelect: () => void; children: ReactNode }) => (

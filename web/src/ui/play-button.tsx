@@ -19,7 +19,11 @@ type PlayButtonProps = {
   tabIndex?: number;
 };
 
-const SIZES = { sm: 'size-8 [&_svg]:size-3.5', md: 'size-11 [&_svg]:size-[1.125rem]', lg: 'size-20 [&_svg]:size-8' };
+const SIZES = {
+  sm: 'size-8 touch-reach-1.5 [&_svg]:size-3.5',
+  md: 'size-11 [&_svg]:size-[1.125rem]',
+  lg: 'size-20 [&_svg]:size-8',
+};
 
 const nameOf = (playing: boolean, what: string | undefined): string => {
   if (what === undefined) return playing ? t`Pause` : t`Play`;
@@ -47,7 +51,7 @@ export const PlayButton = ({
     aria-label={nameOf(playing, what)}
     onClick={onToggle}
     className={cx(
-      'grid shrink-0 place-items-center rounded-full transition-[background-color,transform,border-color] duration-150 active:scale-95',
+      'relative grid shrink-0 place-items-center rounded-full transition-[background-color,transform,border-color] duration-150 active:scale-95',
       'disabled:pointer-events-none disabled:opacity-40',
       tone === 'sound'
         ? 'bg-sound text-on-sound hover:bg-sound-hover active:bg-sound-press'

@@ -28,7 +28,7 @@ export const Select = ({ options, value, onValueChange, className, ...rest }: Se
         onChange={(event) => onValueChange(event.target.value)}
         className={cx(
           controlClass,
-          'oz-select peer block h-10 w-full appearance-none truncate ps-3 pe-9 text-start text-sm leading-[2.375rem]',
+          'oz-select peer block h-10 w-full appearance-none truncate ps-3 pe-9 text-start text-sm leading-[2.375rem] touch:h-11 touch:leading-[2.625rem]',
         )}
       >
         {options.map((option) => (

@@ -26,7 +26,7 @@ export const Switch = ({ label, hint, checked, onCheckedChange, disabled }: Swit
         disabled={disabled}
         onClick={() => onCheckedChange(!checked)}
         className={cx(
-          'group relative mt-0.5 h-5 w-9 shrink-0 rounded-full border border-line-strong bg-sunken transition-colors duration-200',
+          'group relative mt-0.5 h-5 w-9 shrink-0 touch-reach-3 rounded-full border border-line-strong bg-sunken transition-colors duration-200',
           'hover:border-ink aria-checked:border-ink aria-checked:bg-ink',
         )}
       >

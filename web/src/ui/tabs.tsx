@@ -44,7 +44,7 @@ export const Tabs = ({ label, tabs, className }: TabsProps) => {
             tabIndex={index === chosen ? 0 : -1}
             onClick={() => setChosen(index)}
             className={cx(
-              'h-10 border-b-2 text-sm font-medium whitespace-nowrap focus-visible:outline-offset-[-2px]',
+              'h-10 border-b-2 touch:h-11 text-sm font-medium whitespace-nowrap focus-visible:outline-offset-[-2px]',
               index === chosen ? 'border-ink text-ink' : 'border-transparent text-ink-3 hover:text-ink',
             )}
           >

@@ -55,7 +55,7 @@ export const ToastCard = ({ toast, onDismiss }: { toast: ToastInput; onDismiss: 
         type="button"
         aria-label={t`Dismiss`}
         onClick={onDismiss}
-        className="-m-1 grid size-7 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
+        className="relative -m-1 grid size-7 shrink-0 touch-reach-2 place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
       >
         <X aria-hidden="true" className="size-3.5" />
       </button>

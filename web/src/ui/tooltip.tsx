@@ -14,8 +14,8 @@ export const Tooltip = ({ label, side = 'bottom', children }: TooltipProps) => (
       aria-hidden="true"
       className={cx(
         'pointer-events-none absolute start-1/2 z-30 -translate-x-1/2 rounded-sm rtl:translate-x-1/2 bg-ink px-2 py-1 text-xs font-medium whitespace-nowrap text-on-ink',
-        'opacity-0 transition-opacity duration-150 group-hover/tip:opacity-100 group-hover/tip:delay-300',
-        'group-has-focus-visible/tip:opacity-100 group-has-aria-expanded/tip:hidden max-sm:hidden',
+        'scale-0 opacity-0 transition-opacity duration-150 group-hover/tip:scale-100 group-hover/tip:opacity-100 group-hover/tip:delay-300',
+        'group-has-focus-visible/tip:scale-100 group-has-focus-visible/tip:opacity-100 group-has-aria-expanded/tip:hidden max-sm:hidden',
         side === 'bottom' ? 'top-full mt-1.5' : 'bottom-full mb-1.5',
       )}
     >

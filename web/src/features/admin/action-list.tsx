@@ -12,7 +12,7 @@ const ROW = 'grid gap-x-8 gap-y-3 border-line px-4 py-4 not-first:border-t sm:px
 
 const Origin = ({ action: { ip, userAgent, requestId } }: { action: AdminAction }) => (
   <details className="group text-xs text-ink-3">
-    <summary className="flex cursor-pointer list-none items-center gap-1 justify-self-start rounded-xs hover:text-ink [&::-webkit-details-marker]:hidden">
+    <summary className="relative flex touch-reach-3 cursor-pointer list-none items-center gap-1 justify-self-start rounded-xs hover:text-ink [&::-webkit-details-marker]:hidden">
       <span className="min-w-0 wrap-anywhere">
         <Trans>from {ip}</Trans>
       </span>

@@ -147,7 +147,7 @@ export const BuyFields = ({ buying, presets }: { buying: Buying; presets: readon
               aria-pressed={preset === credits}
               onClick={() => buying.setTyped({ field: 'credits', text: formatNumber(preset), isLeft: true })}
               className={cx(
-                'h-8 rounded-sm border px-3 text-sm font-medium',
+                'h-8 rounded-sm border px-3 text-sm font-medium touch:h-11',
                 preset === credits
                   ? 'border-ink text-ink'
                   : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',

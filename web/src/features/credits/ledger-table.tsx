@@ -12,7 +12,7 @@ const Receipt = ({ jobId, onReceipt }: { jobId: string; onReceipt: (jobId: strin
   <button
     type="button"
     onClick={() => onReceipt(jobId)}
-    className="cursor-pointer rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
+    className="relative cursor-pointer touch-reach-3 rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
   >
     <Trans>Open</Trans>
   </button>

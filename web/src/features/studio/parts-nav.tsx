@@ -1,5 +1,5 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 const PART =
   'grid h-11 shrink-0 content-center border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-ink-3 ' +
@@ -7,14 +7,20 @@ const PART =
 
 type PartsNavProps = { label: string; parts: readonly (Pick<LinkProps, 'to' | 'params'> & { label: string })[] };
 
-/** The parts of an area, in a row. Where it is wider than the screen, the part one is in is brought into sight. */
-export const PartsNav = ({ label, parts }: PartsNavProps) => {
+/** For a row of links that may be wider than the screen: the one that leads where one is, is brought into sight. */
+export const useCurrentInSight = (): RefObject<HTMLElement | null> => {
   const { pathname } = useLocation();
   const row = useRef<HTMLElement>(null);
   useEffect(() => {
     const current = row.current?.querySelector(`a[href="${CSS.escape(pathname)}"]`);
     current?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [pathname]);
+  return row;
+};
+
+/** The parts of an area, in a row. */
+export const PartsNav = ({ label, parts }: PartsNavProps) => {
+  const row = useCurrentInSight();
   return (
     <nav
       ref={row}

@@ -23,7 +23,7 @@ const DemoReceiver = () =>
       href="/sandbox/receiver"
       target="_blank"
       rel="noreferrer"
-      className="py-1.5 text-sm underline underline-offset-4"
+      className="relative touch-reach-1.5 py-1.5 text-sm underline underline-offset-4"
     >
       <Trans>
         Open the demo receiver <span className="sr-only">in a new tab</span>

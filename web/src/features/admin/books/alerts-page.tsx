@@ -49,8 +49,13 @@ export const AlertsPage = () => {
       empty={{ title: t`No alerts`, children: t`Whatever wants an operator’s eye stands here.` }}
       columns={[
         columns.when,
-        { key: 'what', name: t`What`, cell: ({ kind }) => <span className="font-medium">{wordsOf(kind)}</span> },
-        { key: 'facts', name: t`Facts`, cell: ({ facts }) => <Facts facts={facts} /> },
+        {
+          key: 'what',
+          name: t`What`,
+          wide: true,
+          cell: ({ kind }) => <span className="font-medium">{wordsOf(kind)}</span>,
+        },
+        { key: 'facts', name: t`Facts`, wide: true, cell: ({ facts }) => <Facts facts={facts} /> },
         {
           key: 'seen',
           name: t`State`,

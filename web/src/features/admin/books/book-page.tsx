@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { LongList } from '../../studio/long-list.tsx';
 import { bookFilterOf } from './book-filter.ts';
 import { type BookColumn, BookTable, BookTableSkeleton } from './book-table.tsx';
-import { type BookChoices, BookTools } from './book-tools.tsx';
+import { type BookChoices, BookTools, SaveBook } from './book-tools.tsx';
 
 type BookPageProps<Name extends BookName> = BookChoices & {
   name: Name;
@@ -36,11 +36,13 @@ export const BookPage = <Name extends BookName>(props: BookPageProps<Name>) => {
     <div className="grid min-w-0 gap-6">
       <div className="flex flex-wrap items-start justify-between gap-4">
         <p className="max-w-[60ch] text-sm text-ink-2">{about}</p>
-        {aside}
+        <div className="flex flex-wrap gap-2">
+          {aside}
+          <SaveBook name={name} filter={filter} />
+        </div>
       </div>
       <BookTools
         {...choices}
-        name={name}
         filter={filter}
         onFilter={(change) => void navigate({ to: '.', search: { ...filter, ...change }, replace: true })}
       />

@@ -18,7 +18,7 @@ export const Status = ({ status }: { status: string }) => {
 export const ShortId = ({ id }: { id: string }) => {
   const { t } = useLingui();
   return (
-    <span className="inline-flex max-w-full items-center gap-1">
+    <span className="-my-1.5 inline-flex max-w-full items-center gap-1">
       <code title={id} className="truncate font-mono text-xs text-ink-3">
         {id.length > SHOWN_CHARS ? `…${id.slice(-SHOWN_CHARS)}` : id}
       </code>
@@ -31,7 +31,7 @@ export type Person = { id: string; name: string | null; email: string | null };
 
 /** The way to somebody. */
 export const Who = ({ user }: { user: Person }) => (
-  <span className="grid min-w-0 justify-items-start">
+  <span className="grid min-w-0 max-w-60 justify-items-start">
     <Link
       to="/studio/admin/users/$userId"
       params={{ userId: user.id }}
@@ -41,7 +41,9 @@ export const Who = ({ user }: { user: Person }) => (
       {user.name ?? user.email ?? user.id}
     </Link>
     {user.name !== null && user.email !== null && (
-      <span className="max-w-full text-xs text-ink-3 wrap-anywhere">{user.email}</span>
+      <span title={user.email} className="max-w-full truncate text-xs text-ink-3">
+        {user.email}
+      </span>
     )}
   </span>
 );

@@ -2,11 +2,19 @@ import type { ReactNode } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 
-export type BookColumn<Row> = { key: string; name: string; end?: boolean; cell: (row: Row) => ReactNode };
+export type BookColumn<Row> = {
+  key: string;
+  name: string;
+  end?: boolean;
+  /** Takes the whole of a card's line. */
+  wide?: boolean;
+  cell: (row: Row) => ReactNode;
+};
 
 const SKELETON_ROWS = [0, 1, 2, 3, 4, 5];
 const ROW =
-  'border-line align-top max-lg:grid max-lg:gap-2 max-lg:rounded-md max-lg:border max-lg:bg-surface max-lg:p-4 lg:border-t';
+  'border-line align-top max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-3 max-lg:rounded-md max-lg:border ' +
+  'max-lg:bg-surface max-lg:p-4 sm:max-lg:grid-cols-4 lg:border-t';
 
 type BookTableProps<Row> = { label: string; columns: readonly BookColumn<Row>[]; rows: readonly Row[] };
 
@@ -25,18 +33,19 @@ export const BookTable = <Row extends { id: string }>({ label, columns, rows }: 
     <tbody className="max-lg:grid max-lg:gap-3">
       {rows.map((row) => (
         <tr key={row.id} className={ROW}>
-          {columns.map(({ key, name, end, cell }) => {
+          {columns.map(({ key, name, end, wide, cell }) => {
             const shown = cell(row);
             return (
               <td
                 key={key}
                 className={cx(
-                  'max-lg:grid max-lg:grid-cols-[6.5rem_minmax(0,1fr)] max-lg:gap-3 lg:py-3 lg:not-first:ps-4',
+                  'max-lg:grid max-lg:min-w-0 max-lg:content-start max-lg:gap-0.5 lg:py-3 lg:not-first:ps-4',
+                  wide && 'max-lg:col-span-2',
                   end && 'lg:text-end lg:whitespace-nowrap',
                   shown === null && 'max-lg:hidden',
                 )}
               >
-                <span aria-hidden="true" className="pt-0.5 text-xs text-ink-3 lg:hidden">
+                <span aria-hidden="true" className="text-xs text-ink-3 lg:hidden">
                   {name}
                 </span>
                 <div className="min-w-0 wrap-break-word">{shown}</div>

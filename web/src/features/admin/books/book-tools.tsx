@@ -16,7 +16,6 @@ const ALL = '';
 export type BookChoices = { statuses: readonly string[]; hasUser?: boolean; hasProcessor?: boolean; hasDemo?: boolean };
 
 type BookToolsProps = BookChoices & {
-  name: BookName;
   filter: BookFilter;
   onFilter: (change: BookFilter) => void;
 };
@@ -25,7 +24,7 @@ const UserField = ({ user, onUser }: { user: string | undefined; onUser: (user: 
   const { t } = useLingui();
   const [text, setText] = useSearchText(user, onUser);
   return (
-    <Field label={t`Person`} className="w-full sm:w-56">
+    <Field label={t`Person`} className="max-sm:basis-[calc(50%-0.375rem)] max-sm:grow sm:w-56">
       <Input
         type="search"
         className="text-sm!"
@@ -37,14 +36,22 @@ const UserField = ({ user, onUser }: { user: string | undefined; onUser: (user: 
   );
 };
 
-/** What of a book is shown and saved. */
-export const BookTools = ({ name, filter, onFilter, statuses, hasUser, hasProcessor, hasDemo }: BookToolsProps) => {
+/** What is shown, as a file. */
+export const SaveBook = ({ name, filter }: { name: BookName; filter: BookFilter }) => (
+  <a href={bookUrlOf(name, filter)} download className={buttonClass('line')}>
+    <Download aria-hidden="true" className="size-4" />
+    <Trans>Save as CSV</Trans>
+  </a>
+);
+
+/** What of a book is shown. */
+export const BookTools = ({ filter, onFilter, statuses, hasUser, hasProcessor, hasDemo }: BookToolsProps) => {
   const { t } = useLingui();
   const { status, processor, demo, from, to, user } = filter;
   return (
     <search className="flex flex-wrap items-end gap-3">
       {statuses.length > 0 && (
-        <Field label={t`State`} className="max-sm:min-w-0 max-sm:flex-1 sm:w-44">
+        <Field label={t`State`} className="max-sm:basis-[calc(50%-0.375rem)] max-sm:grow sm:w-44">
           <Select
             options={[
               { value: ALL, label: t`Every state` },
@@ -59,7 +66,7 @@ export const BookTools = ({ name, filter, onFilter, statuses, hasUser, hasProces
         </Field>
       )}
       {hasProcessor && (
-        <Field label={t`Processor`} className="max-sm:min-w-0 max-sm:flex-1 sm:w-40">
+        <Field label={t`Processor`} className="max-sm:basis-[calc(50%-0.375rem)] max-sm:grow sm:w-40">
           <Select
             options={[
               { value: ALL, label: t`All three` },
@@ -71,7 +78,7 @@ export const BookTools = ({ name, filter, onFilter, statuses, hasUser, hasProces
         </Field>
       )}
       {hasDemo && (
-        <Field label={t`Money`} className="max-sm:min-w-0 max-sm:flex-1 sm:w-36">
+        <Field label={t`Money`} className="max-sm:basis-[calc(50%-0.375rem)] max-sm:grow sm:w-36">
           <Select
             options={[
               { value: ALL, label: t`All` },
@@ -92,10 +99,6 @@ export const BookTools = ({ name, filter, onFilter, statuses, hasUser, hasProces
           onAt={(at) => onFilter({ to: at === undefined ? undefined : at + DAY_MS })}
         />
       </div>
-      <a href={bookUrlOf(name, filter)} download className={buttonClass('line', 'md', 'max-sm:w-full sm:ms-auto')}>
-        <Download aria-hidden="true" className="size-4" />
-        <Trans>Save as CSV</Trans>
-      </a>
     </search>
   );
 };

@@ -40,6 +40,15 @@ const BAD = new Set(['failed', 'surplus', 'halted', 'unmatched', 'unseen']);
 export const toneOf = (status: string): 'good' | 'danger' | 'plain' =>
   GOOD.has(status) ? 'good' : BAD.has(status) ? 'danger' : 'plain';
 
+/** What a processor's message is about. */
+export const EVENT_WORDS: Readonly<Record<string, MessageDescriptor>> = {
+  payment: msg`Payment`,
+  refund: msg`Refund`,
+  subscription: msg`Subscription`,
+  subscription_charged: msg`Subscription charged`,
+  other: msg`Moves no money`,
+};
+
 /** By their own names. */
 export const PROCESSOR_NAMES: Readonly<Record<string, string>> = NAMES;
 

@@ -1,6 +1,8 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
-import { NotFoundPage } from '../../../app/not-found-page.tsx';
+import { usePageTitle } from '../../../app/page-title.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { AlertsPage } from './alerts-page.tsx';
 import { EventsPage } from './events-page.tsx';
 import { ExpensesPage } from './expenses-page.tsx';
@@ -28,10 +30,20 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   'failed-jobs': FailedJobsPage,
 };
 
+const NoSuchPage = () => {
+  const { t } = useLingui();
+  usePageTitle(t`Nothing here`);
+  return (
+    <EmptyState title={t`No echo from here`}>
+      <Trans>There is no page at this address. It may have moved, or the link may be missing a piece.</Trans>
+    </EmptyState>
+  );
+};
+
 /** The page of the books that the address names. */
 export const BooksPage = () => {
   const { _splat = '' } = useParams({ from: '/studio/admin/$' });
-  const Page = PAGES[_splat] ?? NotFoundPage;
+  const Page = PAGES[_splat] ?? NoSuchPage;
   // Another page begins anew: nothing of the one before stays in its fields.
   const page = <Page key={_splat} />;
   return _splat.startsWith('money') ? <MoneyLayout>{page}</MoneyLayout> : page;

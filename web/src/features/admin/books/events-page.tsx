@@ -13,6 +13,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { OrderDialog } from '../order-dialog.tsx';
 import { BookPage } from './book-page.tsx';
 import { Facts, Processor, ShortId } from './book-parts.tsx';
+import { EVENT_WORDS } from './book-words.ts';
 import { useColumns } from './use-columns.tsx';
 
 type Event = BookRow<'payment-events'>;
@@ -72,17 +73,21 @@ const Doing = ({ event, onAside }: { event: Event; onAside: (event: Event) => vo
   );
 };
 
-const Told = ({ event: { kind, why, facts } }: { event: Event }) => (
-  <details className="group min-w-0">
-    <summary className="cursor-pointer rounded-xs">
-      <span className="font-medium">{kind}</span>
-      {why !== null && <span className="block text-xs text-ink-3 wrap-anywhere">{why}</span>}
-    </summary>
-    <div className="mt-2">
-      <Facts facts={facts} />
-    </div>
-  </details>
-);
+const Told = ({ event: { kind, why, facts } }: { event: Event }) => {
+  const { t } = useLingui();
+  const words = EVENT_WORDS[kind];
+  return (
+    <details className="group min-w-0">
+      <summary className="relative touch-reach-3 cursor-pointer rounded-xs">
+        <span className="font-medium">{words ? t(words) : kind}</span>
+        {why !== null && <span className="block text-xs text-ink-3 wrap-anywhere">{why}</span>}
+      </summary>
+      <div className="mt-2">
+        <Facts facts={facts} />
+      </div>
+    </details>
+  );
+};
 
 /** Everything that processors told, first of all what fits nothing. */
 export const EventsPage = () => {
@@ -106,13 +111,14 @@ export const EventsPage = () => {
       columns={[
         columns.when,
         { key: 'by', name: t`Processor`, cell: ({ processor }) => <Processor id={processor} /> },
-        { key: 'what', name: t`What was told`, cell: (event) => <Told event={event} /> },
+        { key: 'what', name: t`What was told`, wide: true, cell: (event) => <Told event={event} /> },
         columns.state,
         { key: 'tries', name: t`Tries`, end: true, cell: ({ attempts }) => formatNumber(attempts) },
         { key: 'id', name: t`Id`, cell: ({ eventId }) => <ShortId id={eventId} /> },
         {
           key: 'do',
           name: t`To do`,
+          wide: true,
           end: true,
           cell: (event) => (event.status === 'done' ? null : <Doing event={event} onAside={setAside} />),
         },

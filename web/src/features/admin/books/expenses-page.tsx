@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -5,7 +6,7 @@ import { expensesQuery, figuresUrlOf } from '../../../api/book-client.ts';
 import type { Expenses } from '../../../api/wire.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
 import { ReadFault } from '../../../app/read-fault.tsx';
-import { formatCents, formatNumber, formatPercent } from '../../../format.ts';
+import { formatCents, formatCredits, formatNumber, formatPercent } from '../../../format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -48,7 +49,7 @@ const Vendor = ({
   const of = { vendorId, modelId, price };
   const failed = failedCalls > 0 && t`${formatNumber(failedCalls)} failed`;
   const counted = units > 0 && t`${formatNumber(units)} units`;
-  const count = formatNumber(calls);
+  const count = plural(calls, { one: '# call', other: '# calls' });
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-3 sm:px-5">
       <div className="grid min-w-0 gap-0.5">
@@ -56,7 +57,7 @@ const Vendor = ({
           {vendorId} <Unpriced calls={vendor.unpricedCalls} />
         </span>
         <span className="text-xs text-ink-3">
-          {[t`calls: ${count}`, failed, counted].filter((part) => part !== false).join(', ')}
+          {[count, failed, counted].filter((part) => part !== false).join(', ')}
         </span>
       </div>
       <div className="flex items-center gap-4">
@@ -123,10 +124,10 @@ export const ExpensesPage = () => {
         <FiguresTools {...time} file={figuresUrlOf('expenses', time.of)} />
       </div>
       <Figures busy={!data}>
-        <Figure name={t`Income`} small={totals && t`credits: ${formatNumber(totals.usedCredits)}`}>
+        <Figure name={t`Income`} small={totals && formatCredits(totals.usedCredits)}>
           {totals && money(totals.incomeMicrodollars)}
         </Figure>
-        <Figure name={t`Expense`} small={totals && t`calls: ${formatNumber(totals.calls)}`}>
+        <Figure name={t`Expense`} small={totals && <Plural value={totals.calls} one="# call" other="# calls" />}>
           {totals && money(totals.expenseMicrodollars)}
         </Figure>
         <Figure name={t`Margin`} small={totals && <Unpriced calls={totals.unpricedCalls} />}>

@@ -23,6 +23,7 @@ export const FailedJobsPage = () => {
         {
           key: 'model',
           name: t`Model`,
+          wide: true,
           cell: ({ modelId, provider }) => (
             <span className="grid">
               {modelId}
@@ -34,6 +35,7 @@ export const FailedJobsPage = () => {
         {
           key: 'error',
           name: t`Error`,
+          wide: true,
           cell: ({ errorCode, errorMessage }) => (
             <span className="grid gap-0.5">
               <code className="font-mono text-xs">{errorCode ?? '–'}</code>

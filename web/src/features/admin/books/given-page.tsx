@@ -28,8 +28,8 @@ export const GivenPage = () => {
           end: true,
           cell: ({ balanceAfterCredits }) => formatNumber(balanceAfterCredits),
         },
-        { key: 'reason', name: t`Reason`, cell: ({ reason }) => <span dir="auto">{reason}</span> },
-        { key: 'by', name: t`By`, cell: ({ admin }) => admin && <Who user={admin} /> },
+        { key: 'reason', name: t`Reason`, wide: true, cell: ({ reason }) => <span dir="auto">{reason}</span> },
+        { key: 'by', name: t`By`, wide: true, cell: ({ admin }) => admin && <Who user={admin} /> },
       ]}
     />
   );

@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useCurrentInSight } from '../../studio/parts-nav.tsx';
 
 const PART =
-  'grid h-8 content-center rounded-sm px-3 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink ' +
+  'grid h-8 content-center touch:h-11 rounded-sm px-3 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink ' +
   'aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink';
 
 /** The operators' books: figures first, then everything they are made of. */
 export const MoneyLayout = ({ children }: { children: ReactNode }) => {
   const { t } = useLingui();
+  const row = useCurrentInSight();
   const parts = [
     { part: 'money', label: t`Overview` },
     { part: 'money/expenses', label: t`Expenses` },
@@ -22,8 +24,9 @@ export const MoneyLayout = ({ children }: { children: ReactNode }) => {
   return (
     <div className="grid min-w-0 gap-6">
       <nav
+        ref={row}
         aria-label={t`Money`}
-        className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0"
+        className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:-mx-3 lg:px-0"
       >
         <ul className="flex w-max gap-1.5 py-1">
           {parts.map(({ part, label }) => (

@@ -1,4 +1,5 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { figuresUrlOf, revenueQuery } from '../../../api/book-client.ts';
 import type { MoneyFlow, Revenue } from '../../../api/wire.ts';
@@ -17,22 +18,22 @@ const netOf = ({ receivedCents, refundedCents }: MoneyFlow): number => receivedC
 const Money = ({ revenue }: { revenue: Revenue | undefined }) => {
   const { t } = useLingui();
   const money = revenue?.money;
-  const count = formatNumber(money?.payments ?? 0);
-  const back = formatNumber(money?.refunds ?? 0);
-  const live = formatNumber(revenue?.liveSubscriptions ?? 0);
   const owed = formatNumber(revenue?.owedCredits ?? 0);
   return (
     <Figures busy={!revenue}>
-      <Figure name={t`Received`} small={t`payments: ${count}`}>
+      <Figure name={t`Received`} small={<Plural value={money?.payments ?? 0} one="# payment" other="# payments" />}>
         {money && formatCents(money.receivedCents)}
       </Figure>
-      <Figure name={t`Given back`} small={t`refunds: ${back}`}>
+      <Figure name={t`Given back`} small={<Plural value={money?.refunds ?? 0} one="# refund" other="# refunds" />}>
         {money && formatCents(money.refundedCents)}
       </Figure>
       <Figure name={t`Left of it`} small={t`before the processors’ fees`}>
         {money && formatCents(netOf(money))}
       </Figure>
-      <Figure name={t`Plans bring a month`} small={t`live plans: ${live}`}>
+      <Figure
+        name={t`Plans bring a month`}
+        small={<Plural value={revenue?.liveSubscriptions ?? 0} one="# live plan" other="# live plans" />}
+      >
         {revenue && formatCents(revenue.mrrCents)}
       </Figure>
       <Figure name={t`Owed in work, now`} small={t`worth ${formatCents(revenue?.outstandingCents ?? 0)}`}>
@@ -92,7 +93,7 @@ const Course = ({ revenue, by }: { revenue: Revenue; by: 'day' | 'month' }) => {
           <span>{last && formatPeriod(by, last.at)}</span>
         </p>
         <details className="mt-3 text-sm">
-          <summary className="w-max cursor-pointer rounded-xs text-ink-2">
+          <summary className="relative w-max touch-reach-3 cursor-pointer rounded-xs text-ink-2">
             <Trans>In numbers</Trans>
           </summary>
           <div className="mt-3 overflow-x-auto">
@@ -140,13 +141,13 @@ const Processors = ({ processors }: Pick<Revenue, 'processors'>) => {
       </h2>
       <ul className="grid gap-3 sm:grid-cols-3">
         {processors.map((flow) => {
-          const count = formatNumber(flow.payments);
+          const count = plural(flow.payments, { one: '# payment', other: '# payments' });
           const back = formatCents(flow.refundedCents);
           return (
             <li key={flow.processor} className="grid gap-0.5 rounded-md border border-line bg-surface p-4">
               <span className="text-xs text-ink-3">{PROCESSOR_NAMES[flow.processor] ?? flow.processor}</span>
               <span className="text-lg font-semibold">{formatCents(flow.receivedCents)}</span>
-              <span className="text-xs text-ink-3">{t`payments: ${count}, given back: ${back}`}</span>
+              <span className="text-xs text-ink-3">{t`${count}, ${back} given back`}</span>
             </li>
           );
         })}

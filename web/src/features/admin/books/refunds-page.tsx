@@ -35,6 +35,7 @@ export const RefundsPage = () => {
         {
           key: 'why',
           name: t`Reason`,
+          wide: true,
           cell: ({ reason, admin }) => (
             <span className="grid gap-0.5">
               {reason !== null && <span dir="auto">{reason}</span>}

@@ -11,7 +11,7 @@ export const useColumns = () => {
     when: { key: 'when', name: t`When`, cell: ({ createdAt }) => <When at={createdAt} /> } satisfies BookColumn<{
       createdAt: number;
     }>,
-    who: { key: 'who', name: t`Person`, cell: ({ user }) => <Who user={user} /> } satisfies BookColumn<{
+    who: { key: 'who', name: t`Person`, wide: true, cell: ({ user }) => <Who user={user} /> } satisfies BookColumn<{
       user: Person;
     }>,
     by: {
