@@ -106,6 +106,10 @@ test('a portrait speaks words that are spoken first, each at its own price', asy
   await generate(page);
   await preview(page).getByRole('link', { name: 'Download MP4' }).waitFor(MADE);
   await expectFilmToPlay(page);
+  // What is said stands in the film and below it, and a line leads to its moment.
+  await preview(page).getByRole('button', { name: 'Captions', pressed: true }).waitFor();
+  const transcript = preview(page).getByRole('region', { name: 'Captions' });
+  await transcript.getByRole('button', { name: /Good evening\./ }).click();
   await context.close();
 });
 

@@ -1,5 +1,6 @@
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
+import type { Job } from '../../../worker/contract/jobs.ts';
 import { readJpeg } from '../../../worker/media/image/read-jpeg.ts';
 import { api } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
@@ -81,6 +82,45 @@ test('a picture speaks the part of a sound that was chosen, and no longer', asyn
   const { seconds, codecs } = await probe(await fileOf(user, job.finals[0]?.url ?? ''));
   expect(codecs).toEqual(['avc', 'aac']);
   expect(Math.abs(seconds - 5)).toBeLessThan(0.15);
+});
+
+const SPOKEN = 'The first sentence is here.\nA second one comes after it.\nAnd this is how it ends at last.';
+
+/** A speech of one's own, as an order of a film refers to it. */
+const speech = async (user: TestUser): Promise<{ assetId: string }> => {
+  const { jobId } = await order(user, { module: 'tts', params: { text: SPOKEN, language: 'en' } });
+  const { finals } = await deliverUntil(testContext(), user, jobId);
+  return { assetId: finals[0]?.assetId ?? '' };
+};
+
+const captionsOf = async (user: TestUser, { finals }: Job): Promise<string> =>
+  new TextDecoder().decode(await fileOf(user, finals[0]?.captions?.vttUrl ?? ''));
+
+test('who speaks words that were spoken here has them as captions', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { audio: await speech(user), avatarId: 'marcus_side' };
+  const job = await deliverUntil(testContext(), user, (await order(user, { module: 'audio2vid', params })).jobId);
+  const captions = await captionsOf(user, job);
+  expect(captions.startsWith('WEBVTT')).toBe(true);
+  expect(captions).toContain('The first sentence');
+  expect(captions).toContain('at last');
+});
+
+test('a picture that speaks the end of a speech has the captions of that part, from its own beginning on', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { image: await image(user), audio: await speech(user), startMs: 3_000, seconds: 5 };
+  const job = await deliverUntil(testContext(), user, (await order(user, { module: 'img2vid_audio', params })).jobId);
+  const captions = await captionsOf(user, job);
+  expect(captions).not.toContain('The first sentence');
+  expect(captions).toContain('at last');
+  expect(captions).toMatch(/00:00:00\.\d{3} -->/);
+});
+
+test('of a sound that somebody has sent nothing is told', async () => {
+  const user = await createUser({ credits: 1_000 });
+  const params = { audio: await sound(user, 2), avatarId: 'marcus_side' };
+  const job = await deliverUntil(testContext(), user, (await order(user, { module: 'audio2vid', params })).jobId);
+  expect(job.finals).toMatchObject([{ captions: null }]);
 });
 
 test('nobody pays for ten seconds of which three are spoken', async () => {

@@ -8,6 +8,7 @@ import { readAvatarPicture } from '../avatars/read-avatar-picture.ts';
 import type { ModelAdapter } from '../tools/model-adapter.ts';
 import { keepUploads } from '../uploads/take-media.ts';
 import { cancelFilm } from './cancel-film.ts';
+import { captionFilm } from './caption-film.ts';
 import { handOverSound, splitTakenSound } from './hand-over.ts';
 import { makeFilm } from './make-film.ts';
 import { showStill } from './make-poster.ts';
@@ -50,9 +51,9 @@ export const clipAdapter: ModelAdapter<'audio2vid', ResolvedClip, AvatarId> = {
     return picture ? showStill(ctx, run, picture) : [];
   },
 
-  generateFinal: (ctx, run, { audio, avatarId }) => {
+  generateFinal: async (ctx, run, { audio, avatarId }) => {
     const { userId } = run.job;
-    return makeFilm(ctx, run, {
+    const film = await makeFilm(ctx, run, {
       parts: () => splitTakenSound(ctx, { userId, ref: audio, maxMs: FILM_PIECE_MAX_MS }),
       lengthMs: (part) => part?.lengthMs ?? 0,
       submit: async ({ options, model, piece, handing }) => {
@@ -66,6 +67,7 @@ export const clipAdapter: ModelAdapter<'audio2vid', ResolvedClip, AvatarId> = {
         return { hand: () => createVeedAvatars(options, model).submit({ audioUrl, avatarId }, handing) };
       },
     });
+    return [await captionFilm(ctx, film, { ref: audio, startMs: 0 })];
   },
 
   cancel: cancelFilm,

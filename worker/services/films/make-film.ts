@@ -86,7 +86,7 @@ const advance = async (ctx: Context, run: FilmRun, plan: FilmPlan, requests: rea
  * the vendor is at work nobody holds the job, and his webhook or the next look goes on with it.
  * @throws RunLonger while it is being made; ProviderError when it will not be; LeaseLost, RetryLater
  */
-export const makeFilm = async (ctx: Context, run: FilmRun, plan: FilmPlan): Promise<AssetInsert[]> => {
+export const makeFilm = async (ctx: Context, run: FilmRun, plan: FilmPlan): Promise<AssetInsert> => {
   const { job } = run;
   const standing = await readRequests(ctx.db, job.id);
   const requests =
@@ -104,5 +104,5 @@ export const makeFilm = async (ctx: Context, run: FilmRun, plan: FilmPlan): Prom
     if (error instanceof ProviderError) await cancelFilm(ctx, { jobId: job.id, userId: job.userId });
     throw error;
   }
-  return [await joinFilm(ctx, run, await readRequests(ctx.db, job.id))];
+  return joinFilm(ctx, run, await readRequests(ctx.db, job.id));
 };

@@ -31,8 +31,8 @@ export const motionAdapter: ModelAdapter<'img2vid_noaudio', ResolvedMotion, Medi
 
   finalParams: (params) => params,
 
-  generateFinal: (ctx, run, { image, prompt, negativePrompt, seconds }) =>
-    makeFilm(ctx, run, {
+  generateFinal: async (ctx, run, { image, prompt, negativePrompt, seconds }) => [
+    await makeFilm(ctx, run, {
       parts: async () => [null],
       lengthMs: () => seconds * 1_000,
       submit: async ({ options, model, handing }) => {
@@ -45,6 +45,7 @@ export const motionAdapter: ModelAdapter<'img2vid_noaudio', ResolvedMotion, Medi
         return { hand: () => createKlingVideo(options, model).submit(input, handing) };
       },
     }),
+  ],
 
   keepInputs: (ctx, { userId, params }) => keepUploads(ctx, { userId, refs: [params.image] }),
 };

@@ -5,6 +5,7 @@ import { invalidFields } from '../../errors.ts';
 import { createKlingAvatar } from '../../providers/fal-video.ts';
 import type { ModelAdapter } from '../tools/model-adapter.ts';
 import { findTakenMedia, keepUploads } from '../uploads/take-media.ts';
+import { captionFilm } from './caption-film.ts';
 import { FILM_OF_PICTURE } from './film-of-picture.ts';
 import { handOverImage, handOverSound } from './hand-over.ts';
 import { makeFilm } from './make-film.ts';
@@ -48,9 +49,9 @@ export const portraitAdapter: ModelAdapter<'img2vid_audio', ResolvedPortrait, Me
 
   finalParams: (params) => params,
 
-  generateFinal: (ctx, run, params) => {
+  generateFinal: async (ctx, run, params) => {
     const { userId } = run.job;
-    return makeFilm(ctx, run, {
+    const film = await makeFilm(ctx, run, {
       parts: async () => {
         const audio = await findTakenMedia(ctx, { userId, ref: params.audio, kind: 'audio' });
         return [{ startMs: params.startMs, lengthMs: lengthOf(params, audio?.durationMs ?? Number.POSITIVE_INFINITY) }];
@@ -65,6 +66,7 @@ export const portraitAdapter: ModelAdapter<'img2vid_audio', ResolvedPortrait, Me
         return { hand: () => createKlingAvatar(options, model).submit(input, handing) };
       },
     });
+    return [await captionFilm(ctx, film, { ref: params.audio, startMs: params.startMs })];
   },
 
   keepInputs: (ctx, { userId, params }) => keepUploads(ctx, { userId, refs: [params.image, params.audio] }),

@@ -24,7 +24,7 @@ export const FilmResult = ({ asset, label, title }: FilmResultProps) => {
       widthPx={asset.widthPx}
       heightPx={asset.heightPx}
       durationSeconds={asset.durationMs === null ? undefined : asset.durationMs / SECOND_MS}
-      captionsUrl={asset.captions?.vttUrl}
+      captions={asset.captions ?? undefined}
     />
   );
 };

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Captions, Maximize, Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { JobAsset } from '../../api/wire.ts';
 import { usePlayback } from '../../audio/use-playback.ts';
 import { formatClock } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { PlayButton } from '../../ui/play-button.tsx';
 import { Scrubber } from '../../ui/player.tsx';
+import { CaptionLines } from '../captions/caption-lines.tsx';
 
 type FilmProps = {
   src: string;
@@ -18,7 +20,7 @@ type FilmProps = {
   widthPx: number | null;
   heightPx: number | null;
   durationSeconds: number | undefined;
-  captionsUrl?: string | undefined;
+  captions?: NonNullable<JobAsset['captions']> | undefined;
 };
 
 /** The whole part goes, so that its controls are there as well. A browser that refuses leaves it where it is. */
@@ -34,7 +36,7 @@ const shapeOf = (widthPx: number | null, heightPx: number | null) =>
     : undefined;
 
 /** A film with the house's own controls: a press on the picture plays, and each control is a key away. */
-export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSeconds, captionsUrl }: FilmProps) => {
+export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSeconds, captions }: FilmProps) => {
   const { t } = useLingui();
   const what = label.toLowerCase();
   const frame = useRef<HTMLElement>(null);
@@ -68,7 +70,7 @@ export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSe
           onClick={playback.toggle}
           className="size-full max-h-[70dvh] min-h-0 cursor-pointer object-cover in-fullscreen:max-h-none in-fullscreen:object-contain"
         >
-          <track kind="captions" src={captionsUrl} label={t`Captions`} default={captionsUrl !== undefined} />
+          <track kind="captions" src={captions?.vttUrl} label={t`Captions`} default={captions !== undefined} />
         </video>
       </div>
       <div className="flex min-w-0 items-center gap-3">
@@ -89,7 +91,7 @@ export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSe
           className="h-10 grow"
         />
         <div className="-me-2 flex">
-          {captionsUrl !== undefined && (
+          {captions !== undefined && (
             <IconButton
               size="sm"
               label={t`Captions`}
@@ -127,6 +129,11 @@ export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSe
           </span>
         )}
       </p>
+      {captions !== undefined && (
+        <div className="in-fullscreen:hidden">
+          <CaptionLines aligned={captions.aligned} vttUrl={captions.vttUrl} playback={playback} />
+        </div>
+      )}
     </section>
   );
 };
