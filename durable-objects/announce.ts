@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../worker/contract/events.ts';
 import { HISTORY_UNDO_MS } from '../worker/contract/limits.ts';
 import { readJob } from '../worker/db/jobs.ts';
-import { isNotificationKept } from '../worker/db/notice-wishes.ts';
+import { readNotice } from '../worker/db/notifications.ts';
 import type { CloseOp } from '../worker/ledger/account-ops.ts';
 import type { LedgerRow } from '../worker/ledger/postings.ts';
 import { broadcast } from './sockets.ts';
@@ -52,9 +52,8 @@ export const announceClose = async (
   if (ctx.getWebSockets().length === 0) return;
   const at = Date.now();
   // Whether it is in the bell was decided with the commit, by what the user wishes to hear of.
-  if (notification && (await isNotificationKept(db, notification.id))) {
-    announce(ctx, { type: 'notification', at, notification: { ...notification, jobId, createdAt: at, readAt: null } });
-  }
+  const kept = notification && (await readNotice(db, notification.id));
+  if (kept) announce(ctx, { type: 'notification', at, notification: kept });
   await announceJob(ctx, db, userId, jobId, 'closed');
 };
 

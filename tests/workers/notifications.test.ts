@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { LoginList } from '../../worker/contract/identity.ts';
+import { NOTIFICATION_EXCERPT_CHARS } from '../../worker/contract/limits.ts';
 import type { NotificationList } from '../../worker/contract/notifications.ts';
 import type { Preferences } from '../../worker/contract/preferences.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
@@ -49,6 +50,16 @@ test('a finished job stands in the bell by default, and no mail goes out', async
   await expectInvariants();
 });
 
+test('a line tells what the job makes and how that begins which was asked for', async () => {
+  const it = await setUp();
+  const jobId = await newJob(it.ctx, it.user.userId, { text: `Rain fell.\n${'On and on. '.repeat(40)}` });
+  await deliver(it.ctx, [jobId]);
+  const [line] = (await listOf(it.user)).items;
+  expect(line).toMatchObject({ work: { module: 'tts' }, payment: null });
+  expect(line?.work?.excerpt).toMatch(/^Rain fell\. On and on\./);
+  expect(line?.work?.excerpt).toHaveLength(NOTIFICATION_EXCERPT_CHARS);
+});
+
 test('who has switched a kind off has no such line, and still hears of the others', async () => {
   const it = await setUp({ job_completed: { bell: false } });
   const done = await runJob(it);
@@ -64,7 +75,7 @@ test('who wants mails gets one for each finished job, in his language, with a wa
   const jobId = await runJob(it);
   const [mail, ...others] = await mailsTo(it);
   expect(others).toEqual([]);
-  expect(mail?.subject).toBe('Ваше аудіо готове');
+  expect(mail?.subject).toBe('Ваше замовлення готове');
   expect(mail?.text).toContain(`/studio/jobs/${jobId}`);
   expect(mail?.html).toContain('lang="uk"');
   expect(await mailsTo(it)).toHaveLength(1);

@@ -6,7 +6,3 @@ import { NOTICE_DEFAULTS } from '../contract/notification-kinds.ts';
  */
 export const wantsNotice = (channel: 'bell' | 'email', { user, kind }: { user: string; kind: string }): string =>
   `COALESCE(${user}.preferences->'notifications'->(${kind})->>'${channel}', ${NOTICE_DEFAULTS[channel] ? 1 : 0}) <> 0`;
-
-/** Whether a notification was written down for its user; one that he has switched off was not. */
-export const isNotificationKept = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM notifications WHERE id = ?1').bind(id).first()) !== null;

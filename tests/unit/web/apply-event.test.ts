@@ -196,6 +196,8 @@ describe('notifications', () => {
     kind: 'job_completed',
     title: 'Ready',
     jobId: 'job_1',
+    work: { module: 'tts', excerpt: 'A sentence' },
+    payment: null,
     createdAt: 1,
     readAt: null,
   } as const;

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { NotificationList } from '../../../worker/contract/notifications.ts';
 import type { Refund } from '../../../worker/contract/payments.ts';
 import { creditsGivenBack } from '../../../worker/contract/refund-share.ts';
 import { reconcilePayments } from '../../../worker/crons/reconcile-payments.ts';
@@ -89,6 +90,16 @@ test.each(['razorpay', 'wayforpay'] as const)('an operator gives all of a paymen
     .first();
   expect(entry).toEqual({ action: 'payment_refunded', actor_id: admin.userId, target_id: user.userId });
   await expectInvariants();
+});
+
+test('the bell leads from money that came or went back to its payment, and tells the credits', async () => {
+  const { admin, user, paymentId } = await setUp();
+  await refund(admin, paymentId);
+  const { items } = await jsonOf<NotificationList>(await api('/api/notifications', { user }));
+  expect(items.map(({ kind, payment }) => [kind, payment])).toEqual([
+    ['payment_refunded', { paymentId, credits: 1_000 }],
+    ['payment_received', { paymentId, credits: 1_000 }],
+  ]);
 });
 
 test('the same order given again, also ten times at once, is one refund', async () => {

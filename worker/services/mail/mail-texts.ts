@@ -5,13 +5,13 @@ import { PLAN_MAIL_TEXTS } from './plan-mail-texts.ts';
 const EN: Record<MailKind, (facts: Facts) => Said> = {
   ...PLAN_MAIL_TEXTS.en,
   job_completed: () => ({
-    subject: 'Your audio is ready',
-    lead: 'What you asked for at Ozvena is done.',
+    subject: 'What you asked for is ready',
+    lead: 'What you asked for at Ozvena is made.',
     paragraphs: ['It is kept in your history. You can switch these mails off in Account, Notifications.'],
-    action: 'Listen to it',
+    action: 'Open it',
   }),
   job_failed: () => ({
-    subject: 'Your audio could not be made',
+    subject: 'What you asked for could not be made',
     lead: 'What you asked for at Ozvena did not come about. Your credits are back on your balance.',
     paragraphs: ['You can switch these mails off in Account, Notifications.'],
     action: 'See what happened',
@@ -93,13 +93,13 @@ const EN: Record<MailKind, (facts: Facts) => Said> = {
 const HI: Record<MailKind, (facts: Facts) => Said> = {
   ...PLAN_MAIL_TEXTS.hi,
   job_completed: () => ({
-    subject: 'आपका ऑडियो तैयार है',
+    subject: 'आपने जो माँगा था, वह तैयार है',
     lead: 'Ozvena पर आपने जो माँगा था, वह बन गया।',
     paragraphs: ['यह आपके इतिहास में रखा है। ये मेल आप खाता, सूचनाएँ में बंद कर सकते हैं।'],
-    action: 'सुनें',
+    action: 'खोलें',
   }),
   job_failed: () => ({
-    subject: 'आपका ऑडियो नहीं बन सका',
+    subject: 'आपने जो माँगा था, वह नहीं बन सका',
     lead: 'Ozvena पर आपने जो माँगा था, वह नहीं बन पाया। आपके क्रेडिट वापस आ गए हैं।',
     paragraphs: ['ये मेल आप खाता, सूचनाएँ में बंद कर सकते हैं।'],
     action: 'देखें क्या हुआ',
@@ -179,13 +179,13 @@ const HI: Record<MailKind, (facts: Facts) => Said> = {
 const UK: Record<MailKind, (facts: Facts) => Said> = {
   ...PLAN_MAIL_TEXTS.uk,
   job_completed: () => ({
-    subject: 'Ваше аудіо готове',
+    subject: 'Ваше замовлення готове',
     lead: 'Те, що ви замовили в Ozvena, готове.',
     paragraphs: ['Воно збережене у вашій історії. Вимкнути ці листи можна в розділі «Акаунт», «Сповіщення».'],
-    action: 'Послухати',
+    action: 'Відкрити',
   }),
   job_failed: () => ({
-    subject: 'Ваше аудіо не вдалося створити',
+    subject: 'Ваше замовлення не вдалося виконати',
     lead: 'Те, що ви замовили в Ozvena, не вийшло. Кредити повернулися на ваш баланс.',
     paragraphs: ['Вимкнути ці листи можна в розділі «Акаунт», «Сповіщення».'],
     action: 'Подивитися, що сталося',

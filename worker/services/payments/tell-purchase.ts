@@ -13,7 +13,9 @@ export const tellPurchase = async (ctx: Context, purchase: Purchase): Promise<vo
   const { id, userId, processor, amountMinor, currency, credits } = purchase;
   const at = ctx.clock.now();
   const title = `${credits} credits were added.`;
-  const notification = { id, kind: 'payment_received', title, jobId: null, createdAt: at, readAt: null } as const;
+  const payment = { paymentId: id, credits };
+  const about = { jobId: null, work: null, payment };
+  const notification = { id, kind: 'payment_received', title, ...about, createdAt: at, readAt: null } as const;
   const tell = async () => {
     await tellOwner(ctx, userId, { type: 'notification', at, notification });
     const detail = { paymentId: id, userId, processor, amountMinor, currency, credits };

@@ -70,6 +70,8 @@ const tellRefund = (ctx: Context, refundId: string, { userId, ...refund }: Settl
     kind: 'payment_refunded',
     title,
     jobId: null,
+    work: null,
+    payment: { paymentId: refund.paymentId, credits: taken.takenCredits },
     createdAt: at,
     readAt: null,
   } as const;

@@ -39,6 +39,11 @@ const NotificationRow = ({ item }: { item: Notification }) => {
         >
           {words}
         </Link>
+        {item.work && item.work.excerpt !== '' && (
+          <span dir="auto" className="truncate text-sm text-ink-2">
+            {item.work.excerpt}
+          </span>
+        )}
         <span className="flex items-center gap-2 text-sm text-ink-3">
           {isNew && <span aria-hidden="true" className="size-1.5 rounded-full bg-sound" />}
           {isNew && (

@@ -17,6 +17,11 @@ const Item = ({ item }: { item: Notification }) => (
     <span className={cx('size-1.5 shrink-0 rounded-full', item.readAt === null ? 'bg-sound' : 'bg-transparent')} />
     <span className="grid min-w-0 grow">
       <span className="line-clamp-2 wrap-anywhere">{notificationInWords(item)}</span>
+      {item.work && item.work.excerpt !== '' && (
+        <span dir="auto" className="truncate text-xs text-ink-2">
+          {item.work.excerpt}
+        </span>
+      )}
       <span className="text-xs text-ink-3">{formatAgo(item.createdAt, Date.now())}</span>
     </span>
   </Link>
