@@ -43,25 +43,60 @@ test('ADM-14: an operator sees a purchase come in as it happens, and again after
   await person.close();
 });
 
-test('ADM-10: what was paid twice wants a look, is set aside with a reason, and can be processed again', async () => {
+test('ADM-10: what was paid twice wants a look, also when it is set aside and processed again, until it is given back', async () => {
   const operator = await newOperator();
-  const { context: person } = await newPerson(browser);
+  const { context: person, email } = await newPerson(browser);
   await buy(person, 600, 'pay_twice');
   const page = await openPage(operator, '/studio/admin/money/events?status=unmatched');
   const row = page.getByRole('row').filter({ hasText: 'was paid before' }).first();
   await row.getByRole('button', { name: /^Set aside/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Set this event aside' });
-  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Given back in the cabinet');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('I shall call the bank');
   await dialog.getByRole('button', { name: 'Set aside' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('combobox', { name: 'State' }).selectOption('ignored');
-  const aside = page.getByRole('row').filter({ hasText: 'Given back in the cabinet' });
+  const aside = page.getByRole('row').filter({ hasText: 'I shall call the bank' });
   await aside.getByRole('button', { name: /^Process again/ }).click();
-  await page.getByText('It is done').waitFor();
+  await page.getByText('It still fits nothing').waitFor();
   await aside.waitFor({ state: 'detached' });
+  await page.goto(`/studio/admin/money/payments?status=surplus&user=${email}`);
+  await page.getByRole('button', { name: /^Give back/ }).click();
+  const refund = page.getByRole('dialog', { name: 'Give a payment back' });
+  await refund.getByRole('textbox', { name: 'Reason' }).fill('It was paid twice');
+  await refund.getByRole('button', { name: 'Give back' }).click();
+  await page.getByText('The refund is under way').waitFor();
+  await page.getByText('No entry fits').waitFor();
+  await page.goto('/studio/admin/money/events?status=done');
+  await page.getByText('it was given back').first().waitFor();
   await page.goto('/studio/admin/audit');
   await page.getByRole('heading', { name: 'Took up again what a processor told' }).first().waitFor();
-  await page.getByText('Given back in the cabinet').waitFor();
+  await page.getByText('I shall call the bank').waitFor();
+  await operator.close();
+  await person.close();
+});
+
+test('PLAN-04: a firm’s request is counted before an operator’s eyes, and no more when he has answered it', async () => {
+  const operator = await newOperator();
+  const { context: person } = await newPerson(browser);
+  const page = await openPage(operator, '/studio/admin/requests?status=open');
+  const link = page.getByRole('link', { name: /^Requests/ });
+  await link.waitFor();
+  const company = `Firm ${crypto.randomUUID().slice(0, 8)}`;
+  const data = { company, creditsPerMonth: 1_000_000, message: 'We need much.' };
+  expect((await person.request.post('/api/enterprise-requests', { data, headers: OURS })).status()).toBe(201);
+  const row = page.getByRole('row').filter({ hasText: company });
+  await row.waitFor();
+  const count = async () => Number(/(\d+)/.exec((await link.textContent()) ?? '')?.[1] ?? 0);
+  const before = await count();
+  expect(before).toBeGreaterThanOrEqual(1);
+  await row.getByRole('button', { name: `Mark as answered: ${company}` }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mark as answered' });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('They get an offer');
+  await dialog.getByRole('button', { name: 'Mark as answered' }).click();
+  await row.waitFor({ state: 'detached' });
+  await expect.poll(count).toBe(before - 1);
+  await page.getByRole('combobox', { name: 'State' }).selectOption('answered');
+  await row.filter({ hasText: 'They get an offer' }).waitFor();
   await operator.close();
   await person.close();
 });
@@ -90,8 +125,8 @@ test('orders are found by who ordered, and saved as a file', async () => {
 test.each([390, 1440])('the money screens have no barriers and fit %i px', async (width) => {
   const operator = await newOperator({ width });
   const page = await openPage(operator, '/studio/admin/money');
-  for (const part of ['', '/expenses', '/payments', '/events', '/subscriptions']) {
-    await page.goto(`/studio/admin/money${part}`);
+  for (const part of ['money', 'money/expenses', 'money/payments', 'money/events', 'money/subscriptions', 'requests']) {
+    await page.goto(`/studio/admin/${part}`);
     await settle(page);
     expect(await findBarriers(page), part).toEqual([]);
     expect(await findOverflows(page), part).toEqual([]);

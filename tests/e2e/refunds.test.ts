@@ -6,36 +6,45 @@ import { openPage, origin, PATIENCE, shownBalance, watchTrouble } from './app.ts
 import { findBarriers, findOverflows } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import { asOperator } from './lift-limits.ts';
-import { newPerson, OURS } from './people.ts';
+import { newPerson, OURS, signInOperator } from './people.ts';
 
 let browser: Browser;
+let newOperator: Awaited<ReturnType<typeof signInOperator>>;
 const order = asOperator(origin(), inject('operatorToken'));
 beforeAll(async () => {
   browser = await launchBrowser();
+  newOperator = await signInOperator(browser);
 });
 afterAll(() => browser.close());
 
-/** Buys credits as the page does, without walking through it. @returns our id of the payment */
-const buy = async (person: BrowserContext, credits: number): Promise<string> => {
+/** Buys credits as the page does, without walking through it. */
+const buy = async (person: BrowserContext, credits: number): Promise<void> => {
   const data = { clientOrderId: crypto.randomUUID(), credits, processor: 'razorpay' };
   const { id, checkout } = (await (await person.request.post('/api/orders', { data, headers: OURS })).json()) as Order;
   if (checkout?.kind !== 'script') throw new Error('the order cannot be paid');
   const { key, order_id } = checkout.options;
   await person.request.post('/sandbox/razorpay/pay', { data: { key, order_id, outcome: 'pay' } });
-  let paymentId: string | null = null;
-  await expect
-    .poll(async () => {
-      paymentId = ((await (await person.request.get(`/api/orders/${id}`)).json()) as Order).paymentId;
-      return paymentId;
-    }, PATIENCE)
-    .not.toBeNull();
-  return paymentId ?? '';
+  const paymentOf = async () => ((await (await person.request.get(`/api/orders/${id}`)).json()) as Order).paymentId;
+  await expect.poll(paymentOf, PATIENCE).not.toBeNull();
+};
+
+/** An operator gives the one payment of somebody back, as he does it at his desk. */
+const giveBack = async (userId: string): Promise<void> => {
+  const operator = await newOperator();
+  const desk = await openPage(operator, `/studio/admin/money/payments?user=${userId}`);
+  await desk.getByRole('button', { name: /^Give back/ }).click();
+  const dialog = desk.getByRole('dialog', { name: 'Give a payment back' });
+  await dialog.getByText('1,000 credits go with it.').waitFor();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('They asked for it');
+  await dialog.getByRole('button', { name: 'Give back' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await operator.close();
 };
 
 test('an operator gives a payment back: both tabs see it, what is owed stops new work until a gift clears it, and the receipt says all', async () => {
   const { context: person } = await newPerson(browser);
   const { id: userId } = await (await person.request.get('/api/users/me')).json();
-  const paymentId = await buy(person, 1_000);
+  await buy(person, 1_000);
   const spent = { clientGiftId: crypto.randomUUID(), credits: -5_700, reason: 'As if it were spent' };
   await order('POST', `/api/admin/users/${userId}/adjustment`, spent);
   const other = await openPage(person, '/studio/history');
@@ -43,8 +52,7 @@ test('an operator gives a payment back: both tabs see it, what is owed stops new
   const trouble = watchTrouble(page);
   for (const tab of [page, other]) await expect.poll(() => shownBalance(tab), PATIENCE).toBe(300);
 
-  const refund = { clientRefundId: crypto.randomUUID(), reason: 'They asked for it' };
-  await order('POST', `/api/admin/payments/${paymentId}/refunds`, refund);
+  await giveBack(userId);
   for (const tab of [page, other]) {
     await tab.getByText('700 credits are owed.').waitFor();
     await expect.poll(() => shownBalance(tab), PATIENCE).toBe(0);

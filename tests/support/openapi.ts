@@ -83,6 +83,7 @@ export const bodyFor = (route: Route): unknown => {
     '/api/admin/models/{modelId}/worker': { workerUrl: null, reason: 'A test' },
     '/api/admin/payment-events/{eventId}/set-aside': { reason: 'A test' },
     '/api/admin/alerts/seen': { until: 1 },
+    '/api/admin/enterprise-requests/{requestId}/status': { status: 'answered', note: 'A test' },
     '/api/admin/vendor-costs/{vendorId}/{modelId}': {
       ...{ microdollarsPer1000Units: 15_000, microdollarsPerCall: 0 },
       ...{ fromDay: 1_700_006_400_000, reason: 'A test' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { namedUserSchema, reasonSchema } from './admin.ts';
 import { moduleSchema } from './jobs.ts';
+import { OPEN_COUNT_MAX } from './limits.ts';
 import { ledgerKindSchema } from './money.ts';
 import {
   ALERT_STATES,
@@ -10,6 +11,7 @@ import {
   ORDER_STATUSES,
   PAYMENT_STATES,
   REFUND_STATUSES,
+  REQUEST_STATUSES,
   SUBSCRIPTION_STATES,
 } from './money-states.ts';
 import { currencySchema, processorSchema } from './processors.ts';
@@ -147,6 +149,20 @@ export const bookAlertSchema = z
   })
   .meta({ id: 'BookAlert' });
 
+/** A plan of its own that a firm has asked for (PLAN-04). */
+export const bookRequestSchema = z
+  .strictObject({
+    ...owned,
+    company: z.string(),
+    creditsPerMonth: z.int(),
+    message: z.string(),
+    status: statusOf(REQUEST_STATUSES),
+    note: z.string().nullable(),
+    admin: namedUserSchema.nullable().meta({ description: 'Who said last how far it is.' }),
+    handledAt: moment.nullable(),
+  })
+  .meta({ id: 'BookEnterpriseRequest' });
+
 const narrow = {
   from: z.coerce.number().int().nonnegative().optional().meta({ description: 'Unix milliseconds, inclusive.' }),
   to: z.coerce.number().int().nonnegative().optional().meta({ description: 'Unix milliseconds, exclusive.' }),
@@ -185,6 +201,7 @@ export const BOOK_FILTERS = {
   given: z.strictObject({ ...narrow, ...ofUser, status: statusOf(GIVEN_KINDS).optional() }),
   'failed-jobs': z.strictObject({ ...narrow, ...ofUser, status: statusOf(FAILED_STATUSES).optional() }),
   alerts: z.strictObject({ ...narrow, status: statusOf(ALERT_STATES).optional() }),
+  'enterprise-requests': z.strictObject({ ...narrow, ...ofUser, status: statusOf(REQUEST_STATUSES).optional() }),
 } as const;
 
 /** What each list holds. */
@@ -197,6 +214,7 @@ export const BOOK_ROWS = {
   given: bookGivenSchema,
   'failed-jobs': bookFailedJobSchema,
   alerts: bookAlertSchema,
+  'enterprise-requests': bookRequestSchema,
 } as const;
 
 export type BookName = keyof typeof BOOK_ROWS;
@@ -226,6 +244,21 @@ export type TakenUp = z.infer<typeof takenUpSchema>;
 /** Ticks off alerts up to a moment: what came later has not been seen. */
 export const seeAlertsSchema = z.strictObject({ until: moment }).meta({ id: 'SeeAlerts' });
 export const alertsSeenSchema = z.strictObject({ seen: z.int() }).meta({ id: 'AlertsSeen' });
+
+export const markEnterpriseRequestSchema = z
+  .strictObject({ status: statusOf(REQUEST_STATUSES), note: reasonSchema })
+  .meta({ id: 'MarkEnterpriseRequest' });
+export type MarkEnterpriseRequest = z.infer<typeof markEnterpriseRequestSchema>;
+export const enterpriseVerdictSchema = z
+  .strictObject({ id: z.string(), status: statusOf(REQUEST_STATUSES), note: z.string().nullable() })
+  .meta({ id: 'EnterpriseVerdict' });
+export type EnterpriseVerdict = z.infer<typeof enterpriseVerdictSchema>;
+
+const openCount = z.int().nonnegative().max(OPEN_COUNT_MAX);
+export const openCountsSchema = z
+  .strictObject({ alerts: openCount, paymentEvents: openCount, enterpriseRequests: openCount })
+  .meta({ id: 'OpenCounts', description: `How much waits for an operator, each up to ${OPEN_COUNT_MAX}.` });
+export type OpenCounts = z.infer<typeof openCountsSchema>;
 
 /** The latest of what operators watch, read from the books: a reload shows what the channel told. */
 export const FEED_KINDS = ['purchase', 'refund', 'alert', 'eviction'] as const;

@@ -42,12 +42,13 @@ export const ADMIN_ACTIONS = [
   'vendor_cost_set',
   'payment_refunded',
   'refund_resolved',
+  'enterprise_request_marked',
 ] as const;
 export const adminActionKindSchema = z.enum(ADMIN_ACTIONS).meta({ id: 'AdminActionKind' });
 export type AdminActionKind = z.infer<typeof adminActionKindSchema>;
 
 /** What an action is done to. */
-export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job', 'model', 'payment_event'] as const;
+export const ADMIN_TARGETS = ['user', 'plan', 'vendor', 'job', 'model', 'payment_event', 'enterprise_request'] as const;
 
 /** Why it was done: for whoever reads the audit log later. One line or several, nothing invisible. */
 export const reasonSchema = z

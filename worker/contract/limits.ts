@@ -248,3 +248,6 @@ export const JOB_COST_MAX_CREDITS = 1_000_000_000;
 export const FIGURES_MAX_DAYS = 1_100;
 /** What 1,000 units or a call of a vendor may be said to cost: $1,000 in millionths. */
 export const VENDOR_COST_MAX_MICRODOLLARS = 1_000_000_000;
+
+/** Of what waits for an operator no more is counted: so many are told as so many or more. */
+export const OPEN_COUNT_MAX = 100;

@@ -24,4 +24,6 @@ export const REFUND_STATUSES = ['asked', 'pending', 'made', 'failed'] as const;
 export const EVENT_STATUSES = ['unmatched', 'waiting', 'done', 'ignored'] as const;
 export const GIVEN_KINDS = ['gift', 'adjustment'] as const;
 export const ALERT_STATES = ['unseen', 'seen'] as const;
+/** How far what a firm has asked for is. */
+export const REQUEST_STATUSES = ['open', 'answered', 'closed'] as const;
 export const FAILED_STATUSES = ['failed', 'expired'] as const;

@@ -89,7 +89,7 @@ export const PERMISSIONS = {
     roles: OPERATORS,
     scope: 'admin',
     limit: 'work',
-    says: 'Take up again what processors told or set it aside, say what vendors cost, tick off alerts',
+    says: 'Take up what processors told or set it aside, say what vendors cost, tick off alerts, mark requests',
   },
   refund_payments: {
     roles: OPERATORS,

@@ -121,16 +121,3 @@ export const askForEnterpriseSchema = z
     message: z.string().trim().min(1).max(ENTERPRISE_MESSAGE_MAX_CHARS),
   })
   .meta({ id: 'AskForEnterprise' });
-export const enterpriseRequestSchema = askForEnterpriseSchema
-  .extend({
-    id: z.string(),
-    userId: z.string(),
-    /** Where to answer; null once the account is gone. */
-    email: z.string().nullable(),
-    createdAt: z.int(),
-  })
-  .meta({ id: 'EnterpriseRequest' });
-export type EnterpriseRequest = z.infer<typeof enterpriseRequestSchema>;
-export const enterpriseRequestListSchema = z
-  .strictObject({ items: z.array(enterpriseRequestSchema), nextCursor: z.string().nullable() })
-  .meta({ id: 'EnterpriseRequestList' });

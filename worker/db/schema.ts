@@ -447,6 +447,12 @@ export const enterpriseRequests = sqliteTable('enterprise_requests', {
   creditsPerMonth: integer('credits_per_month').notNull(),
   message: text('message').notNull(),
   createdAt: integer('created_at').notNull(),
+  status: text('status', { enum: ['open', 'answered', 'closed'] })
+    .notNull()
+    .default('open'),
+  note: text('note'),
+  handledBy: text('handled_by'),
+  handledAt: integer('handled_at'),
 });
 
 export const processorPlans = sqliteTable(

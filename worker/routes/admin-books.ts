@@ -5,20 +5,25 @@ import {
   BOOK_NAMES,
   BOOK_ROWS,
   type BookName,
+  enterpriseVerdictSchema,
   eventVerdictSchema,
   feedSchema,
+  markEnterpriseRequestSchema,
+  openCountsSchema,
   seeAlertsSchema,
   setAsideSchema,
   takenUpSchema,
 } from '../contract/admin-books.ts';
 import { pageQuerySchema } from '../contract/jobs.ts';
 import { userOf } from '../http.ts';
+import { countOpen } from '../services/books/count-open.ts';
 import { listBook } from '../services/books/list-book.ts';
 import { readFeed } from '../services/books/read-feed.ts';
 import { seeAlerts } from '../services/books/see-alerts.ts';
 import { setEventAside } from '../services/books/set-event-aside.ts';
 import { takeUpEvent, takeUpUnmatched } from '../services/books/take-up-event.ts';
 import { writeBook } from '../services/books/write-book.ts';
+import { markEnterpriseRequest } from '../services/subscriptions/mark-enterprise-request.ts';
 import { allow, bytes, createRouter, json, jsonBody, problems } from './declare.ts';
 import { sendCsv } from './send-csv.ts';
 import { originOf } from './session-cookies.ts';
@@ -35,6 +40,7 @@ const SUMMARIES: Record<BookName, string> = {
   given: 'Every gift and correction, the newest first',
   'failed-jobs': 'Jobs that failed or took too long, the latest end first, with what was given back',
   alerts: 'What operators were alerted to, the newest first',
+  'enterprise-requests': 'What firms have asked for, the newest first',
 };
 
 const listOf = <const Name extends BookName>(name: Name) =>
@@ -106,6 +112,26 @@ const seeAll = createRoute({
   responses: { ...problems, 200: json(alertsSeenSchema, 'How many were not seen before.') },
 });
 
+const markRequest = createRoute({
+  method: 'post',
+  path: '/api/admin/enterprise-requests/{requestId}/status',
+  ...allow('keep_books'),
+  tags,
+  summary: 'Say how far a firm’s request is, with a note',
+  description: 'One that stands so already keeps its note.',
+  request: { params: z.object({ requestId: z.string() }), body: jsonBody(markEnterpriseRequestSchema) },
+  responses: { ...problems, 200: json(enterpriseVerdictSchema, 'The request as it stands.') },
+});
+
+const open = createRoute({
+  method: 'get',
+  path: '/api/admin/open',
+  ...allow('operate'),
+  tags,
+  summary: 'How much waits for an operator’s look',
+  responses: { ...problems, 200: json(openCountsSchema, 'Counted now.') },
+});
+
 const feed = createRoute({
   method: 'get',
   path: '/api/admin/feed',
@@ -118,6 +144,11 @@ const feed = createRoute({
 
 const router = createRouter()
   .openapi(feed, async (c) => c.json(await readFeed(c.get('ctx')), 200))
+  .openapi(open, async (c) => c.json(await countOpen(c.get('ctx')), 200))
+  .openapi(markRequest, async (c) => {
+    const order = { operatorId: userOf(c).userId, origin: originOf(c), ...c.req.valid('json') };
+    return c.json(await markEnterpriseRequest(c.get('ctx'), { ...order, ...c.req.valid('param') }), 200);
+  })
   .openapi(takeUpAll, async (c) => {
     const who = { operatorId: userOf(c).userId, origin: originOf(c) };
     return c.json(await takeUpUnmatched(c.get('ctx'), who), 200);

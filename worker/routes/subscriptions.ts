@@ -1,11 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { pageQuerySchema } from '../contract/jobs.ts';
 import {
   askForEnterpriseSchema,
   changeSubscriptionSchema,
   createSubscriptionSchema,
   currentSubscriptionSchema,
-  enterpriseRequestListSchema,
   plansSchema,
   subscriptionSchema,
   verifySubscriptionSchema,
@@ -16,7 +14,6 @@ import { cancelSubscription } from '../services/subscriptions/cancel-subscriptio
 import { changeSubscription, undoChange } from '../services/subscriptions/change-subscription.ts';
 import { createSubscription } from '../services/subscriptions/create-subscription.ts';
 import { readCurrent } from '../services/subscriptions/find-subscription.ts';
-import { listEnterpriseRequests } from '../services/subscriptions/list-enterprise-requests.ts';
 import { listPlans } from '../services/subscriptions/list-plans.ts';
 import { verifySubscription } from '../services/subscriptions/verify-subscription.ts';
 import { allow, createRouter, json, jsonBody, problems } from './declare.ts';
@@ -108,16 +105,6 @@ const ask = createRoute({
   responses: { ...problems, 201: json(z.strictObject({ id: z.string() }), 'An operator will answer by mail.') },
 });
 
-const listRequests = createRoute({
-  method: 'get',
-  path: '/api/admin/enterprise-requests',
-  ...allow('operate'),
-  tags: ['admin'],
-  summary: 'What firms have asked for, newest first',
-  request: { query: pageQuerySchema },
-  responses: { ...problems, 200: json(enterpriseRequestListSchema, 'A page of requests.') },
-});
-
 /** Plans, and the subscriptions to them. */
 export const subscriptionRoutes = createRouter()
   .openapi(plans, (c) => c.json(listPlans(c.get('ctx')), 200))
@@ -141,5 +128,4 @@ export const subscriptionRoutes = createRouter()
   )
   .openapi(ask, async (c) =>
     c.json(await askForEnterprise(c.get('ctx'), { ...c.req.valid('json'), userId: userOf(c).userId }), 201),
-  )
-  .openapi(listRequests, async (c) => c.json(await listEnterpriseRequests(c.get('ctx'), c.req.valid('query')), 200));
+  );

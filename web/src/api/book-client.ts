@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { BookFilter, BookName, BookPage } from '../../../worker/contract/admin-books.ts';
+import type { BookFilter, BookName, BookPage, MarkEnterpriseRequest } from '../../../worker/contract/admin-books.ts';
 import { adminKeys } from './admin-queries.ts';
 import { read, routes, until } from './client.ts';
 import { session } from './session.ts';
@@ -68,6 +68,12 @@ export const feedQuery = queryOptions({
 const events = routes.admin['payment-events'];
 const about = (eventId: string) => ({ param: { eventId } });
 
+/** How much waits for an operator's look. */
+export const openCountsQuery = queryOptions({
+  queryKey: [...adminKeys.books, 'open'],
+  queryFn: ({ signal }) => read(routes.admin.open.$get({}, until(signal))),
+});
+
 /** What operators do in the books. */
 export const bookApi = {
   takeUp: (eventId: string) => read(events[':eventId'].reprocess.$post(about(eventId))),
@@ -75,6 +81,8 @@ export const bookApi = {
   setAside: (eventId: string, reason: string) =>
     read(events[':eventId']['set-aside'].$post({ ...about(eventId), json: { reason } })),
   seeAlerts: (until: number) => read(routes.admin.alerts.seen.$post({ json: { until } })),
+  markRequest: (requestId: string, mark: MarkEnterpriseRequest) =>
+    read(routes.admin['enterprise-requests'][':requestId'].status.$post({ param: { requestId }, json: mark })),
   setCost: (vendorId: string, modelId: string, cost: SetVendorCost) =>
     read(routes.admin['vendor-costs'][':vendorId'][':modelId'].$put({ param: { vendorId, modelId }, json: cost })),
 } as const;

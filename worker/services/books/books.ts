@@ -189,4 +189,20 @@ export const BOOKS: Readonly<Record<BookName, Book>> = {
     filters: { status: { unseen: 'e.seen_at IS NULL', seen: 'e.seen_at IS NOT NULL' } },
     facts: 'facts',
   },
+  'enterprise-requests': {
+    from: 'enterprise_requests r JOIN users u ON u.id = r.user_id LEFT JOIN users a ON a.id = r.handled_by',
+    time: 'r.created_at',
+    id: 'r.id',
+    columns: {
+      ...USER,
+      company: 'r.company',
+      creditsPerMonth: 'r.credits_per_month',
+      message: 'r.message',
+      status: 'r.status',
+      note: 'r.note',
+      ...ADMIN,
+      handledAt: 'r.handled_at',
+    },
+    filters: { user: 'r.user_id', status: 'r.status' },
+  },
 };

@@ -323,6 +323,7 @@ export const EXPORT_TABLES: readonly ExportTable[] = [
       company: 'company',
       creditsPerMonth: 'credits_per_month',
       message: 'message',
+      status: 'status',
       createdAt: 'created_at',
     },
   },

@@ -10,7 +10,8 @@ const DAY_MS = 86_400_000;
 type Asked = z.infer<typeof askForEnterpriseSchema> & { userId: string };
 
 /**
- * Keeps what a firm asks for (PLAN-04), and writes to the operators of it, in one commit.
+ * Keeps what a firm asks for (PLAN-04), and writes to the operators of it, in one commit;
+ * those who are watching see it at once.
  * @throws AppError rate_limited beyond ENTERPRISE_REQUESTS_PER_DAY.
  */
 export const askForEnterprise = async (
@@ -40,6 +41,10 @@ export const askForEnterprise = async (
     const details = { retryAfterSeconds: DAY_MS / 1_000 };
     throw new AppError('rate_limited', 'You have asked often today. We have it, and will answer.', details);
   }
-  ctx.defer(sendDueMails(ctx).catch((error: unknown) => ctx.log.error('mails_not_sent', error)));
+  const tell = async () => {
+    await ctx.adminHub().publish({ kind: 'enterprise_request', at: now, detail: { requestId: id, userId } });
+    await sendDueMails(ctx);
+  };
+  ctx.defer(tell().catch((error: unknown) => ctx.log.error('request_not_told', error, { requestId: id })));
   return { id };
 };

@@ -1,11 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { OPEN_COUNT_MAX } from '../../../../worker/contract/limits.ts';
+import { openCountsQuery } from '../../api/book-client.ts';
 import { meQuery } from '../../api/queries.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { PartsNav } from '../studio/parts-nav.tsx';
+import { OpenCount } from './open-count.tsx';
 import { useAdminLive } from './use-admin-live.ts';
 
 /** The operators' part of the house. The server lets nobody else see anything; this only says so kindly. */
@@ -18,12 +21,20 @@ export const AdminLayout = () => {
 const Desk = () => {
   const { t } = useLingui();
   useAdminLive();
+  const open = useQuery(openCountsQuery).data;
+  const counted = (count: number | undefined) => <OpenCount count={count ?? 0} most={OPEN_COUNT_MAX} />;
   const parts = [
     { to: '/studio/admin/users', label: t`Users` },
-    { to: '/studio/admin/$', params: { _splat: 'money' }, label: t`Money` },
+    { to: '/studio/admin/$', params: { _splat: 'money' }, label: t`Money`, aside: counted(open?.paymentEvents) },
     { to: '/studio/admin/$', params: { _splat: 'feed' }, label: t`Feed` },
-    { to: '/studio/admin/$', params: { _splat: 'alerts' }, label: t`Alerts` },
+    { to: '/studio/admin/$', params: { _splat: 'alerts' }, label: t`Alerts`, aside: counted(open?.alerts) },
     { to: '/studio/admin/$', params: { _splat: 'failed-jobs' }, label: t`Failed jobs` },
+    {
+      to: '/studio/admin/$',
+      params: { _splat: 'requests' },
+      label: t`Requests`,
+      aside: counted(open?.enterpriseRequests),
+    },
     { to: '/studio/admin/vendors', label: t`Vendors` },
     { to: '/studio/admin/models', label: t`Models` },
     { to: '/studio/admin/voices', label: t`Voices` },

@@ -49,6 +49,7 @@ export const ACTION_WORDS: Record<AdminActionKind, MessageDescriptor> = {
   vendor_cost_set: msg`Said what a vendor asks for a model`,
   payment_refunded: msg`Gave a payment back`,
   refund_resolved: msg`Said what became of a refund`,
+  enterprise_request_marked: msg`Said how far a request is`,
 };
 
 /** Why files are removed. */

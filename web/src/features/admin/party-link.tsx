@@ -41,6 +41,10 @@ export const PartyLink = ({ party }: { party: AdminAction['actor'] | AdminAction
     const event = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
     return <Trans>the event {event}</Trans>;
   }
+  if (party.kind === 'enterprise_request') {
+    const request = <code className="font-mono text-xs wrap-anywhere">{party.id}</code>;
+    return <Trans>the request {request}</Trans>;
+  }
   return (
     <Link to="/studio/admin/users/$userId" params={{ userId: party.id }} dir="auto" className={LINK}>
       {party.name ?? party.id}

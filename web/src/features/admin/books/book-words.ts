@@ -32,6 +32,8 @@ export const STATUS_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   adjustment: msg`correction`,
   unseen: msg`not seen`,
   seen: msg`seen`,
+  answered: msg`answered`,
+  closed: msg`closed`,
 };
 
 const GOOD = new Set(['paid', 'credited', 'active', 'completed', 'made', 'done']);

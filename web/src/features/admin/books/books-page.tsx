@@ -14,6 +14,7 @@ import { OrdersPage } from './orders-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import { PaymentsPage } from './payments-page.tsx';
 import { RefundsPage } from './refunds-page.tsx';
+import { RequestsPage } from './requests-page.tsx';
 import { SubscriptionsPage } from './subscriptions-page.tsx';
 
 const PAGES: Readonly<Record<string, ComponentType>> = {
@@ -28,6 +29,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   feed: FeedPage,
   alerts: AlertsPage,
   'failed-jobs': FailedJobsPage,
+  requests: RequestsPage,
 };
 
 const NoSuchPage = () => {

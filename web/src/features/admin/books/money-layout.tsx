@@ -1,7 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { OPEN_COUNT_MAX } from '../../../../../worker/contract/limits.ts';
+import { openCountsQuery } from '../../../api/book-client.ts';
 import { useCurrentInSight } from '../../studio/parts-nav.tsx';
+import { OpenCount } from '../open-count.tsx';
 
 const PART =
   'grid h-8 content-center touch:h-11 rounded-sm px-3 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink ' +
@@ -11,6 +15,7 @@ const PART =
 export const MoneyLayout = ({ children }: { children: ReactNode }) => {
   const { t } = useLingui();
   const row = useCurrentInSight();
+  const open = useQuery(openCountsQuery).data;
   const parts = [
     { part: 'money', label: t`Overview` },
     { part: 'money/expenses', label: t`Expenses` },
@@ -18,7 +23,7 @@ export const MoneyLayout = ({ children }: { children: ReactNode }) => {
     { part: 'money/payments', label: t`Payments` },
     { part: 'money/subscriptions', label: t`Subscriptions` },
     { part: 'money/refunds', label: t`Refunds` },
-    { part: 'money/events', label: t`Processor events` },
+    { part: 'money/events', label: t`Processor events`, count: open?.paymentEvents },
     { part: 'money/given', label: t`Gifts` },
   ];
   return (
@@ -29,7 +34,7 @@ export const MoneyLayout = ({ children }: { children: ReactNode }) => {
         className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:-mx-3 lg:px-0"
       >
         <ul className="flex w-max gap-1.5 py-1">
-          {parts.map(({ part, label }) => (
+          {parts.map(({ part, label, count = 0 }) => (
             <li key={part}>
               <Link
                 to="/studio/admin/$"
@@ -37,7 +42,10 @@ export const MoneyLayout = ({ children }: { children: ReactNode }) => {
                 activeOptions={{ exact: true, includeSearch: false }}
                 className={PART}
               >
-                {label}
+                <span>
+                  {label}
+                  <OpenCount count={count} most={OPEN_COUNT_MAX} />
+                </span>
               </Link>
             </li>
           ))}
