@@ -86,7 +86,7 @@ test('PLAN-04: a firm’s request is counted before an operator’s eyes, and no
   expect((await person.request.post('/api/enterprise-requests', { data, headers: OURS })).status()).toBe(201);
   const row = page.getByRole('row').filter({ hasText: company });
   await row.waitFor();
-  const count = async () => Number(/(\d+)/.exec((await link.textContent()) ?? '')?.[1] ?? 0);
+  const count = async () => Number((await link.locator('[aria-hidden]').allTextContents())[0] ?? 0);
   const before = await count();
   expect(before).toBeGreaterThanOrEqual(1);
   await row.getByRole('button', { name: `Mark as answered: ${company}` }).click();
