@@ -48,22 +48,29 @@ const INSERT_TOKENS = `
     value->'token'->>'hint', value->>'createdAt' FROM json_each(?1)
   WHERE value->'token'->>'id' IS NOT NULL AND EXISTS (SELECT 1 FROM users u WHERE u.id = value->>'userId')`;
 
-const INSERT_LEDGER = `
-  INSERT INTO credit_ledger (id, user_id, seq, kind, change_credits, balance_after_credits, job_id, provider, order_id,
-    admin_id, reason, prev_hash, hash, created_at)
+// A row of `json_each` is written out as text wherever it is named, so each is read once and kept.
+const ROWS = 'rows AS MATERIALIZED (SELECT key, value FROM json_each(?1))';
+
+const insertLedger = (alsoRefused: string): string => `
+  WITH ${ROWS} INSERT INTO credit_ledger (id, user_id, seq, kind, change_credits, balance_after_credits, job_id, provider,
+    order_id, admin_id, reason, prev_hash, hash, created_at)
   SELECT value->>'id', value->>'userId', value->>'seq', value->>'kind', value->>'changeCredits',
     value->>'balanceAfterCredits', value->>'jobId', value->>'provider', value->>'orderId', value->>'adminId',
     value->>'reason', value->>'prevHash', value->>'hash', value->>'createdAt'
-  FROM json_each(?1) r WHERE value->>'userId' NOT IN (${REFUSED_USERS})
-    AND value->>'userId' NOT IN (${HELD_USERS})
+  FROM rows WHERE value->>'userId' NOT IN (${REFUSED_USERS}) ${alsoRefused} ORDER BY rows.key RETURNING id`;
+
+const INSERT_LEDGER = insertLedger('');
+
+/** The same where accounts are opened, or operators give: few batches do, and the others need not be asked for it. */
+const INSERT_LEDGER_GUARDED = insertLedger(`AND value->>'userId' NOT IN (${HELD_USERS})
     AND value->>'userId' NOT IN (SELECT o.value->>'userId' FROM json_each(?5) o
-      WHERE NOT EXISTS (SELECT 1 FROM admin_actions a WHERE a.id = o.value->>'id')) ORDER BY r.key RETURNING id`;
+      WHERE NOT EXISTS (SELECT 1 FROM admin_actions a WHERE a.id = o.value->>'id'))`);
 
 const INSERT_ORDERS = insertOrders(REFUSED_USERS);
 
 const INSERT_JOBS = `
-  INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority, cost_credits,
-    price_version, demo, lease_token, lease_expires_at, attempts, dispatched_at, created_at, expected_at, deadline_at,
+  WITH ${ROWS} INSERT INTO jobs (id, user_id, client_job_id, body_hash, module, model_id, params, status, priority,
+    cost_credits, price_version, demo, lease_token, lease_expires_at, attempts, dispatched_at, created_at, expected_at, deadline_at,
     started_at, token_id, callback_url, own_keys, cached_from, is_heavy, free_units, parent_job_id, completed_at, closed_by,
     progress_permille)
   SELECT value->>'id', value->>'userId', value->>'clientJobId', value->>'bodyHash', value->>'module',
@@ -73,7 +80,7 @@ const INSERT_JOBS = `
     value->>'tokenId', value->>'callbackUrl', value->>'ownKeys', value->>'cachedFrom', value->>'isHeavy', value->>'freeUnits',
     value->>'parentJobId', value->>'completedAt',
     iif(value->>'status' = 'completed', value->>'id', NULL), iif(value->>'status' = 'completed', 1000, 0)
-  FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = value->>'id' AND l.kind = 'charge')`;
+  FROM rows WHERE EXISTS (SELECT 1 FROM credit_ledger l WHERE l.job_id = value->>'id' AND l.kind = 'charge')`;
 
 const INSERT_CALLS = `
   INSERT INTO provider_calls (id, job_id, stage, provider, outcome, started_at)
@@ -173,10 +180,15 @@ const buildStatements = (db: D1Database, postings: UserPosting[]) => {
   const jobsJson = JSON.stringify(jobs);
   // The refusal needs only keys: parsing every text a second time would double the statement's cost.
   const jobKeys = JSON.stringify(jobs.map(({ userId, clientJobId }) => ({ userId, clientJobId })));
-  const ordersJson = JSON.stringify(postings.flatMap((posting) => posting.orders));
-  if (ordersJson !== '[]') add(INSERT_ORDERS, ordersJson, jobKeys, closesJson);
-  const ledgerAt =
-    rows.length > 0 ? add(INSERT_LEDGER, JSON.stringify(rows), jobKeys, closesJson, accountsJson, ordersJson) : -1;
+  const orders = postings.flatMap((posting) => posting.orders);
+  const ordersJson = JSON.stringify(orders);
+  if (orders.length > 0) add(INSERT_ORDERS, ordersJson, jobKeys, closesJson);
+  const addLedger = (): number => {
+    const values = [JSON.stringify(rows), jobKeys, closesJson];
+    if (accounts.length === 0 && orders.length === 0) return add(INSERT_LEDGER, ...values);
+    return add(INSERT_LEDGER_GUARDED, ...values, accountsJson, ordersJson);
+  };
+  const ledgerAt = rows.length > 0 ? addLedger() : -1;
   statements.push(...paymentStatements(db, postings));
   if (jobs.length > 0) add(INSERT_JOBS, jobsJson);
   if (jobs.some((job) => job.callId !== null)) add(INSERT_CALLS, jobsJson);
