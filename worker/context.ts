@@ -24,8 +24,14 @@ import {
   TURNSTILE_SCRIPT_URL,
 } from './providers/turnstile.ts';
 
-/** Everything a verb may use. Built once per request, message or cron; tests replace single members. */
-export type Context = {
+/** Everything a verb may use, of one request, message or cron; tests replace single members. */
+export type Context = House & {
+  /** Keeps work going after the reply. */
+  defer(work: Promise<unknown>): void;
+};
+
+/** What is the same for every request: it hangs on the environment alone, and holds nothing that a request has opened. */
+type House = {
   config: Config;
   db: D1Database;
   orm: Orm;
@@ -59,8 +65,6 @@ export type Context = {
   /** 0 ≤ n < 1, for jitter only. */
   random(): number;
   log: { event: typeof logEvent; error: typeof logError };
-  /** Keeps work going after the reply. */
-  defer(work: Promise<unknown>): void;
 };
 
 /** The sandbox asks nobody who he is: in production it stands in for no sign-in. */
@@ -122,8 +126,16 @@ const createAssets =
     throw new Error(`there is no file ${path}`);
   };
 
+const houses = new WeakMap<Env, House>();
+
 /** @throws ConfigError when the settings do not do; see `parseEnv`. */
 export const createContext = (env: Env, defer: (work: Promise<unknown>) => void): Context => {
+  const house = houses.get(env) ?? buildHouse(env);
+  houses.set(env, house);
+  return { ...house, defer };
+};
+
+const buildHouse = (env: Env): House => {
   const config = parseEnv(env);
   const now = () => Date.now();
   const sandbox = (request: Request) => env.SANDBOX.fetch(request);
@@ -167,6 +179,5 @@ export const createContext = (env: Env, defer: (work: Promise<unknown>) => void)
     ids: { next: () => newId(now()) },
     random: () => Math.random(),
     log: { event: logEvent, error: logError },
-    defer,
   };
 };
