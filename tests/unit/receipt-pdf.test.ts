@@ -20,6 +20,7 @@ const RECEIPT: PaymentReceipt = {
   buyer: { name: 'Олена Ковальчук', email: 'olena@example.com', address: null, taxId: null },
   tax: { label: 'VAT', rateBp: 2_000, taxMinor: 458 },
   creditNotes: [],
+  ledgerRows: [],
 };
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

@@ -8,7 +8,7 @@ import {
   REASON_MAX_CHARS,
   USER_SEARCH_MAX_CHARS,
 } from './limits.ts';
-import { ledgerEntrySchema } from './money.ts';
+import { statementEntrySchema } from './money.ts';
 import { LIMIT_CLASSES } from './permissions.ts';
 import { roleSchema } from './users.ts';
 
@@ -166,7 +166,7 @@ export const adminUserViewSchema = z
         createdAt: z.int(),
       }),
     ),
-    ledger: z.array(ledgerEntrySchema),
+    ledger: z.array(statementEntrySchema),
     /** What was done to him, and what he did as an operator. */
     actions: z.array(adminActionSchema),
   })

@@ -39,9 +39,17 @@ export const ledgerEntrySchema = z
   .meta({ id: 'LedgerEntry' });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
+/** A row as its owner's statement lists it. */
+export const statementEntrySchema = ledgerEntrySchema
+  .extend({
+    paymentId: z.string().nullable().meta({ description: 'Of what was bought or given back: where its receipt is.' }),
+  })
+  .meta({ id: 'StatementEntry' });
+export type StatementEntry = z.infer<typeof statementEntrySchema>;
+
 export const ledgerPageSchema = z
   .strictObject({
-    items: z.array(ledgerEntrySchema),
+    items: z.array(statementEntrySchema),
     nextCursor: z.string().nullable(),
     balanceCredits: z.int().nonnegative(),
   })

@@ -6,13 +6,16 @@ const BUYER_NAME_MAX_CHARS = 120;
 const BUYER_ADDRESS_MAX_CHARS = 400;
 const BUYER_TAX_ID_MAX_CHARS = 40;
 
-/** One line or several, nothing invisible; empty where nothing is to stand there. */
+/** One line or several, nothing invisible but what joins letters (Persian, Hindi); empty where nothing is to stand there. */
 const lines = (maxChars: number) =>
   z
     .string()
     .trim()
     .max(maxChars)
-    .refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text.replaceAll('\n', '')), 'There are invisible characters in it.');
+    .refine(
+      (text) => !/[\p{Cc}\p{Cf}]/u.test(text.replaceAll(/[\n\u200c\u200d]/g, '')),
+      'There are invisible characters in it.',
+    );
 const line = (maxChars: number) => lines(maxChars).refine((text) => !text.includes('\n'), 'This is one line.');
 
 /** How the buyer is named on receipts from now on. Without a name it is the account’s. */
@@ -52,6 +55,8 @@ export const paymentReceiptSchema = z
     /** The tax that is in the amount; null where there is none. */
     tax: z.strictObject({ label: z.string(), rateBp: z.int().positive(), taxMinor: z.int().nonnegative() }).nullable(),
     creditNotes: z.array(creditNoteSchema),
+    /** What it gave and what went back with it, in the payer's own statement; empty for anybody else. */
+    ledgerRows: z.array(z.strictObject({ seq: z.int().positive(), changeCredits: z.int(), createdAt: z.int() })),
   })
   .meta({ id: 'PaymentReceipt' });
 export type PaymentReceipt = z.infer<typeof paymentReceiptSchema>;

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../contract/money.ts';
+import type { LedgerEntry, StatementEntry } from '../contract/money.ts';
 import type { StatementFilter } from '../contract/statement.ts';
 import { hashRow } from './plan.ts';
 import type { LedgerRow } from './postings.ts';
@@ -16,19 +16,28 @@ const bindsOf = ({ kind, from = 0, to = Number.MAX_SAFE_INTEGER }: StatementFilt
 
 export const toEntry = ({ userId: _, ...row }: LedgerRow): LedgerEntry => row;
 
+/**
+ * The payment that a row is of. What cleared a debt names its refund in its id; a payment has one row that it gave, a
+ * refund one that it took. No part of what is hashed.
+ */
+const PAYMENT_ID = `CASE
+  WHEN kind IN ('purchase', 'subscription_grant') THEN (SELECT p.id FROM payments p WHERE p.ledger_id = credit_ledger.id)
+  WHEN kind = 'payment_refund' THEN (SELECT r.payment_id FROM refunds r
+    WHERE r.id = substr(credit_ledger.id, 8, instr(credit_ledger.id || ':', ':') - 8)) END AS paymentId`;
+
 /** A user's rows, newest first, below `beforeSeq`; at most `limit`. Their order is that of their numbers, not of any clock. */
 export const readEntries = async (
   db: D1Database,
   userId: string,
   page: { beforeSeq: number; limit: number } & StatementFilter,
-): Promise<LedgerEntry[]> => {
+): Promise<StatementEntry[]> => {
   const { results } = await db
     .prepare(
-      `SELECT ${COLUMNS} FROM credit_ledger WHERE user_id = ?1 AND seq < ?2 AND ${MEANT} ORDER BY seq DESC LIMIT ?3`,
+      `SELECT ${COLUMNS}, ${PAYMENT_ID} FROM credit_ledger WHERE user_id = ?1 AND seq < ?2 AND ${MEANT} ORDER BY seq DESC LIMIT ?3`,
     )
     .bind(userId, page.beforeSeq, page.limit, ...bindsOf(page))
-    .all<LedgerRow>();
-  return results.map(toEntry);
+    .all<LedgerRow & { paymentId: string | null }>();
+  return results.map(({ paymentId, ...row }) => ({ ...toEntry(row), paymentId }));
 };
 
 /** The rows of a job, in their order. */

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import type { LedgerPage } from '../../../worker/contract/money.ts';
 import type { Payment, Refund } from '../../../worker/contract/payments.ts';
 import type { BillingDetails, PaymentReceipt } from '../../../worker/contract/receipts.ts';
 import type { Me } from '../../../worker/contract/users.ts';
@@ -8,7 +9,7 @@ import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { buyCredits, orderCredits } from '../../support/payments.ts';
-import { createUser, type TestUser } from '../../support/users.ts';
+import { accountOf, createUser, type TestUser } from '../../support/users.ts';
 
 const readReceipt = async (user: TestUser, paymentId: string): Promise<PaymentReceipt> =>
   jsonOf<PaymentReceipt>(await api(`/api/payments/${paymentId}`, { user }));
@@ -109,4 +110,39 @@ test.each([
   ['another field', { name: '', address: '', taxId: '', userId: 'somebody' }],
 ])('billing details with %s are refused', async (_, details) => {
   expect((await bill(await createUser(), details)).status).toBe(422);
+});
+
+test('rows of the statement lead to their receipt, and the receipt to its rows', async () => {
+  const [admin, user] = [await createUser({ role: 'admin' }), await createUser({ credits: 0 })];
+  const { paymentId } = await buyCredits(user, { credits: 1_000 });
+  const spend = { id: `${user.userId}:spent`, idleSince: Date.now() + 60_000 };
+  await accountOf(user.userId).expire(user.userId, spend);
+  const refund = { clientRefundId: crypto.randomUUID(), reason: 'They asked for it' };
+  await jsonOf(await api(`/api/admin/payments/${paymentId}/refunds`, { user: admin, json: refund }));
+  const gift = { clientGiftId: crypto.randomUUID(), credits: 1_500, reason: 'Sorry' };
+  await jsonOf(await api(`/api/admin/users/${user.userId}/gift`, { user: admin, json: gift }));
+  const { items } = await jsonOf<LedgerPage>(await api('/api/ledger', { user }));
+  expect(items.map(({ kind, changeCredits, paymentId: of }) => [kind, changeCredits, of])).toEqual([
+    ['payment_refund', -1_000, paymentId],
+    ['gift', 1_500, null],
+    ['payment_refund', 0, paymentId],
+    ['expiry', -1_000, null],
+    ['purchase', 1_000, paymentId],
+  ]);
+  const rowsOf = async (reader: TestUser) => (await readReceipt(reader, paymentId)).ledgerRows;
+  expect((await rowsOf(user)).map(({ seq, changeCredits }) => [seq, changeCredits])).toEqual([
+    [1, 1_000],
+    [3, 0],
+  ]);
+  expect(await rowsOf(admin)).toEqual([]);
+  await expectInvariants();
+});
+
+test('a name may join its letters as Persian and Hindi do, and hides nothing else', async () => {
+  const user = await createUser();
+  const change = (name: string) => bill(user, { name, address: '', taxId: '' });
+  for (const name of ['\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645', '\u0915\u094d\u200d\u0937']) {
+    expect(await jsonOf(await change(name))).toMatchObject({ name });
+  }
+  for (const name of ['a\u202eb', 'a\u200bb', 'a\u0000b']) expect((await change(name)).status).toBe(422);
 });

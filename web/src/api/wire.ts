@@ -93,7 +93,7 @@ export type {
 } from '../../../worker/contract/jobs.ts';
 export type { MediaRef } from '../../../worker/contract/media-ref.ts';
 export type { Model } from '../../../worker/contract/models.ts';
-export type { LedgerEntry, LedgerKind, LedgerPage, PriceBook, PriceRule } from '../../../worker/contract/money.ts';
+export type { LedgerKind, LedgerPage, PriceBook, PriceRule, StatementEntry } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
 export type { Notification, NotificationList } from '../../../worker/contract/notifications.ts';
 export type { CreateOrder, Order, OrderStatus, Selling } from '../../../worker/contract/orders.ts';

@@ -8,6 +8,7 @@ import { ErrorPage } from './error-page.tsx';
 import { historySearchOf } from './history-search.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
+import { statementSearchOf } from './statement-search.ts';
 import { toolSearchOf } from './tool-search.ts';
 
 /** A page that is loaded when it is wanted, together with what the pages say. Studio and speech have their texts already. */
@@ -127,6 +128,7 @@ const jobRoute = createRoute({
 const creditsRoute = createRoute({
   getParentRoute: () => studioRoute,
   path: 'credits',
+  validateSearch: statementSearchOf,
   component: page(() => import('../features/credits/credits-page.tsx'), 'CreditsPage'),
 });
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { statementQuery } from '../../api/money-queries.ts';
 import { keys, meQuery } from '../../api/queries.ts';
@@ -35,13 +35,19 @@ const NoRows = ({ isFiltered }: { isFiltered: boolean }) => {
   );
 };
 
+const DAY_MS = 86_400_000;
+
+/** The day that a row was written on, UTC, as the statement is narrowed by days. */
+const dayOf = (at: number): StatementFilter => ({ from: at - (at % DAY_MS), to: at - (at % DAY_MS) + DAY_MS });
+
 /** Every credit that came and went, straight from the ledger. */
 export const CreditsPage = () => {
   const { t } = useLingui();
   usePageTitle(t`Credits`);
   const cache = useQueryClient();
   const me = useQuery(meQuery);
-  const [filter, setFilter] = useState<StatementFilter>({});
+  const { row, at } = useSearch({ from: '/studio/credits' });
+  const [filter, setFilter] = useState<StatementFilter>(() => (at === undefined ? {} : dayOf(at)));
   const [receipt, setReceipt] = useState<string>();
   const ledger = useInfiniteQuery(statementQuery(filter));
   const rows = ledger.data?.pages.flatMap((page) => page.items) ?? [];
@@ -107,7 +113,7 @@ export const CreditsPage = () => {
       {rows.length > 0 && (
         // As far as the page's edge: the name of the last button in a row would make the page wider.
         <div className="-me-4 overflow-x-clip pe-4 sm:-me-6 sm:pe-6">
-          <LedgerTable rows={rows} onReceipt={setReceipt} />
+          <LedgerTable rows={rows} wanted={row} onReceipt={setReceipt} />
         </div>
       )}
       {receipt !== undefined && <ReceiptDialog jobId={receipt} onClose={() => setReceipt(undefined)} />}

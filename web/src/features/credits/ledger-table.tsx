@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { LedgerEntry } from '../../api/wire.ts';
+import { Link } from '@tanstack/react-router';
+import type { StatementEntry } from '../../api/wire.ts';
 import { formatChange, formatMoment, formatNumber } from '../../format.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -8,37 +9,56 @@ import { kindInWords } from './ledger-words.ts';
 const HASH_SHOWN_CHARS = 8;
 const HEAD = 'pb-2 font-medium';
 
-const Receipt = ({ jobId, onReceipt }: { jobId: string; onReceipt: (jobId: string) => void }) => (
-  <button
-    type="button"
-    onClick={() => onReceipt(jobId)}
-    className="relative cursor-pointer touch-reach-3 rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound"
-  >
-    <Trans>Open</Trans>
-  </button>
-);
+const OPEN =
+  'relative cursor-pointer touch-reach-3 rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-sound';
 
-const What = ({ row, onReceipt }: { row: LedgerEntry; onReceipt: (jobId: string) => void }) => (
+/** Of a row: what a job cost, or the receipt of a payment with what was given back of it. */
+type RowProps = { row: StatementEntry; onReceipt: (jobId: string) => void };
+
+const hasReceipt = ({ jobId, paymentId }: StatementEntry): boolean => jobId !== null || paymentId !== null;
+
+const Receipt = ({ row: { jobId, paymentId }, onReceipt }: RowProps) => {
+  if (paymentId !== null) {
+    return (
+      <Link to="/studio/credits/payments/$paymentId" params={{ paymentId }} className={OPEN}>
+        <Trans>Open</Trans>
+      </Link>
+    );
+  }
+  return jobId === null ? null : (
+    <button type="button" onClick={() => onReceipt(jobId)} className={OPEN}>
+      <Trans>Open</Trans>
+    </button>
+  );
+};
+
+const What = ({ row, onReceipt }: RowProps) => (
   <span className="grid min-w-0 justify-items-start">
     <span className="font-medium">{kindInWords(row.kind)}</span>
     {row.reason !== null && <span className="text-xs text-ink-3 wrap-anywhere">{row.reason}</span>}
     <time dateTime={new Date(row.createdAt).toISOString()} className="text-xs text-ink-3 sm:hidden">
       {formatMoment(row.createdAt)}
     </time>
-    {row.jobId !== null && (
+    {hasReceipt(row) && (
       <span className="text-xs sm:hidden">
-        <Receipt jobId={row.jobId} onReceipt={onReceipt} />
+        <Receipt row={row} onReceipt={onReceipt} />
       </span>
     )}
   </span>
 );
 
-/** The rows as a table: when, what, the receipt of its job, how much, what was left, and the row's fingerprint. */
+/** Brings the row into sight that somebody has come for. */
+const intoSight = (row: HTMLTableRowElement | null): void => row?.scrollIntoView({ block: 'center' });
+
+/** The rows as a table: when, what, the receipt of its job or payment, how much, what was left, and the row's fingerprint. */
 export const LedgerTable = ({
   rows,
+  wanted,
   onReceipt,
 }: {
-  rows: readonly LedgerEntry[];
+  rows: readonly StatementEntry[];
+  /** The number of the row that somebody has come for. */
+  wanted: number | undefined;
   onReceipt: (jobId: string) => void;
 }) => {
   const { t } = useLingui();
@@ -68,7 +88,12 @@ export const LedgerTable = ({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id} className="h-14 border-t border-line align-middle">
+          <tr
+            key={row.id}
+            ref={row.seq === wanted ? intoSight : undefined}
+            aria-current={row.seq === wanted || undefined}
+            className="h-14 border-t border-line align-middle aria-current:bg-sound-wash"
+          >
             <td className="pe-4 whitespace-nowrap text-ink-2 max-sm:hidden">
               <time dateTime={new Date(row.createdAt).toISOString()}>{formatMoment(row.createdAt)}</time>
             </td>
@@ -76,11 +101,7 @@ export const LedgerTable = ({
               <What row={row} onReceipt={onReceipt} />
             </td>
             <td className="pe-4 max-sm:hidden">
-              {row.jobId === null ? (
-                <span className="text-ink-3">–</span>
-              ) : (
-                <Receipt jobId={row.jobId} onReceipt={onReceipt} />
-              )}
+              {hasReceipt(row) ? <Receipt row={row} onReceipt={onReceipt} /> : <span className="text-ink-3">–</span>}
             </td>
             <td className={cx('text-end font-semibold whitespace-nowrap', row.changeCredits > 0 && 'text-good')}>
               {formatChange(row.changeCredits)}

@@ -1,17 +1,38 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Download, Printer } from 'lucide-react';
 import { ApiError } from '../../api/api-error.ts';
 import { paymentQuery } from '../../api/payment-queries.ts';
+import type { PaymentReceipt } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ReadFault } from '../../app/read-fault.tsx';
+import { formatChange } from '../../format.ts';
 import { activeLocale } from '../../i18n/active-locale.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { BackToCredits } from '../checkout/back-to-credits.tsx';
 import { ReceiptSheet } from './receipt-sheet.tsx';
+
+/** Where the payer's statement has what it gave, and what went back with it. */
+const InStatement = ({ rows }: { rows: PaymentReceipt['ledgerRows'] }) => (
+  <p className="flex flex-wrap gap-x-4 gap-y-2 text-sm text-ink-2 print:hidden">
+    <Trans>In your statement:</Trans>
+    {rows.map(({ seq, changeCredits, createdAt }) => (
+      <Link
+        key={seq}
+        to="/studio/credits"
+        search={{ row: seq, at: createdAt }}
+        className="relative touch-reach-3 rounded-xs underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+      >
+        <Trans>
+          row {seq}, {formatChange(changeCredits)}
+        </Trans>
+      </Link>
+    ))}
+  </p>
+);
 
 /** One payment at its own address: its receipt, to read, to print and as a file. */
 export const PaymentPage = () => {
@@ -37,7 +58,10 @@ export const PaymentPage = () => {
         )}
       </div>
       {receipt.data ? (
-        <ReceiptSheet receipt={receipt.data} />
+        <>
+          <ReceiptSheet receipt={receipt.data} />
+          {receipt.data.ledgerRows.length > 0 && <InStatement rows={receipt.data.ledgerRows} />}
+        </>
       ) : isUnknown ? (
         <EmptyState title={t`There is no such receipt`}>
           <Trans>It may be of another account.</Trans>
