@@ -128,11 +128,12 @@ test('rows of the statement lead to their receipt, and the receipt to its rows',
     ['payment_refund', 0, paymentId],
     ['expiry', -1_000, null],
     ['purchase', 1_000, paymentId],
+    ['signup_grant', 0, null],
   ]);
   const rowsOf = async (reader: TestUser) => (await readReceipt(reader, paymentId)).ledgerRows;
   expect((await rowsOf(user)).map(({ seq, changeCredits }) => [seq, changeCredits])).toEqual([
-    [1, 1_000],
-    [3, 0],
+    [2, 1_000],
+    [4, 0],
   ]);
   expect(await rowsOf(admin)).toEqual([]);
   await expectInvariants();
