@@ -2,6 +2,7 @@ import { AVATAR_IDS } from '../../worker/contract/avatars.ts';
 import type { Upload } from '../../worker/contract/uploads.ts';
 import { encodePng } from '../support/images.ts';
 import { encodeWav } from '../support/wav.ts';
+import { heldBy } from './isolates.ts';
 import { type BenchServer, residentMb } from './servers.ts';
 
 /** A look at the memory and at what is left, this often. */
@@ -9,7 +10,19 @@ const LOOK_EVERY_MS = 1_000;
 /** Orders are sent so many at a time. */
 const AT_ONCE = 16;
 
-export type MixedResult = { jobs: number; failed: number; seconds: number; peakMb: number[] };
+/** So much of the jobs is done before the rest is measured: code that was never run yet is not what grows. */
+const WARM_UP_SHARE = 0.1;
+
+export type MixedResult = {
+  jobs: number;
+  failed: number;
+  seconds: number;
+  /** What the product holds without its garbage, after the warm-up and after all. */
+  heldMb: { warm: number; end: number };
+  /** The same of the local platform's own Workers in the process. */
+  platformMb: { warm: number; end: number };
+  peakMb: number[];
+};
 
 const ask = async (server: BenchServer, cookie: string, path: string, init: RequestInit): Promise<Response> => {
   const headers = { cookie, origin: server.origin.origin, 'content-type': 'application/json' };
@@ -55,16 +68,15 @@ const orderOf = async (server: BenchServer, cookie: string, number: number) => {
   return { module: 'tts', params: { text: `This is order ${number}. `.repeat(8), noCache: true } };
 };
 
-/** Orders jobs of every tool, of many users, and waits until all have ended; with the memory of the server meanwhile. */
-export const benchMixed = async (
+/** Orders these jobs and waits until all have ended. @returns the memory of the server meanwhile, in MB. */
+const drain = async (
   server: BenchServer,
   cookies: readonly string[],
-  jobs: number,
-): Promise<MixedResult> => {
-  const startedAt = performance.now();
-  let next = 0;
+  { from, to }: { from: number; to: number },
+): Promise<number[]> => {
+  let next = from;
   const client = async (): Promise<void> => {
-    for (let number = next++; number < jobs; number = next++) {
+    for (let number = next++; number < to; number = next++) {
       const cookie = cookies[number % cookies.length] ?? '';
       const order = await orderOf(server, cookie, number);
       const body = JSON.stringify({ clientJobId: `mixed-${number}`, ...order });
@@ -77,21 +89,40 @@ export const benchMixed = async (
   void ordering.then(() => {
     isOrdering = false;
   });
-  const count = async (condition: string): Promise<number> =>
-    (await server.db
-      .prepare(`SELECT COUNT(*) AS n FROM jobs WHERE client_job_id LIKE 'mixed-%' AND ${condition}`)
-      .first<number>('n')) ?? 0;
-  while (isOrdering || (await count('completed_at IS NULL')) > 0) {
+  while (isOrdering || (await count(server, 'completed_at IS NULL')) > 0) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     samples.push(residentMb(server.pid));
   }
   await ordering;
+  return samples;
+};
+
+const count = async (server: BenchServer, condition: string): Promise<number> =>
+  (await server.db
+    .prepare(`SELECT COUNT(*) AS n FROM jobs WHERE client_job_id LIKE 'mixed-%' AND ${condition}`)
+    .first<number>('n')) ?? 0;
+
+/** Jobs of every tool, of many users: how long they take, and what the server holds before and after and meanwhile. */
+export const benchMixed = async (
+  server: BenchServer,
+  cookies: readonly string[],
+  jobs: number,
+): Promise<MixedResult> => {
+  const warmUp = Math.round(jobs * WARM_UP_SHARE);
+  await drain(server, cookies, { from: 0, to: warmUp });
+  const warm = await heldBy(await server.inspector(), 'ozvena');
+  const startedAt = performance.now();
+  const samples = await drain(server, cookies, { from: warmUp, to: jobs });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const end = await heldBy(await server.inspector(), 'ozvena');
   const fifth = Math.ceil(samples.length / 5);
   return {
-    jobs: await count('TRUE'),
-    failed: await count(`status <> 'completed'`),
-    seconds: (performance.now() - startedAt) / 1_000,
-    // The highest of each fifth of the time: flat where the last is no higher than the others.
+    jobs: jobs - warmUp,
+    failed: await count(server, `status <> 'completed'`),
+    seconds,
+    heldMb: { warm: warm.workerMb, end: end.workerMb },
+    platformMb: { warm: warm.othersMb, end: end.othersMb },
+    // The highest of each fifth of the time.
     peakMb: Array.from({ length: 5 }, (_, at) => Math.max(0, ...samples.slice(at * fifth, (at + 1) * fifth))),
   };
 };

@@ -72,6 +72,8 @@ export type BenchServer = {
   origin: URL;
   sandboxOrigin: URL;
   pid: number;
+  /** Where the isolates of the process are asked; only of a server that was started to be looked into. */
+  inspector(): Promise<URL>;
   db: D1Database;
   stop(): Promise<void>;
 };
@@ -121,8 +123,12 @@ const applyMigrations = async (db: D1Database): Promise<void> => {
 /**
  * Serves a bundled Worker on a socket of its own, without the development proxy.
  * @param what the product with a vendor that answers at once, the product with the real sandbox, or the rungs.
+ * @param isInspected whether its memory is looked into; what can be debugged is slower.
  */
-export const startServer = async (what: 'product' | 'product-with-sandbox' | 'rungs'): Promise<BenchServer> => {
+export const startServer = async (
+  what: 'product' | 'product-with-sandbox' | 'rungs',
+  isInspected = false,
+): Promise<BenchServer> => {
   const db = { d1Databases: { DB: 'bench' } };
   const vendors = what === 'product-with-sandbox' ? await startSandbox() : undefined;
   const others = new Set(workerdPids());
@@ -170,6 +176,7 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       log: new Log(LogLevel.ERROR),
+      ...(isInspected ? { inspectorPort: 0 } : {}),
       workers: [
         { ...COMPATIBILITY, ...direct, ...db, ...main },
         { ...COMPATIBILITY, ...direct, name: 'sandbox', modules: true, script: STUB_SANDBOX(silentMp3()) },
@@ -193,6 +200,7 @@ export const startServer = async (what: 'product' | 'product-with-sandbox' | 'ru
     origin: await miniflare.unsafeGetDirectURL(main.name),
     sandboxOrigin: vendors?.origin ?? (await miniflare.unsafeGetDirectURL('sandbox')),
     pid,
+    inspector: () => miniflare.getInspectorURL(),
     db: database,
     stop: async () => {
       await miniflare.dispose();
