@@ -240,6 +240,24 @@ test('ADM-07: a key is added, speaks the voices that are assigned to it, and is 
   await operator.close();
 });
 
+test('a model’s jobs are given to a worker, and back to its vendor', async () => {
+  const operator = await newOperator();
+  const page = await openPage(operator, '/studio/admin/models');
+  const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Kling AI Avatar Pro' }) });
+  const set = async (address: string, go: string) => {
+    await card.getByRole('button', { name: 'Worker of Kling AI Avatar Pro' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who makes Kling AI Avatar Pro' });
+    await dialog.getByRole('textbox', { name: 'Worker’s address' }).fill(address);
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('A test of workers');
+    await dialog.getByRole('button', { name: go }).click();
+  };
+  await set('https://receiver.ozvena.example/worker', 'Set worker');
+  await card.getByText('No jobs in its hands now.').waitFor();
+  await set('', 'Give back to the vendor');
+  await card.getByText('No jobs in its hands now.').waitFor({ state: 'detached' });
+  await operator.close();
+});
+
 const PAGES = [
   '/studio/admin/users',
   '/studio/admin/vendors',

@@ -16,6 +16,9 @@ export const adminModelSchema = z
     isVendorEnabled: z.boolean().meta({ description: 'Without its vendor no model is offered.' }),
     isSetByVendor: z.boolean().meta({ description: 'Speech has its switch and its price by vendor.' }),
     workerUrl: z.string().nullable().meta({ description: 'The worker that makes its jobs in its vendor’s place.' }),
+    handedOver: z
+      .strictObject({ openJobs: z.int().nonnegative(), heardAt: z.int().nullable() })
+      .meta({ description: 'Its jobs in a worker’s hands now, and when (unix ms) one of them was last told of.' }),
     standInId: z.string().nullable().meta({ description: 'The model that makes a job when this one does not.' }),
     /** Moving averages, in ms. */
     previewMs: z.int(),

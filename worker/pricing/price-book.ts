@@ -43,7 +43,7 @@ export const PRICE_BOOK: PriceBook = {
     {
       modelId: 'fal',
       module: 'tts',
-      name: '11Labs v2.5',
+      name: 'ElevenLabs Turbo v2.5',
       rule: { kind: 'flat', credits: 100 },
     },
     {

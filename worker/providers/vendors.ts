@@ -9,6 +9,8 @@ import { createUnicorn } from './unicorn.ts';
 
 type SpeechVendor = {
   name: string;
+  /** What speaks there, where the vendor sells others' voices, and other things besides. */
+  speaker?: string;
   /** Where the vendor's own API stands; a white- or grey-label key has another address. */
   baseUrl: string;
   /** What the sandbox, which answers where there is no key, takes for one. */
@@ -57,7 +59,8 @@ export const SPEECH_VENDORS = {
     create: createMinimax,
   },
   fal: {
-    name: '11Labs v2.5',
+    name: 'fal',
+    speaker: 'ElevenLabs Turbo v2.5',
     // Its queue; what is answered on the spot is at the host without the first name.
     baseUrl: 'https://queue.fal.run',
     sandboxKey: 'sandbox-key:sandbox',
@@ -74,6 +77,12 @@ export const VENDORS = {
   openrouter: { name: 'OpenRouter', isInternal: false, ...OPENROUTER },
 } as const;
 export type VendorId = keyof typeof VENDORS;
+
+/** What a vendor of speech is called by who chooses a voice. */
+export const speakerOf = (id: SpeechVendorId): string => {
+  const vendor: SpeechVendor = SPEECH_VENDORS[id];
+  return vendor.speaker ?? vendor.name;
+};
 
 export const isVendor = (id: string): id is VendorId => Object.hasOwn(VENDORS, id);
 

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import type { AdminModelList } from '../../../worker/contract/admin-models.ts';
 import type { Job } from '../../../worker/contract/jobs.ts';
 import { WORKER_FILE_MAX_BYTES, WORKER_LEASE_MS } from '../../../worker/contract/limits.ts';
 import type { ReportReply } from '../../../worker/contract/workers.ts';
@@ -10,7 +11,7 @@ import { expectInvariants } from '../../support/invariants.ts';
 import { countFor, deliver, PAID_CREDITS, statusOf } from '../../support/jobs.ts';
 import { firstFilm } from '../../support/small-films.ts';
 import { silence } from '../../support/speech.ts';
-import { balanceOf, ledgerOf, liftLimits, type TestUser } from '../../support/users.ts';
+import { balanceOf, createUser, ledgerOf, liftLimits, type TestUser } from '../../support/users.ts';
 import { employ, finished, handedJob, put, report } from '../../support/workers.ts';
 
 await liftLimits();
@@ -44,6 +45,25 @@ test('WORK-03, WORK-04: preview, then final, are shown as they were measured, an
     'preview_v1.mp3',
   ]);
   await expectInvariants();
+});
+
+test('operators see how many jobs are in a worker’s hands, and when it was last heard of one', async () => {
+  const user = await createUser({ role: 'admin' });
+  const handedOver = async () => {
+    const { items } = await jsonOf<AdminModelList>(await api('/api/admin/models', { user }));
+    return items.find(({ id }) => id === 'unicorn')?.handedOver;
+  };
+  await env.DB.prepare('DELETE FROM worker_runs').run();
+  const { jobId, job } = await handedJob();
+  expect(await handedOver()).toEqual({ openJobs: 1, heardAt: null });
+  // What is handed over and heard of in one millisecond would not be told apart.
+  await env.DB.prepare('UPDATE worker_runs SET handed_at = handed_at - 1').run();
+  const before = Date.now();
+  await answer(report(jobId, 'heartbeat', {}));
+  const { openJobs, heardAt } = (await handedOver()) ?? {};
+  expect([openJobs, (heardAt ?? 0) >= before]).toEqual([1, true]);
+  await answer(report(jobId, 'callback', await finished(job)));
+  expect(await handedOver()).toEqual({ openJobs: 0, heardAt: null });
 });
 
 test('F15: a callback five times at once makes one line in the history, one end and one settlement', async () => {

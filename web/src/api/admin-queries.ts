@@ -1,10 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { WORKER_LEASE_MS } from '../../../worker/contract/limits.ts';
 import { adminApi } from './admin-client.ts';
 import { modelApi } from './model-client.ts';
 import { vendorApi } from './vendor-client.ts';
 import type { AdminActionFilter, AdminUserFilter, AdminVoiceFilter, DeletionQuery } from './wire.ts';
 
 const PAGE_ITEMS = 25;
+/** Workers tell of themselves three times in a lease. */
+export const WORKER_TELLS_EVERY_MS = WORKER_LEASE_MS / 3;
 
 /** Everything operators look at stands under `all`: one event makes it look again. */
 export const adminKeys = {
@@ -60,6 +63,9 @@ export const adminVendorQuery = (vendorId: string) =>
 export const adminModelsQuery = queryOptions({
   queryKey: adminKeys.models,
   queryFn: ({ signal }) => modelApi.list(signal),
+  // While a worker is at work, what is heard of it is looked for as often as it tells.
+  refetchInterval: ({ state }) =>
+    state.data?.items.some(({ handedOver }) => handedOver.openJobs > 0) ? WORKER_TELLS_EVERY_MS : false,
 });
 
 export const adminVoicesQuery = (filter: AdminVoiceFilter) =>

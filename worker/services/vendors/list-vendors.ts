@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Vendor, VendorList } from '../../contract/vendors.ts';
 import { ruleOf } from '../../pricing/price.ts';
 import type { SpeechCapabilities, SpeechLimits, SpeechProvider } from '../../providers/provider.ts';
-import { SPEECH_VENDORS, type SpeechVendorId } from '../../providers/vendors.ts';
+import { type SpeechVendorId, speakerOf } from '../../providers/vendors.ts';
 import { openHouse } from './open-house.ts';
 import { readRoster } from './read-roster.ts';
 
@@ -39,7 +39,7 @@ export const listVendors = async (ctx: Context, { isOperator }: { isOperator: bo
         const provider = house.speech(id);
         return {
           id,
-          name: SPEECH_VENDORS[id].name,
+          name: speakerOf(id),
           capabilities: toCapabilities(provider.capabilities),
           ...limitsOf(provider),
           price: ruleOf(house.prices, id),

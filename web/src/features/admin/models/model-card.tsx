@@ -1,9 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
+import { WORKER_TELLS_EVERY_MS } from '../../../api/admin-queries.ts';
 import type { AdminModel } from '../../../api/wire.ts';
-import { formatNumber } from '../../../format.ts';
+import { formatAgo, formatNumber } from '../../../format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button, buttonClass } from '../../../ui/button.tsx';
+import { useNow } from '../../../ui/use-now.ts';
 import { SmallFact } from '../fact.tsx';
 import { priceInWords, secondsInWords } from '../vendors/vendor-words.ts';
 import { costInWords } from './model-words.ts';
@@ -13,10 +15,12 @@ type ModelCardProps = {
   /** Who makes its jobs when it does not, by name. */
   standIn: string | undefined;
   onChange: () => void;
+  /** Opens who makes its jobs; undefined where that is not to be changed. */
+  onWorker: (() => void) | undefined;
 };
 
 /** One model: who makes it, what it costs whom, and how it has done of late. */
-export const ModelCard = ({ model, standIn, onChange }: ModelCardProps) => {
+export const ModelCard = ({ model, standIn, onChange, onWorker }: ModelCardProps) => {
   const { t } = useLingui();
   const { name, provider, vendorModel, lastDay, samples, isSetByVendor } = model;
   const [preview, final] = [secondsInWords(model.previewMs), secondsInWords(model.finalMs)];
@@ -53,8 +57,9 @@ export const ModelCard = ({ model, standIn, onChange }: ModelCardProps) => {
         </SmallFact>
         <SmallFact name={t`In the last day`}>{t`${made} made, ${failed} failed`}</SmallFact>
         {!isSetByVendor && <SmallFact name={t`Stands in`}>{standIn ?? t`nobody`}</SmallFact>}
+        {model.workerUrl !== null && <WorkerFact workerUrl={model.workerUrl} handedOver={model.handedOver} />}
       </dl>
-      <div className="flex">
+      <div className="flex flex-wrap gap-2">
         {isSetByVendor ? (
           <Link
             to="/studio/admin/vendors/$vendorId"
@@ -68,8 +73,41 @@ export const ModelCard = ({ model, standIn, onChange }: ModelCardProps) => {
             <Trans>Change</Trans>
           </Button>
         )}
+        {onWorker && (
+          <Button size="sm" aria-label={t`Worker of ${name}`} onClick={onWorker}>
+            <Trans>Worker</Trans>
+          </Button>
+        )}
       </div>
     </li>
+  );
+};
+
+type WorkerFactProps = { workerUrl: string; handedOver: AdminModel['handedOver'] };
+
+/** Which machine makes its jobs, how many it has, and when it was last heard of one. */
+const WorkerFact = ({ workerUrl, handedOver: { openJobs, heardAt } }: WorkerFactProps) => {
+  const now = useNow(WORKER_TELLS_EVERY_MS);
+  const ago = heardAt === null ? undefined : formatAgo(heardAt, now);
+  return (
+    <div className="col-span-2 grid content-start gap-0.5">
+      <dt className="text-xs text-ink-3">
+        <Trans>Made by the worker</Trans>
+      </dt>
+      <dd dir="ltr" className="text-sm wrap-anywhere">
+        {workerUrl}
+      </dd>
+      <dd className="text-xs text-ink-3">
+        {openJobs === 0 ? (
+          <Trans>No jobs in its hands now.</Trans>
+        ) : (
+          <>
+            <Plural value={openJobs} one="# job in its hands" other="# jobs in its hands" />,{' '}
+            {ago === undefined ? <Trans>not heard of yet</Trans> : <Trans>last heard of {ago}</Trans>}
+          </>
+        )}
+      </dd>
+    </div>
   );
 };
 

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { adminModelsQuery } from '../../../api/admin-queries.ts';
+import { meQuery } from '../../../api/queries.ts';
 import { usePageTitle } from '../../../app/page-title.ts';
 import { ReadFault } from '../../../app/read-fault.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -9,6 +10,7 @@ import { TOOLS } from '../../tools.ts';
 import { PriceVersion } from '../price-version.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelDialog } from './model-dialog.tsx';
+import { WorkerDialog } from './worker-dialog.tsx';
 
 const GRID = 'grid gap-4 sm:grid-cols-2 xl:grid-cols-3';
 const SKELETON_CARDS = [0, 1, 2, 3, 4, 5];
@@ -19,11 +21,14 @@ export const ModelsPage = () => {
   usePageTitle(t`Models`);
   const query = useQuery(adminModelsQuery);
   const [chosenId, setChosenId] = useState<string>();
+  const [workedId, setWorkedId] = useState<string>();
+  const maySetWorkers = useQuery(meQuery).data?.role === 'superadmin';
   if (query.data === undefined && query.error) {
     return <ReadFault title={t`The models could not be read`} query={query} />;
   }
   const models = query.data?.items ?? [];
   const chosen = models.find(({ id }) => id === chosenId);
+  const worked = models.find(({ id }) => id === workedId);
   return (
     <div className="grid gap-8">
       <p className="max-w-[60ch] text-sm text-ink-2">
@@ -48,6 +53,8 @@ export const ModelsPage = () => {
                       model={model}
                       standIn={models.find((other) => other.id === model.standInId)?.name}
                       onChange={() => setChosenId(model.id)}
+                      // An answer is written while it is read: no worker makes it.
+                      onWorker={maySetWorkers && module !== 'text' ? () => setWorkedId(model.id) : undefined}
                     />
                   ))}
               </ul>
@@ -65,6 +72,7 @@ export const ModelsPage = () => {
           </div>
         </div>
       )}
+      {worked && <WorkerDialog model={worked} onClose={() => setWorkedId(undefined)} />}
       {chosen && (
         <ModelDialog
           model={chosen}
