@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
+import { create, type Font } from 'fontkit';
 import { expect, test } from 'vitest';
 import type { PaymentReceipt } from '../../worker/contract/receipts.ts';
+import { isWritable, LETTERS } from '../../worker/services/receipts/pdf/letters.ts';
 import { writeReceiptPdf } from '../../worker/services/receipts/pdf/receipt-pdf.ts';
 
 const readFont = async (name: string): Promise<Uint8Array> =>
@@ -21,6 +23,7 @@ const RECEIPT: PaymentReceipt = {
   tax: { label: 'VAT', rateBp: 2_000, taxMinor: 458 },
   creditNotes: [],
   ledgerRows: [],
+  hasPdf: true,
 };
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
@@ -117,3 +120,30 @@ test('every object stands where the table at the end says', async () => {
   for (const [index, offset] of offsets.entries())
     expect(file.slice(offset)).toMatch(new RegExp(`^${index + 1} 0 obj\n`));
 });
+
+test.each(LETTERS)('the font for %s has every letter from %i to %i', async (script, first, last) => {
+  const font = create(Buffer.from(await readFont(`${script}-400`))) as Font;
+  const codes = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const isLetter = (code: number) => !/\p{Cn}|\p{Co}/u.test(String.fromCodePoint(code));
+  expect(codes.filter((code) => isLetter(code) && !font.hasGlyphForCodePoint(code))).toEqual([]);
+});
+
+test.each([
+  'Jos\u00e9 da Silva',
+  'Jose\u0301 da Silva',
+  'Nguy\u1ec5n V\u0103n Th\u1eafng',
+  '\u0393\u03b9\u03ce\u03c1\u03b3\u03bf\u03c2',
+  '\u04d8\u043b\u0438\u044f',
+  '\u0905\u0915\u094d\u200d\u0937',
+  'A\u2011B\u202fC',
+])('%s is written, and read back as it was', async (name) => {
+  expect(isWritable(name)).toBe(true);
+  const { text } = readTexts(await writeReceiptPdf({ ...RECEIPT, buyer: { ...RECEIPT.buyer, name } }, 'en', readFont));
+  expect(text).not.toContain('\u0000');
+  expect(text).not.toContain('\ufffd');
+});
+
+test.each(['\u0645\u062d\u0645\u062f', '\u05d3\u05d5\u05d3', '\u738b\u5c0f\u660e', '\u0e2a\u0e21', 'Ada \u{1f680}'])(
+  '%s is not written rather than written as boxes',
+  (name) => expect(isWritable(name)).toBe(false),
+);

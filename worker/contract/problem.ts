@@ -37,6 +37,7 @@ export const PROBLEM_STATUS = {
   second_factor_is_on: 409,
   subscription_live: 409,
   subscription_not_changeable: 409,
+  receipt_not_writable: 409,
   asset_gone: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -55,6 +55,10 @@ export const paymentReceiptSchema = z
     /** The tax that is in the amount; null where there is none. */
     tax: z.strictObject({ label: z.string(), rateBp: z.int().positive(), taxMinor: z.int().nonnegative() }).nullable(),
     creditNotes: z.array(creditNoteSchema),
+    hasPdf: z.boolean().meta({
+      description:
+        'Whether there is a PDF of it: not where a name has letters that it cannot write. Its page prints them.',
+    }),
     /** What it gave and what went back with it, in the payer's own statement; empty for anybody else. */
     ledgerRows: z.array(z.strictObject({ seq: z.int().positive(), changeCredits: z.int(), createdAt: z.int() })),
   })

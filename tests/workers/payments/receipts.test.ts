@@ -147,3 +147,12 @@ test('a name may join its letters as Persian and Hindi do, and hides nothing els
   }
   for (const name of ['a\u202eb', 'a\u200bb', 'a\u0000b']) expect((await change(name)).status).toBe(422);
 });
+
+test('where a name has letters that a PDF here cannot write, there is none, and the receipt says so', async () => {
+  const user = await createUser();
+  await jsonOf(await bill(user, { name: '\u738b\u5c0f\u660e', address: '', taxId: '' }));
+  const { paymentId } = await buyCredits(user);
+  expect(await readReceipt(user, paymentId)).toMatchObject({ hasPdf: false, buyer: { name: '\u738b\u5c0f\u660e' } });
+  const problem = await problemOf(await api(`/api/payments/${paymentId}/receipt.pdf`, { user }));
+  expect([problem.status, problem.code]).toEqual([409, 'receipt_not_writable']);
+});

@@ -4,6 +4,7 @@ import type { PaymentReceipt } from '../../contract/receipts.ts';
 import { AppError } from '../../errors.ts';
 import { includedTax } from '../../pricing/included-tax.ts';
 import { type PaymentRow, SELECT_PAYMENTS, toPayment } from './payment-row.ts';
+import { isWritable } from './pdf/letters.ts';
 
 type ReceiptRow = {
   buyerName: string | null;
@@ -54,6 +55,7 @@ const toReceipt = (payment: Payment, row: ReceiptRow, { notes, ledgerRows }: Par
     tax,
     creditNotes: toNotes(notes, taxRateBp ?? 0),
     ledgerRows,
+    hasPdf: Object.values(row).every((text) => typeof text !== 'string' || isWritable(text)),
   };
 };
 

@@ -48,18 +48,31 @@ export const PaymentPage = () => {
         <BackToCredits />
         {receipt.data && (
           <div className="flex flex-wrap gap-2">
-            <Button icon={<Printer aria-hidden="true" className="size-4" />} onClick={() => window.print()}>
+            <Button
+              variant={receipt.data.hasPdf ? 'line' : 'solid'}
+              icon={<Printer aria-hidden="true" className="size-4" />}
+              onClick={() => window.print()}
+            >
               <Trans>Print</Trans>
             </Button>
-            <a href={file} download className={buttonClass('solid')}>
-              <Download aria-hidden="true" className="size-4" /> <Trans>PDF</Trans>
-            </a>
+            {receipt.data.hasPdf && (
+              <a href={file} download className={buttonClass('solid')}>
+                <Download aria-hidden="true" className="size-4" /> <Trans>PDF</Trans>
+              </a>
+            )}
           </div>
         )}
       </div>
       {receipt.data ? (
         <>
           <ReceiptSheet receipt={receipt.data} />
+          {!receipt.data.hasPdf && (
+            <p className="text-sm text-ink-2 print:hidden">
+              <Trans>
+                It has letters that our PDF cannot write. Print this page, and choose to save it as a PDF there.
+              </Trans>
+            </p>
+          )}
           {receipt.data.ledgerRows.length > 0 && <InStatement rows={receipt.data.ledgerRows} />}
         </>
       ) : isUnknown ? (

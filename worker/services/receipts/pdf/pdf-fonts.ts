@@ -1,34 +1,16 @@
 import { create, type Font, type Glyph, type GlyphPosition, type Subset } from 'fontkit';
+import { asWritten, type Script, scriptOf } from './letters.ts';
 
 export type Weight = 400 | 700;
 /** Reads one of the fonts that stand beside the web app, such as `latin-400`. */
 export type ReadFont = (name: string) => Promise<Uint8Array>;
 
-type Script = 'latin' | 'cyrillic' | 'devanagari' | 'latin-ext';
+/** Only the fonts of our own words have two weights: names in other letters are never bold. */
+const IN_BOLD: readonly Script[] = ['latin', 'cyrillic', 'devanagari'];
+const fileOf = (script: Script, weight: Weight): string => `${script}-${IN_BOLD.includes(script) ? weight : 400}`;
 
-/** First and last code points that each font has, all others are looked for in that of other Latin letters. */
-const RANGES: readonly (readonly [Script, number, number])[] = [
-  ['latin', 0x00, 0xff],
-  ['latin', 0x152, 0x153],
-  ['cyrillic', 0x301, 0x301],
-  ['cyrillic', 0x400, 0x4ff],
-  ['devanagari', 0x900, 0x97f],
-  ['devanagari', 0x200c, 0x200d],
-  ['latin', 0x2000, 0x206f],
-  ['devanagari', 0x20b9, 0x20b9],
-  ['latin', 0x20ac, 0x20ac],
-  ['cyrillic', 0x2116, 0x2116],
-  ['latin', 0x2212, 0x2212],
-  ['devanagari', 0x25cc, 0x25cc],
-];
-
-const scriptOf = (char: string): Script => {
-  const code = char.codePointAt(0) ?? 0;
-  return RANGES.find(([, first, last]) => code >= first && code <= last)?.[0] ?? 'latin-ext';
-};
-
-/** Only the Latin letters of other languages have one weight: names are seldom bold. */
-const fileOf = (script: Script, weight: Weight): string => `${script}-${script === 'latin-ext' ? 400 : weight}`;
+/** A letter that no font has shows as a box: whoever asks for a document sees to it that there is none (`isWritable`). */
+const fontOf = (char: string): Script => scriptOf(char) ?? 'latin';
 
 /** A font as far as a document uses it. `name` is its resource in the document. */
 export type UsedFont = {
@@ -45,8 +27,8 @@ export type Run = { used: UsedFont; glyphs: PlacedGlyph[]; width: number };
 
 const splitByScript = (text: string): { script: Script; text: string }[] => {
   const parts: { script: Script; text: string }[] = [];
-  for (const char of text.replaceAll(/[\u00a0\u202f]/g, ' ')) {
-    const script = scriptOf(char);
+  for (const char of asWritten(text)) {
+    const script = fontOf(char);
     const last = parts.at(-1);
     if (last?.script === script) last.text += char;
     else parts.push({ script, text: char });
@@ -65,7 +47,7 @@ export class PdfFonts {
 
   /** Fetches what these texts need; `shape` waits for nothing. @throws what `read` throws. */
   async load(texts: readonly string[]): Promise<void> {
-    const scripts = new Set(['latin' as Script, ...texts.flatMap((text) => [...text].map(scriptOf))]);
+    const scripts = new Set(['latin' as Script, ...texts.flatMap((text) => [...asWritten(text)].map(fontOf))]);
     const files = new Set([...scripts].flatMap((script) => [fileOf(script, 400), fileOf(script, 700)]));
     await Promise.all(
       [...files].map(async (file) => {
