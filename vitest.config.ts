@@ -42,7 +42,8 @@ const inWorker = {
   isolate: false,
   setupFiles: ['./tests/support/migrate.ts', './tests/support/keep-secrets.ts', './tests/support/well-vendors.ts'],
   globalSetup: ['./tests/support/node/sandbox-worker.ts'],
-  testTimeout: 60_000,
+  // No test waits for this: it is for those that hang, on a machine however busy.
+  testTimeout: 180_000,
 };
 
 // A package may name files that browsers leave out ("browser": { "./node.js": false }); workerd cannot load such a hole.
@@ -82,7 +83,7 @@ export default defineConfig({
       {
         resolve,
         plugins: [worker({ parked: true })],
-        test: { ...inWorker, name: 'sim', include: ['tests/sim/**/*.test.ts'], testTimeout: 180_000 },
+        test: { ...inWorker, name: 'sim', include: ['tests/sim/**/*.test.ts'], testTimeout: 600_000 },
       },
     ],
   },

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 
 /** Long enough for a busy machine; a condition is waited for, never a time. */
-export const PATIENCE = { timeout: 30_000, interval: 100 };
+export const PATIENCE = { timeout: 60_000, interval: 100 };
 
 export const origin = (): string => inject('origin');
 

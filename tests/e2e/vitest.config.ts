@@ -12,7 +12,7 @@ export default defineConfig({
     fileParallelism: false,
     // A starved browser can miss a moment; the report shows what needed its second try. Nothing of money rests on these alone.
     retry: 1,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
   },
 });

@@ -5,7 +5,7 @@ import { liftLimits } from '../lift-limits.ts';
 import { makeHome, serve } from '../server.ts';
 
 /** Lease 30 s, staleness 20 s, a sweep every 10 s; and then the work itself. */
-export const END_LIMIT_MS = 180_000;
+export const END_LIMIT_MS = 300_000;
 const ASK_EVERY_MS = 100;
 export const ENDED = ['completed', 'failed', 'canceled', 'expired'];
 
