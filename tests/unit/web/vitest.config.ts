@@ -11,5 +11,6 @@ export default defineConfig({
     name: 'web-unit',
     include: ['tests/unit/web/**/*.test.ts'],
     setupFiles: ['tests/unit/web/speak-english.ts'],
+    testTimeout: 60_000,
   },
 });

@@ -7,5 +7,5 @@ export default defineConfig({
   // A package may name files that browsers leave out; workerd cannot load such a hole.
   resolve: { mainFields: ['module', 'main'] },
   plugins: [cloudflareTest({ wrangler: { configPath: './sandbox/wrangler.toml' } })],
-  test: { name: 'sandbox', include: ['tests/workers/sandbox/**/*.test.ts'], testTimeout: 60_000 },
+  test: { name: 'sandbox', include: ['tests/workers/sandbox/**/*.test.ts'], testTimeout: 180_000 },
 });
