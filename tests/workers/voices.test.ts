@@ -10,6 +10,7 @@ import { expectInvariants } from '../support/invariants.ts';
 import { deliver } from '../support/jobs.ts';
 import { scriptedProviders } from '../support/speech.ts';
 import { balanceOf, createUser } from '../support/users.ts';
+import { lookAgain } from '../support/vendors.ts';
 
 const voice = (voiceId: string, own: Partial<VendorVoice> = {}): VendorVoice => ({
   voiceId,
@@ -150,6 +151,21 @@ test('a voice that has vanished, or never was, is refused before anything is cha
     expect((await problemOf(reply)).errors?.[0], voiceId).toMatchObject({ pointer: '/voiceId', code: 'unknown_voice' });
   }
   expect(await balanceOf(user.userId)).toBe(100);
+});
+
+test('a voice that was found is at hand for as long as the rest of what is known of the vendors', async () => {
+  await syncVoices(listing([voice('near')]), 'openai');
+  const user = await createUser({ credits: 100 });
+  const ask = async (): Promise<number> => {
+    const params = { text: 'Hello.', voiceId: 'openai:near' };
+    return (await api('/api/quotes', { user, json: { module: 'tts', params } })).status;
+  };
+  lookAgain();
+  expect(await ask()).toBe(200);
+  await env.DB.prepare(`UPDATE voices SET vanished_at = 1 WHERE id = 'openai:near'`).run();
+  expect(await ask()).toBe(200);
+  lookAgain();
+  expect(await ask()).toBe(422);
 });
 
 test('a guest hears the house’s voices and no vendor’s', async () => {

@@ -1,4 +1,5 @@
 import type { PriceBook } from '../contract/money.ts';
+import type { Voice } from '../contract/speech.ts';
 import type { VendorAccount } from './registry.ts';
 import type { VendorId } from './vendors.ts';
 
@@ -54,6 +55,8 @@ export type Roster = {
   /** The keys that have a voice which not every key of its vendor has. */
   owners: ReadonlyMap<string, readonly string[]>;
   pace: ReadonlyMap<string, Pace>;
+  /** Voices that requests have found since it was read, by id. They are as old as it is, and go with it. */
+  voices: Map<string, Voice>;
 };
 
 /** What one isolate keeps between requests: plain data, never a promise, which would belong to the request that made it. */

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { z } from 'zod';
+import { readChunks } from './chunk-reader.ts';
 import { ProviderError, type ProviderErrorCode, type VendorWire } from './provider.ts';
 
 /** A vendor that sends nothing for so long has stalled. */
@@ -66,7 +67,7 @@ export async function* readBody(
   maxBytes = VENDOR_AUDIO_MAX_BYTES,
 ): AsyncGenerator<Uint8Array> {
   const { provider, idleMs, now } = wire;
-  const reader = body.getReader();
+  const reader = readChunks(body);
   let total = 0;
   let isDone = false;
   // Only the time that is spent waiting for the vendor counts, and not what the reader does in between.
@@ -75,8 +76,8 @@ export async function* readBody(
   try {
     while (true) {
       const startedAt = now();
-      const { done, value } = await withDeadline(provider, reader.read(), idleMs - waitedMs);
-      if (done) {
+      const value = await withDeadline(provider, reader.read(), idleMs - waitedMs);
+      if (value === undefined) {
         isDone = true;
         return;
       }
@@ -122,12 +123,12 @@ export async function* readLines(
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of readBody(wire, body, maxBytes)) {
-    rest += decoder.decode(chunk, { stream: true });
-    let end = rest.indexOf('\n');
-    while (end >= 0) {
-      yield rest.slice(0, end);
-      rest = rest.slice(end + 1);
-      end = rest.indexOf('\n');
+    // Only what is new is searched: a line that comes in many chunks would be gone through once for each of them.
+    const [end = '', ...lines] = decoder.decode(chunk, { stream: true }).split('\n');
+    rest += end;
+    for (const line of lines) {
+      yield rest;
+      rest = line;
     }
     if (rest.length > maxLineChars) throw new ProviderError(wire.provider, 'bad_response', 'a line without an end');
   }

@@ -4,6 +4,7 @@ import {
   callVendor,
   parseRetryAfter,
   readBody,
+  readLines,
   VENDOR_AUDIO_MAX_BYTES,
   VENDOR_IDLE_MS,
 } from '../../../worker/providers/stream.ts';
@@ -46,6 +47,46 @@ const readAll = async (body: ReadableStream<Uint8Array>): Promise<number> => {
 
 test('a body is read to its end', async () => {
   expect(await readAll(bodyOf([new Uint8Array(3), new Uint8Array(4)]))).toBe(7);
+});
+
+test('what was handed out of a body that fills buffers stays as it was', async () => {
+  const sent = Uint8Array.from({ length: 200_000 }, (_, index) => index % 251);
+  const source = [sent.slice(0, 70_000), sent.slice(70_000, 70_001), sent.slice(70_001)];
+  const body = new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      const next = source.shift();
+      if (next) controller.enqueue(next);
+      else {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      }
+    },
+  });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readBody(WIRE, body)) chunks.push(chunk);
+  expect(Math.max(...chunks.map((chunk) => chunk.byteLength))).toBe(64 * 1024);
+  expect(Buffer.concat(chunks).equals(sent)).toBe(true);
+});
+
+const linesOf = async (body: ReadableStream<Uint8Array>): Promise<string[]> => {
+  const lines: string[] = [];
+  for await (const line of readLines(WIRE, body, 100)) lines.push(line);
+  return lines;
+};
+
+test.each([
+  ['in one chunk', ['one\ntwo\n\nfour\n']],
+  ['cut within lines', ['o', 'ne', '\ntw', 'o\n', '\nfour', '\n']],
+  ['without an end of the last', ['one\ntwo\n\nfo', 'ur']],
+])('the lines of a body that comes %s', async (_, texts) => {
+  const body = bodyOf(texts.map((text) => new TextEncoder().encode(text)));
+  expect(await linesOf(body)).toEqual(['one', 'two', '', 'four']);
+});
+
+test('a line without an end is refused', async () => {
+  const body = bodyOf([new Uint8Array(60).fill(65), new Uint8Array(60).fill(65)]);
+  await expect(linesOf(body)).rejects.toMatchObject({ code: 'bad_response' });
 });
 
 test('a body without an end is cut at the limit, and its sender is told to stop', async () => {

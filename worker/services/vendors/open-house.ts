@@ -13,13 +13,14 @@ export type SpeechSource = VoiceSource & { house: House };
 
 /** The house as it stands now, for whoever asks. */
 export const openHouse = async (ctx: Context, { isOperator }: { isOperator: boolean }): Promise<SpeechSource> => {
-  const { keys, prices } = await readRoster(ctx);
+  const { keys, prices, voices } = await readRoster(ctx);
   const { orm, providers } = ctx;
   const accountOf = (provider: SpeechVendorId) => keys.find((key) => key.provider === provider)?.account;
   return {
     orm,
     providers,
     isOperator,
+    found: voices,
     house: { prices, speech: (provider) => providers.speech(provider, accountOf(provider)) },
   };
 };

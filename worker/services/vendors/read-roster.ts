@@ -113,6 +113,7 @@ const lookAgain = async (source: RosterSource): Promise<Roster> => {
     assigned: new Map(rows<{ voiceId: string; keyId: string }>(4).map(({ voiceId, keyId }) => [voiceId, keyId])),
     owners: new Map(rows<{ id: string; keyIds: string }>(5).map(({ id, keyIds }) => [id, JSON.parse(keyIds)])),
     pace: new Map(rows<Pace & { provider: string }>(-1).map(({ provider, ...pace }) => [provider, pace])),
+    voices: new Map(),
   };
   memory.roster = roster;
   memory.readingUntil = 0;

@@ -4,8 +4,11 @@ import type { Voice } from '../../contract/speech.ts';
 import { voices } from '../../db/schema.ts';
 import { isSpeechVendor, type SpeechVendorId } from '../../providers/vendors.ts';
 
-/** Where voices are looked up, and whether for an operator, who finds internal ones as well. */
-export type VoiceSource = Pick<Context, 'orm' | 'providers'> & { isOperator: boolean };
+/**
+ * Where voices are looked up, and whether for an operator, who finds internal ones as well. Whoever can do with a voice
+ * of some seconds ago names those that were found since: they cost no read.
+ */
+export type VoiceSource = Pick<Context, 'orm' | 'providers'> & { isOperator: boolean; found?: Map<string, Voice> };
 
 /** A voice and the vendor who has it. */
 export type FoundVoice = Voice & { provider: SpeechVendorId };
@@ -24,6 +27,16 @@ export const toVoice = ({ id, provider, name, gender, description, languages, st
   sampleUrl: `/api/voices/${encodeURIComponent(id)}/sample`,
 });
 
+const findStored = async ({ orm, found }: VoiceSource, voiceId: string): Promise<Voice | undefined> => {
+  const known = found?.get(voiceId);
+  if (known) return known;
+  const row = await orm.select().from(voices).where(eq(voices.id, voiceId)).get();
+  if (!row || row.vanishedAt !== null) return undefined;
+  const voice = toVoice(row);
+  found?.set(voiceId, voice);
+  return voice;
+};
+
 /**
  * A voice by its id; the house's first voice for none. The house's own are in the code and cost no read.
  * @returns undefined for a voice that does not exist, that its vendor no longer has, or whose vendor is internal (ROLE-08).
@@ -31,11 +44,7 @@ export const toVoice = ({ id, provider, name, gender, description, languages, st
 export const findVoice = async (source: VoiceSource, voiceId: string | undefined): Promise<FoundVoice | undefined> => {
   const house = source.providers.voices;
   const own = voiceId === undefined ? house[0] : house.find((voice) => voice.id === voiceId);
-  const row =
-    own === undefined && voiceId !== undefined
-      ? await source.orm.select().from(voices).where(eq(voices.id, voiceId)).get()
-      : undefined;
-  const voice = own ?? (row && row.vanishedAt === null ? toVoice(row) : undefined);
+  const voice = own ?? (voiceId === undefined ? undefined : await findStored(source, voiceId));
   if (!voice || !isSpeechVendor(voice.provider)) return undefined;
   if (!source.isOperator && source.providers.internal.includes(voice.provider)) return undefined;
   return { ...voice, provider: voice.provider };
