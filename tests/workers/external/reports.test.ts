@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { AdminModelList } from '../../../worker/contract/admin-models.ts';
-import type { Job } from '../../../worker/contract/jobs.ts';
+import type { Job, JobAccepted } from '../../../worker/contract/jobs.ts';
 import { WORKER_FILE_MAX_BYTES, WORKER_LEASE_MS } from '../../../worker/contract/limits.ts';
 import type { ReportReply } from '../../../worker/contract/workers.ts';
 import { cancelJob } from '../../../worker/services/jobs/cancel-job.ts';
@@ -45,6 +45,14 @@ test('WORK-03, WORK-04: preview, then final, are shown as they were measured, an
     'preview_v1.mp3',
   ]);
   await expectInvariants();
+});
+
+test('what a worker makes is not marked as the sandbox’s, whoever speaks otherwise', async () => {
+  const user = await createUser({ credits: 100 });
+  const params = { text: 'Who speaks this?', language: 'en' };
+  const order = { clientJobId: crypto.randomUUID(), module: 'tts', params };
+  const { jobId } = await jsonOf<JobAccepted>(await api('/api/jobs', { user, json: order }), 202);
+  expect(await jobOf(user, jobId)).toMatchObject({ demo: false });
 });
 
 test('operators see how many jobs are in a worker’s hands, and when it was last heard of one', async () => {

@@ -19,8 +19,7 @@ export const modelTool = <M extends Module, Params, PreviewParams, FinalParams>(
     const { keys, prices } = await readRoster(ctx);
     const { credits, allowance, rounds } = adapter.estimate(params, ruleOf(prices, modelId));
     const account = keys.find(({ provider }) => provider === model.provider)?.account;
-    // What a worker of the house makes is not the sandbox's, whoever would make it otherwise.
-    const isDemo = model.workerUrl === null && ctx.providers.reach(model.provider, account).isDemo;
+    const { isDemo } = ctx.providers.reach(model.provider, account);
     return {
       job: {
         module: adapter.module,
@@ -34,7 +33,8 @@ export const modelTool = <M extends Module, Params, PreviewParams, FinalParams>(
         isHeavy: adapter.isHeavy,
         bodyHash: hashOf([adapter.module, modelId, identity]),
         rounds,
-        demo: { operator: isDemo, own: ctx.providers.playsOwnKeys && isDemo },
+        // What a worker of the house makes is not the sandbox's; whoever has a key of his own is served by the vendor.
+        demo: { operator: isDemo && model.workerUrl === null, own: ctx.providers.playsOwnKeys && isDemo },
         reuse,
       },
       requireVendor: async (userId) => {
