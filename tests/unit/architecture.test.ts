@@ -56,7 +56,8 @@ const ALLOWED: Record<string, string[]> = {
   'worker/contract/': [],
   'worker/pricing/': ['worker/contract/'],
   'worker/script/': ['worker/contract/'],
-  'worker/media/': [],
+  // The page scales a picture down to what can be scaled here.
+  'worker/media/': ['worker/contract/limits.ts'],
   'worker/providers/': ['worker/contract/', 'worker/media/', 'worker/script/'],
   'worker/db/': ['worker/contract/'],
   'worker/ledger/': ['worker/contract/', 'worker/db/'],
