@@ -4,7 +4,7 @@ import { openPage, origin, PATIENCE, readBalance, settle, shownBalance, watchTro
 import { findBarriers, findOverflows } from './barriers.ts';
 import { launchBrowser } from './browser.ts';
 import { asOperator } from './lift-limits.ts';
-import { newPerson } from './people.ts';
+import { newPerson, OURS } from './people.ts';
 
 const WELCOME_CREDITS = 5_000;
 
@@ -188,6 +188,30 @@ test('the same goes on where the payment has left the page, once, and says so on
   await page.getByRole('link', { name: 'Download MP3' }).waitFor();
   await expect.poll(() => shownBalance(page), PATIENCE).toBe(99);
   expect((await jobsOf(context)).map(({ params }) => params.text)).toEqual(['An echo that has to be paid for first.']);
+  await context.close();
+});
+
+test('a message of a chat is answered after it was paid for on another page', async () => {
+  const { context } = await newPerson(browser);
+  await emptyBalance(context);
+  for (let free = 0; free < 5; free += 1) {
+    const data = { clientJobId: crypto.randomUUID(), module: 'text', params: { message: 'What is 1 + 1?' } };
+    expect((await context.request.post('/api/jobs', { data, headers: OURS })).status()).toBe(202);
+  }
+  const page = await openPage(context, '/studio/chat');
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('What is 12 + 30?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: '1 credit missing' }).waitFor();
+  await goToCheckout(page, 'WayForPay');
+  await choose(page, 'WayForPay', PAYS.WayForPay);
+  await expectOrder(page, '100 credits added');
+  await page.getByText('The credits are there, and what you wanted has begun.').waitFor();
+  await page.getByRole('link', { name: 'Open it' }).click();
+  await page.waitForURL(/\/studio\/chat\/.+/);
+  await page.getByRole('article').getByText('42').waitFor();
+  await expect.poll(() => shownBalance(page), PATIENCE).toBe(99);
+  await page.goto('/studio/chat');
+  expect(await page.getByRole('textbox', { name: 'Message', exact: true }).inputValue()).toBe('');
   await context.close();
 });
 
