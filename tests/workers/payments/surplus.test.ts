@@ -10,8 +10,23 @@ import { api, jsonOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
 import { toldByWayForPay } from '../../support/payment-signers.ts';
-import { buyCredits, checkoutOf, chooseAtRazorpay, deliverAbout, orderCredits } from '../../support/payments.ts';
-import { planIdOf, subscribed } from '../../support/subscriptions.ts';
+import {
+  buyCredits,
+  checkoutOf,
+  chooseAtRazorpay,
+  deliverAbout,
+  orderCredits,
+  renewAtRazorpay,
+} from '../../support/payments.ts';
+import {
+  beginAtRazorpay,
+  deliverSince,
+  openPlan,
+  planIdOf,
+  processorIdOf,
+  standingOf,
+  subscribed,
+} from '../../support/subscriptions.ts';
 import { balanceOf, createUser, ledgerOf, type TestUser } from '../../support/users.ts';
 
 const admin = await createUser({ role: 'admin' });
@@ -136,6 +151,22 @@ test('what is paid for an account that was deleted meanwhile gives nothing, and 
   const unmatched = (await eventsOf(order.id)).filter(({ status }) => status === 'unmatched');
   expect(unmatched).toMatchObject([{ why: expect.stringContaining('deleted') }]);
   expect(await giveBack(surplus[0]?.id ?? '')).toMatchObject({ status: 'made', takenCredits: 0 });
+  await expectInvariants();
+});
+
+test('a plan that is begun after its account was deleted gives nothing and is ended before it is charged again', async () => {
+  const user = await createUser({ credits: 0 });
+  const opened = await openPlan(user);
+  await env.DB.prepare('UPDATE users SET deleted_at = 1, is_blocked = 1, email = NULL WHERE id = ?1')
+    .bind(user.userId)
+    .run();
+  await beginAtRazorpay(opened);
+  await deliverSince(opened, 0);
+  expect(await surplusOf(user)).toMatchObject([{ credits: 0, receipt: null }]);
+  expect(await balanceOf(user.userId)).toBe(0);
+  const status = await env.DB.prepare('SELECT status FROM subscriptions WHERE id = ?1').bind(opened.id).first('status');
+  expect([status, await standingOf(user)]).toEqual(['cancelled', 'user free']);
+  expect(await renewAtRazorpay(await processorIdOf(opened))).toBe(404);
   await expectInvariants();
 });
 
