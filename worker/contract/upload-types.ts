@@ -3,6 +3,9 @@
 export const UPLOAD_KINDS = ['image', 'audio'] as const;
 export type UploadKind = (typeof UPLOAD_KINDS)[number];
 
+/** Controls, halves of characters, marks that turn the reading order, separators of lines and of paths. */
+export const UNSAFE_NAME_CHAR = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/u;
+
 /** The types of each kind (G-10). No SVG: it is a program. */
 export const UPLOAD_TYPES = {
   image: ['image/png', 'image/jpeg', 'image/webp'],

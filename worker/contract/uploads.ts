@@ -7,7 +7,7 @@ import {
   UPLOAD_TYPE_MAX_CHARS,
 } from './limits.ts';
 import { type FieldCode, fieldProblemSchema } from './problem.ts';
-import { readUploadType, UPLOAD_KINDS, UPLOAD_TYPES, type UploadKind } from './upload-types.ts';
+import { readUploadType, UNSAFE_NAME_CHAR, UPLOAD_KINDS, UPLOAD_TYPES, type UploadKind } from './upload-types.ts';
 
 /** Of one file of a kind. */
 export const UPLOAD_MAX_BYTES: Record<UploadKind, number> = {
@@ -15,8 +15,8 @@ export const UPLOAD_MAX_BYTES: Record<UploadKind, number> = {
   audio: UPLOAD_AUDIO_MAX_BYTES,
 };
 
-/** Controls, halves of characters, marks that turn the reading order, separators of lines and of paths. */
-const UNSAFE_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]|^\.{0,2}$/u;
+/** No name at all, or one that means a folder. */
+const NO_NAME = /^\.{0,2}$/;
 
 const uploadKindSchema = z.enum(UPLOAD_KINDS).meta({ id: 'UploadKind' });
 
@@ -34,7 +34,8 @@ export const createUploadSchema = z
   .superRefine(({ kind, name, contentType, sizeBytes }, issues) => {
     const refuse = (field: string, code: FieldCode, message: string) =>
       issues.addIssue({ code: 'custom', path: [field], params: { code }, message });
-    if (UNSAFE_NAME.test(name)) refuse('name', 'file_name_unsafe', 'A file name has no path and no controls in it.');
+    if (UNSAFE_NAME_CHAR.test(name) || NO_NAME.test(name))
+      refuse('name', 'file_name_unsafe', 'A file name has no path and no controls in it.');
     if (readUploadType(kind, contentType) === undefined) {
       refuse('contentType', 'file_type_unsupported', `Of this kind are ${UPLOAD_TYPES[kind].join(', ')}.`);
     }

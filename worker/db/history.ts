@@ -16,9 +16,15 @@ export const isRestorable = (why: RemovalReason): boolean => (RESTORABLE as read
  */
 export const IS_UNTOUCHED = `q.attempts = 0 AND q.why IN (${RESTORABLE.map((why) => `'${why}'`).join(', ')})`;
 
-/** SQL: what a line of `generations g LEFT JOIN conversations c` was asked for by; of a conversation its name. */
+/**
+ * SQL: what a line of `generations g LEFT JOIN conversations c` was asked for by; of a conversation its name, of a film what
+ * is said in it, where that is known.
+ */
 export const WORDS = `COALESCE(c.title,
-  (SELECT COALESCE(j.params->>'text', j.params->>'prompt') FROM jobs j WHERE j.id = g.job_id))`;
+  (SELECT COALESCE(
+      (SELECT a.title FROM assets a WHERE a.job_id = COALESCE(j.cached_from, j.id) AND a.kind = 'final' LIMIT 1),
+      j.params->>'text', j.params->>'prompt')
+    FROM jobs j WHERE j.id = g.job_id))`;
 
 /** A generation that has just left its owner's history. */
 export type Evicted = { jobId: string; userId: string };

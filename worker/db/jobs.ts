@@ -85,7 +85,8 @@ const toAsset = (asset: AssetJson, posters: readonly AssetJson[]): JobAsset => {
 };
 
 /** The beginning of a text, on one line. */
-const titleOf = (text: string): string => [...text.replace(/\s+/gu, ' ').trim()].slice(0, JOB_TITLE_MAX_CHARS).join('');
+export const titleOf = (text: string): string =>
+  [...text.replace(/\s+/gu, ' ').trim()].slice(0, JOB_TITLE_MAX_CHARS).join('');
 
 type Of<M extends Module> = Extract<Job, { module: M }>;
 type StoredSpeech = Of<'tts'>['params'] & {
@@ -134,6 +135,8 @@ const toJob = (row: JobViewRow): Job => {
   const of = (kind: AssetJson['kind']) => assets.filter((asset) => asset.kind === kind);
   const posters = of('poster');
   const [preview] = of('preview');
+  // What is said in a film tells more of it than how it was to be said.
+  const said = of('final')[0]?.title ?? null;
   const isOpen = row.completed_at === null;
   const delivered = row.status === 'completed' ? row.completed_at : null;
   return {
@@ -164,6 +167,7 @@ const toJob = (row: JobViewRow): Job => {
     expiresAt: assets.length > 0 ? Math.min(...assets.map((asset) => asset.expires)) : null,
     demo: row.demo === 1,
     ...partsOf(moduleSchema.parse(row.module), row.params),
+    ...(said === null ? {} : { title: said }),
   };
 };
 

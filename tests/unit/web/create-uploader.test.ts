@@ -90,6 +90,12 @@ test('a file is announced, sent part by part, and looked at', async () => {
   expect(Buffer.concat([...received.values()])).toEqual(Buffer.from(await file.arrayBuffer()));
 });
 
+test('marks that no name may have are left out of it', async () => {
+  const { calls, announced } = aServer();
+  await createUploader(calls)(aFile('صورة\u200f 1\u202e.png'), { kind: 'image' });
+  expect(announced()?.name).toBe('صورة 1.png');
+});
+
 test('its own bytes say what it is, its name only where they say nothing', async () => {
   const { calls, announced } = aServer();
   const send = createUploader(calls);

@@ -1,8 +1,9 @@
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
+import type { HistoryPage } from '../../../worker/contract/history.ts';
 import type { Job } from '../../../worker/contract/jobs.ts';
 import { readJpeg } from '../../../worker/media/image/read-jpeg.ts';
-import { api } from '../../support/api.ts';
+import { api, jsonOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { deliverUntil, fileOf, order, requestsOf, sent, watchFal } from '../../support/films.ts';
 import { callsOf } from '../../support/jobs.ts';
@@ -104,6 +105,9 @@ test('who speaks words that were spoken here has them as captions', async () => 
   expect(captions.startsWith('WEBVTT')).toBe(true);
   expect(captions).toContain('The first sentence');
   expect(captions).toContain('at last');
+  expect(job.title).toMatch(/^The first sentence is here\. A second one/);
+  const found = await jsonOf<HistoryPage>(await api('/api/history?type=video&q=second+one', { user }));
+  expect(found.items).toMatchObject([{ jobId: job.jobId, title: job.title }]);
 });
 
 test('a picture that speaks the end of a speech has the captions of that part, from its own beginning on', async () => {

@@ -1,4 +1,4 @@
-import { sniffUploadType, UPLOAD_HEAD_BYTES } from '../../../worker/contract/upload-types.ts';
+import { sniffUploadType, UNSAFE_NAME_CHAR, UPLOAD_HEAD_BYTES } from '../../../worker/contract/upload-types.ts';
 import { ApiError, isTransient } from './api-error.ts';
 import type { SendOptions } from './send-bytes.ts';
 import type { CreateUpload, Upload, UploadKind } from './wire.ts';
@@ -37,7 +37,11 @@ export type UploadOptions = {
 /** What the file's own bytes say it is: systems go by its name, and some know no name for it. */
 const describe = async (file: File, kind: UploadKind): Promise<CreateUpload> => {
   const head = new Uint8Array(await file.slice(0, UPLOAD_HEAD_BYTES).arrayBuffer());
-  const name = [...file.name].slice(0, NAME_MAX_CHARS).join('');
+  // Marks of the reading order stand in many names that were written from right to left.
+  const name = [...file.name]
+    .filter((char) => !UNSAFE_NAME_CHAR.test(char))
+    .slice(0, NAME_MAX_CHARS)
+    .join('');
   return { kind, name, contentType: sniffUploadType(head) ?? file.type, sizeBytes: file.size };
 };
 

@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts';
 import type { MediaRef } from '../../contract/media-ref.ts';
+import { titleOf } from '../../db/jobs.ts';
 import type { AssetInsert } from '../../ledger/postings.ts';
 import { cutCaptions } from '../../script/captions/cut-captions.ts';
 import { findCaptions, storeCaptions } from '../assets/captions-file.ts';
 import { findTakenMedia } from '../uploads/take-media.ts';
 
 /**
- * Puts the captions of a sound that was spoken here beside the film that speaks it. What somebody has sent has none: nobody
+ * Puts the captions of a sound that was spoken here beside the film that speaks it, and calls it by its first words. What somebody has sent has none: nobody
  * knows what is said in it.
  * @param input.startMs where in the sound the film begins
  */
@@ -21,5 +22,6 @@ export const captionFilm = async (
   const captions = cutCaptions(spoken, { startMs, lengthMs: film.durationMs });
   if (captions.cues.length === 0) return film;
   await storeCaptions(ctx, film.r2Key, captions);
-  return { ...film, captions: captions.aligned };
+  const title = titleOf(captions.cues.flatMap(({ lines }) => lines).join(' '));
+  return { ...film, captions: captions.aligned, title };
 };
