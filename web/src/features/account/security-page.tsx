@@ -1,4 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { secondFactorQuery, sessionsQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { LoginsSection } from './logins-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
@@ -8,11 +10,14 @@ import { SessionsSection } from './sessions-section.tsx';
 export const SecurityPage = () => {
   const { t } = useLingui();
   usePageTitle(t`Security`);
+  // What stands under a list comes with it, so that it is not pushed down.
+  const isKnown = !useQuery(secondFactorQuery).isPending;
+  const isListed = !useQuery(sessionsQuery).isPending;
   return (
     <>
       <SecondFactorSection />
-      <SessionsSection />
-      <LoginsSection />
+      {isKnown && <SessionsSection />}
+      {isKnown && isListed && <LoginsSection />}
     </>
   );
 };

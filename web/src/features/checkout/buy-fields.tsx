@@ -110,11 +110,18 @@ const Calculator = ({ buying, currency, minorPerUsd }: { buying: Buying; currenc
   );
 };
 
+/** The same before prices are known, at its size. */
 const Waiting = () => (
-  <div aria-busy="true" className="grid gap-4">
-    <Skeleton className="h-16" />
-    <Skeleton className="h-9" />
-    <Skeleton className="h-24" />
+  <div aria-busy="true" className="grid gap-6">
+    <div className="grid gap-3">
+      <div className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_7rem]">
+        <Skeleton className="mb-6 h-16.5" />
+        <Skeleton className="mb-6 h-16.5" />
+        <Skeleton className="h-16.5 max-sm:col-span-2 sm:mb-6" />
+      </div>
+      <Skeleton className="h-8 touch:h-11" />
+    </div>
+    <Skeleton className="h-46 max-sm:h-[24.75rem]" />
   </div>
 );
 

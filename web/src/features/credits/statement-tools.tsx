@@ -15,10 +15,10 @@ import { KINDS, kindInWords } from './ledger-words.ts';
 const DAY_MS = 86_400_000;
 const ALL = '';
 
-type StatementToolsProps = { filter: StatementFilter; onFilter: (filter: StatementFilter) => void };
+type StatementFiltersProps = { filter: StatementFilter; onFilter: (filter: StatementFilter) => void };
 
-/** What of the statement is shown and saved: one kind, and from which day to which. */
-export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
+/** Checks the whole statement, and saves what is shown of it. */
+export const StatementActions = ({ filter }: { filter: StatementFilter }) => {
   const { t } = useLingui();
   const toast = useToast();
   const verify = useMutation({
@@ -30,6 +30,27 @@ export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
     },
     onError: (error) => toast({ title: t`The ledger could not be checked`, detail: messageOf(error), tone: 'danger' }),
   });
+  return (
+    <div className="flex flex-wrap gap-2 max-sm:w-full">
+      <Button
+        className="max-sm:flex-1"
+        loading={verify.isPending}
+        icon={<ShieldCheck aria-hidden="true" className="size-4" />}
+        onClick={() => verify.mutate()}
+      >
+        <Trans>Check</Trans>
+      </Button>
+      <a href={statementUrlOf(filter)} download className={buttonClass('line', 'md', 'max-sm:flex-1')}>
+        <Download aria-hidden="true" className="size-4" />
+        <Trans>Save as CSV</Trans>
+      </a>
+    </div>
+  );
+};
+
+/** What of the statement is shown: one kind, and from which day to which. */
+export const StatementFilters = ({ filter, onFilter }: StatementFiltersProps) => {
+  const { t } = useLingui();
   const change = (part: { [Name in keyof StatementFilter]: StatementFilter[Name] | undefined }) => {
     const { kind, from, to } = { ...filter, ...part };
     onFilter({ ...(kind && { kind }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
@@ -53,20 +74,6 @@ export const StatementTools = ({ filter, onFilter }: StatementToolsProps) => {
         at={filter.to === undefined ? undefined : filter.to - DAY_MS}
         onAt={(day) => change({ to: day === undefined ? undefined : day + DAY_MS })}
       />
-      <div className="flex flex-wrap gap-2 max-sm:w-full sm:ms-auto">
-        <Button
-          className="max-sm:flex-1"
-          loading={verify.isPending}
-          icon={<ShieldCheck aria-hidden="true" className="size-4" />}
-          onClick={() => verify.mutate()}
-        >
-          <Trans>Check</Trans>
-        </Button>
-        <a href={statementUrlOf(filter)} download className={buttonClass('line', 'md', 'max-sm:flex-1')}>
-          <Download aria-hidden="true" className="size-4" />
-          <Trans>Save as CSV</Trans>
-        </a>
-      </div>
     </div>
   );
 };

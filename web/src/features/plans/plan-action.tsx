@@ -58,13 +58,6 @@ const SubscribeButton = ({ wish, minor, currency, isSold, onDone }: SubscribeBut
   const total = formatMoney(minor, currency);
   return (
     <>
-      <Button variant="solid" loading={isPending} disabled={!isSold} onClick={() => subscribe({ ...wish, currency })}>
-        {wish.period === 'monthly' ? (
-          <Trans>Subscribe for {total} a month</Trans>
-        ) : (
-          <Trans>Subscribe for {total} a year</Trans>
-        )}
-      </Button>
       {isWaiting || !isSold ? (
         <p role="status" className="min-h-5 text-sm text-ink-2">
           {isSold ? (
@@ -76,6 +69,13 @@ const SubscribeButton = ({ wish, minor, currency, isSold, onDone }: SubscribeBut
       ) : (
         <PayNote error={error} left={left} />
       )}
+      <Button variant="solid" loading={isPending} disabled={!isSold} onClick={() => subscribe({ ...wish, currency })}>
+        {wish.period === 'monthly' ? (
+          <Trans>Subscribe for {total} a month</Trans>
+        ) : (
+          <Trans>Subscribe for {total} a year</Trans>
+        )}
+      </Button>
     </>
   );
 };

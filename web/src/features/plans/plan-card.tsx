@@ -15,6 +15,9 @@ type PlanCardProps = {
   isCurrent: boolean;
   isDemo?: boolean;
   isChief?: boolean;
+  /** What is chosen first. */
+  choice?: ReactNode;
+  /** The card's press: those of cards side by side stand on one line. */
   children: ReactNode;
 };
 
@@ -28,6 +31,7 @@ export const PlanCard = ({
   isCurrent,
   isDemo = false,
   isChief = false,
+  choice,
   children,
 }: PlanCardProps) => {
   const title = useId();
@@ -35,7 +39,7 @@ export const PlanCard = ({
     <section
       aria-labelledby={title}
       className={cx(
-        'grid min-w-0 content-start gap-5 rounded-md border bg-surface p-5 sm:p-6',
+        'flex min-w-0 flex-col gap-5 rounded-md border bg-surface p-5 sm:p-6',
         isChief ? 'border-ink' : 'border-line',
       )}
     >
@@ -60,9 +64,9 @@ export const PlanCard = ({
           <span className="text-3xl font-semibold">{price}</span>
           {unit !== undefined && <span className="text-sm text-ink-2">{unit}</span>}
         </p>
-        <p className="min-h-10 text-sm text-ink-2">{about}</p>
+        <p className="text-sm lg:min-h-10 text-ink-2">{about}</p>
       </div>
-      {children}
+      {choice}
       <ul className="grid gap-2 border-t border-line pt-4 text-sm">
         {gives.map((line) => (
           <li key={line} className="flex gap-2.5">
@@ -71,6 +75,7 @@ export const PlanCard = ({
           </li>
         ))}
       </ul>
+      <div className="mt-auto grid gap-2">{children}</div>
     </section>
   );
 };

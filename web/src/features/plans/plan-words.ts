@@ -6,17 +6,17 @@ import { perLocale } from '../../i18n/active-locale.ts';
 /** Names of the house’s own, which are the same in every language. */
 export const PLAN_NAMES = { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' } as const;
 
-const eachIn = (currency: Currency) =>
+const inCurrency = (currency: Currency, digits: Intl.NumberFormatOptions) =>
   perLocale(
-    (tag) =>
-      new Intl.NumberFormat(tag, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        maximumFractionDigits: 4,
-      }),
+    (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits }),
   );
-const each = { USD: eachIn('USD'), INR: eachIn('INR') } satisfies Record<Currency, unknown>;
+const FINE = { maximumFractionDigits: 4 };
+const each = { USD: inCurrency('USD', FINE), INR: inCurrency('INR', FINE) } satisfies Record<Currency, unknown>;
+const BRIEF = { trailingZeroDisplay: 'stripIfInteger' } as const;
+const brief = { USD: inCurrency('USD', BRIEF), INR: inCurrency('INR', BRIEF) } satisfies Record<Currency, unknown>;
+
+/** A price as it is shown large: `$110`, `$27.50`. */
+export const formatPrice = (minor: number, currency: Currency): string => brief[currency]().format(minor / 100);
 
 /** What one of many costs, in parts of a hundredth: `$0.0275`. */
 export const formatEach = (minor: number, many: number, currency: Currency): string =>

@@ -9,7 +9,7 @@ import { meQuery } from '../../api/queries.ts';
 import type { Currency, PlanPeriod, Plans, Selling, Subscription } from '../../api/wire.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ReadFault } from '../../app/read-fault.tsx';
-import { formatCredits, formatMoney } from '../../format.ts';
+import { formatCredits } from '../../format.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -19,7 +19,7 @@ import { BackToCredits } from '../checkout/back-to-credits.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
 import { EnterpriseDialog } from './enterprise-dialog.tsx';
 import { PlanCard } from './plan-card.tsx';
-import { isLive, PLAN_NAMES } from './plan-words.ts';
+import { formatPrice, isLive, PLAN_NAMES } from './plan-words.ts';
 import { ProCard } from './pro-card.tsx';
 
 const DOLLAR_MINOR = 100;
@@ -69,7 +69,7 @@ const Cards = ({ plans, selling, current }: CardsProps) => {
         <PlanCard
           name={PLAN_NAMES.free}
           isCurrent={live === undefined}
-          price={formatMoney(0, currency)}
+          price={formatPrice(0, currency)}
           about={<Trans>For trying things out, as long as you like.</Trans>}
           gives={[
             t`${formatCredits(plans.free.signupCredits)} to begin with`,
@@ -130,7 +130,7 @@ export const PlansPage = () => {
           <Skeleton className="h-9 w-56" />
           <div className="grid gap-4 lg:grid-cols-3">
             {[0, 1, 2].map((card) => (
-              <Skeleton key={card} className="h-96" />
+              <Skeleton key={card} className="h-[30rem] rounded-md" />
             ))}
           </div>
         </div>

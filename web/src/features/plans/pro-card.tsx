@@ -8,7 +8,7 @@ import { Select } from '../../ui/select.tsx';
 import { PlanAction } from './plan-action.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { PlanDetailDialog } from './plan-detail-dialog.tsx';
-import { formatEach, isLive, PLAN_NAMES, sizeInWords } from './plan-words.ts';
+import { formatEach, formatPrice, isLive, PLAN_NAMES, sizeInWords } from './plan-words.ts';
 
 const MONTHS: Record<PlanPeriod, number> = { monthly: 1, yearly: 12 };
 
@@ -33,7 +33,7 @@ export const ProCard = ({ plans, period, currency, minorOf, current, onDone }: P
   if (!chosen) return null;
   const wish = { creditsPerMonth: chosen.creditsPerMonth, period };
   const minor = minorOf(chosen.cycleCents);
-  const month = formatMoney(Math.round(minor / MONTHS[period]), currency);
+  const month = formatPrice(Math.round(minor / MONTHS[period]), currency);
   const each = formatEach(minor, chosen.cycleCredits, currency);
   const cycle = formatCredits(chosen.cycleCredits);
   const total = formatMoney(minor, currency);
@@ -61,30 +61,32 @@ export const ProCard = ({ plans, period, currency, minorOf, current, onDone }: P
         t`Your work goes first in the queue`,
         t`Another size, or its end, with any cycle`,
       ]}
+      choice={
+        <div className="grid gap-2">
+          <Field label={t`Size`}>
+            <Select
+              options={sizes.map(({ creditsPerMonth }) => ({
+                value: String(creditsPerMonth),
+                label: sizeInWords(creditsPerMonth),
+              }))}
+              value={String(chosen.creditsPerMonth)}
+              onValueChange={(value) => setSize(Number(value))}
+            />
+          </Field>
+          <Button variant="quiet" size="sm" className="-mx-3 justify-self-start" onClick={() => setIsOpen(true)}>
+            <Trans>All sizes and what they give</Trans>
+          </Button>
+        </div>
+      }
     >
-      <div className="grid gap-3">
-        <Field label={t`Size`}>
-          <Select
-            options={sizes.map(({ creditsPerMonth }) => ({
-              value: String(creditsPerMonth),
-              label: sizeInWords(creditsPerMonth),
-            }))}
-            value={String(chosen.creditsPerMonth)}
-            onValueChange={(value) => setSize(Number(value))}
-          />
-        </Field>
-        <PlanAction
-          live={live}
-          wish={wish}
-          minor={minor}
-          currency={currency}
-          isSold={plans.processor !== null}
-          onDone={onDone}
-        />
-        <Button variant="quiet" size="sm" onClick={() => setIsOpen(true)}>
-          <Trans>All sizes and what they give</Trans>
-        </Button>
-      </div>
+      <PlanAction
+        live={live}
+        wish={wish}
+        minor={minor}
+        currency={currency}
+        isSold={plans.processor !== null}
+        onDone={onDone}
+      />
       {isOpen && (
         <PlanDetailDialog
           sizes={sizes}

@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { MONTHLY_GRANT_CREDITS } from '../../../../worker/contract/grants.ts';
 import { messageOf } from '../../api/api-error.ts';
 import { cancelSubscription, subscriptionQuery, undoChange } from '../../api/plan-queries.ts';
+import { meQuery } from '../../api/queries.ts';
 import type { Subscription, SubscriptionState } from '../../api/wire.ts';
 import { ReadFault } from '../../app/read-fault.tsx';
 import { formatCredits, formatDay, formatMoney } from '../../format.ts';
@@ -153,22 +154,38 @@ const Free = ({ last }: { last: Subscription | null }) => {
   );
 };
 
+/** A plan that is on its way, at its size. */
+const Waiting = () => (
+  <Card aria-busy="true" className="grid gap-5 p-4 sm:p-5">
+    <Skeleton className="h-7.5 w-56 max-sm:mb-7.5" />
+    <div className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3">
+      <Skeleton className="my-1 h-9.5 w-28" />
+      <Skeleton className="my-1 h-9.5 w-28" />
+      <Skeleton className="my-1 h-9.5 w-20" />
+    </div>
+    <Skeleton className="h-10 w-36 touch:h-11" />
+  </Card>
+);
+
 /** The plan of an account: what it gives, what it costs next, and the ways to change or end it (PLAN-10). */
 export const YourPlan = () => {
   const { t } = useLingui();
   const title = useId();
   const subscription = useQuery(subscriptionQuery);
-  const plan = subscription.data;
+  // Who is on Free is known before: there is nothing to wait for but when the last plan ended.
+  const isFree = useQuery(meQuery).data?.plan === 'free';
+  const { data, isError } = subscription;
+  const plan = data === undefined && isFree && !isError ? null : data;
   const live = isLive(plan) ? plan : undefined;
   return (
     <section aria-labelledby={title} className="grid gap-3">
       <h2 id={title} className="text-lg font-semibold">
         <Trans>Your plan</Trans>
       </h2>
-      {plan === undefined && subscription.isError ? (
+      {plan === undefined && isError ? (
         <ReadFault title={t`Your plan could not be read`} query={subscription} />
       ) : plan === undefined ? (
-        <Skeleton className="h-24" aria-busy="true" />
+        <Waiting />
       ) : (
         <Card className="grid gap-5 p-4 sm:p-5">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -1,4 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { webhooksQuery } from '../../api/webhooks.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { CallbackSection } from './callback-section.tsx';
 import { DeliveriesSection } from './deliveries-section.tsx';
@@ -8,11 +10,13 @@ import { EndpointsSection } from './endpoints-section.tsx';
 export const WebhooksPage = () => {
   const { t } = useLingui();
   usePageTitle(t`Webhooks`);
+  // What stands under a list comes with it, so that it is not pushed down.
+  const isListed = !useQuery(webhooksQuery).isPending;
   return (
     <>
       <EndpointsSection />
-      <CallbackSection />
-      <DeliveriesSection />
+      {isListed && <CallbackSection />}
+      {isListed && <DeliveriesSection />}
     </>
   );
 };
