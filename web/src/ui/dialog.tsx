@@ -95,7 +95,7 @@ export const Dialog = ({
               size="sm"
               icon={<X aria-hidden="true" className="size-4" />}
               onClick={onClose}
-              className="-me-2"
+              className="-me-2 -mt-0.5 touch:-mt-1.5"
             />
           </div>
           <div className="min-h-0 overflow-y-auto px-6 pt-4 pb-6">{children}</div>

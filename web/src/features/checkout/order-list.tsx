@@ -60,7 +60,9 @@ export const OrderList = () => {
         <Trans>Orders</Trans>
       </h2>
       {items === undefined && orders.isError ? (
-        <ReadFault title={t`The orders could not be read`} query={orders} />
+        <Card>
+          <ReadFault title={t`The orders could not be read`} query={orders} />
+        </Card>
       ) : items === undefined ? (
         <Skeleton className="h-14" aria-busy="true" />
       ) : items.length === 0 ? (

@@ -78,7 +78,7 @@ export const LedgerTable = ({
           <th className={cx(HEAD, 'text-end')}>
             <Trans>Change</Trans>
           </th>
-          <th className={cx(HEAD, 'text-end')}>
+          <th className={cx(HEAD, 'ps-4 text-end')}>
             <Trans>Balance</Trans>
           </th>
           <th className={cx(HEAD, 'ps-8 text-start max-md:hidden')}>

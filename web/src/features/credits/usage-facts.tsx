@@ -44,6 +44,8 @@ export const UsageFacts = () => {
             <span className="block text-sm leading-7 font-normal text-ink-3">
               <Trans>nothing used yet</Trans>
             </span>
+          ) : days === 0 ? (
+            <Trans>under a day</Trans>
           ) : days > YEAR_DAYS ? (
             <Trans>over a year</Trans>
           ) : (

@@ -9,7 +9,7 @@ import type { Notification, NotificationList } from '../../api/wire.ts';
 import { formatAgo } from '../../format.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, MenuLabel, MenuSeparator, menuItemClass } from '../../ui/menu.tsx';
+import { Menu, MenuLabel, menuItemClass } from '../../ui/menu.tsx';
 import { notificationInWords, notificationTarget } from './notification-words.ts';
 
 const Item = ({ item }: { item: Notification }) => (
@@ -42,7 +42,7 @@ export const Bell = () => {
   return (
     <Menu
       label={t`Notifications`}
-      className="w-[min(21rem,calc(100vw-2rem))] max-sm:-end-24"
+      className="w-[min(21rem,calc(100vw-2rem))] max-sm:fixed max-sm:inset-x-3 max-sm:top-15 max-sm:w-auto"
       onOpen={() => unread > 0 && read.mutate()}
       trigger={(props) => (
         <IconButton
@@ -79,10 +79,11 @@ export const Bell = () => {
           {isError ? t`They could not be loaded just now.` : t`Nothing yet. Finished and failed work is told here.`}
         </p>
       )}
-      <MenuSeparator />
-      <Link role="menuitem" tabIndex={-1} to="/studio/account/notifications" className={menuItemClass}>
-        <Trans>All notifications</Trans>
-      </Link>
+      <div className="sticky -bottom-1 -mx-1 -mb-1 border-t border-line bg-raised p-1">
+        <Link role="menuitem" tabIndex={-1} to="/studio/account/notifications" className={menuItemClass}>
+          <Trans>All notifications</Trans>
+        </Link>
+      </div>
     </Menu>
   );
 };

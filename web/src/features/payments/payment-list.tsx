@@ -71,7 +71,9 @@ export const PaymentList = () => {
         </Button>
       </div>
       {items === undefined && payments.isError ? (
-        <ReadFault title={t`The receipts could not be read`} query={payments} />
+        <Card>
+          <ReadFault title={t`The receipts could not be read`} query={payments} />
+        </Card>
       ) : items === undefined ? (
         <Skeleton className="h-14" aria-busy="true" />
       ) : (

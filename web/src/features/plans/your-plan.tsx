@@ -183,7 +183,9 @@ export const YourPlan = () => {
         <Trans>Your plan</Trans>
       </h2>
       {plan === undefined && isError ? (
-        <ReadFault title={t`Your plan could not be read`} query={subscription} />
+        <Card>
+          <ReadFault title={t`Your plan could not be read`} query={subscription} />
+        </Card>
       ) : plan === undefined ? (
         <Waiting />
       ) : (
