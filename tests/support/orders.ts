@@ -1,5 +1,6 @@
 import type { Context } from '../../worker/context.ts';
-import type { Module, ParamsOf, Quote } from '../../worker/contract/jobs.ts';
+import type { ParamsOf, Quote } from '../../worker/contract/jobs.ts';
+import type { Module } from '../../worker/contract/modules.ts';
 import type { CreatedJob, JobOrder } from '../../worker/services/jobs/create-job.ts';
 import { quoteJob } from '../../worker/services/jobs/quote-job.ts';
 import { createToolJob } from '../../worker/services/tools/create-tool-job.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { LoginList } from '../../worker/contract/identity.ts';
-import { NOTIFICATION_EXCERPT_CHARS } from '../../worker/contract/limits.ts';
+import { WORK_EXCERPT_CHARS } from '../../worker/contract/limits.ts';
 import type { NotificationList } from '../../worker/contract/notifications.ts';
 import type { Preferences } from '../../worker/contract/preferences.ts';
 import { ProviderError } from '../../worker/providers/provider.ts';
@@ -57,7 +57,7 @@ test('a line tells what the job makes and how that begins which was asked for', 
   const [line] = (await listOf(it.user)).items;
   expect(line).toMatchObject({ work: { module: 'tts' }, payment: null });
   expect(line?.work?.excerpt).toMatch(/^Rain fell\. On and on\./);
-  expect(line?.work?.excerpt).toHaveLength(NOTIFICATION_EXCERPT_CHARS);
+  expect(line?.work?.excerpt).toHaveLength(WORK_EXCERPT_CHARS);
 });
 
 test('who has switched a kind off has no such line, and still hears of the others', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { namedUserSchema, reasonSchema } from './admin.ts';
-import { moduleSchema } from './jobs.ts';
 import { OPEN_COUNT_MAX } from './limits.ts';
+import { moduleSchema } from './modules.ts';
 import { ledgerKindSchema } from './money.ts';
 import {
   ALERT_STATES,

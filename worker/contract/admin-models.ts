@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonSchema } from './admin.ts';
-import { moduleSchema } from './jobs.ts';
 import { FREE_PER_DAY_MAX, MODEL_ID_MAX_CHARS, PRICE_MAX } from './limits.ts';
+import { moduleSchema } from './modules.ts';
 import { priceRuleSchema } from './money.ts';
 
 export const adminModelSchema = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiTokenSchema, sessionSchema } from './identity.ts';
-import { clientJobIdSchema, jobStatusSchema, moduleSchema, pageQuerySchema } from './jobs.ts';
+import { clientJobIdSchema, jobStatusSchema, pageQuerySchema } from './jobs.ts';
 import {
   ADJUSTMENT_MAX_CREDITS,
   GIFT_MAX_CREDITS,
@@ -8,6 +8,7 @@ import {
   REASON_MAX_CHARS,
   USER_SEARCH_MAX_CHARS,
 } from './limits.ts';
+import { moduleSchema } from './modules.ts';
 import { statementEntrySchema } from './money.ts';
 import { LIMIT_CLASSES } from './permissions.ts';
 import { roleSchema } from './users.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { jobAssetSchema, moduleSchema } from './jobs.ts';
+import { jobAssetSchema } from './jobs.ts';
 import { CURSOR_MAX_CHARS, HISTORY_MAX_ITEMS, HISTORY_SEARCH_MAX_CHARS } from './limits.ts';
+import { moduleSchema } from './modules.ts';
 
 export const HISTORY_TYPES = ['chat', 'image', 'audio', 'video'] as const;
 export const historyTypeSchema = z.enum(HISTORY_TYPES).meta({ id: 'HistoryType' });

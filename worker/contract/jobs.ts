@@ -10,6 +10,7 @@ import {
 } from './films.ts';
 import { imageParamsSchema, resolvedImageSchema } from './images.ts';
 import { CLIENT_JOB_ID_MAX_CHARS, CURSOR_MAX_CHARS, PAGE_DEFAULT_ITEMS, PAGE_MAX_ITEMS } from './limits.ts';
+import { type Module, moduleSchema } from './modules.ts';
 import { resolvedSpeechSchema, scenesParamsSchema, scriptParamsSchema } from './speech.ts';
 import { callbackUrlSchema } from './webhook-url.ts';
 
@@ -26,11 +27,6 @@ export const JOB_STATUSES = [
 ] as const;
 export const jobStatusSchema = z.enum(JOB_STATUSES).meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof jobStatusSchema>;
-
-/** What can be asked for (G-09). */
-export const MODULES = ['tts', 'text', 'image', 'img2vid_noaudio', 'img2vid_audio', 'audio2vid'] as const;
-export const moduleSchema = z.enum(MODULES).meta({ id: 'Module' });
-export type Module = z.infer<typeof moduleSchema>;
 
 export const clientJobIdSchema = z
   .string()

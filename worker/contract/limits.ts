@@ -200,8 +200,8 @@ export const HISTORY_MAX_ITEMS = 30;
 export const HISTORY_UNDO_MS = 10_000;
 /** How much of a conversation's latest words is shown with it. */
 export const HISTORY_EXCERPT_CHARS = 300;
-/** How much of what was asked for stands with the notice that it is done. */
-export const NOTIFICATION_EXCERPT_CHARS = 120;
+/** How much of what was asked for stands with the notice that it is done, and with what it cost. */
+export const WORK_EXCERPT_CHARS = 120;
 export const HISTORY_SEARCH_MAX_CHARS = 100;
 /** How long a film may be asked for. */
 export const FILM_SECONDS = [5, 10] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moduleSchema } from './jobs.ts';
+import { moduleSchema } from './modules.ts';
 import { priceRuleSchema } from './money.ts';
 
 export const modelQuerySchema = z.strictObject({ module: moduleSchema.optional() });

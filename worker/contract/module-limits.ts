@@ -1,4 +1,3 @@
-import type { Module } from './jobs.ts';
 import {
   CHAT_ANSWER_MAX_TOKENS,
   CHAT_MESSAGE_MAX_CHARS,
@@ -14,6 +13,7 @@ import {
   UPLOAD_AUDIO_MAX_MS,
   UPLOAD_IMAGE_MAX_BYTES,
 } from './limits.ts';
+import type { Module } from './modules.ts';
 
 const IMAGE = { imageBytes: UPLOAD_IMAGE_MAX_BYTES };
 const AUDIO = { audioBytes: UPLOAD_AUDIO_MAX_BYTES, audioMs: UPLOAD_AUDIO_MAX_MS };

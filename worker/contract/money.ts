@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PRICE_VERSION_MAX_CHARS } from './limits.ts';
+import { workSchema } from './modules.ts';
 
 export const LEDGER_KINDS = [
   'signup_grant',
@@ -43,6 +44,7 @@ export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 export const statementEntrySchema = ledgerEntrySchema
   .extend({
     paymentId: z.string().nullable().meta({ description: 'Of what was bought or given back: where its receipt is.' }),
+    work: workSchema.nullable().meta({ description: 'Of a job: what it was for.' }),
   })
   .meta({ id: 'StatementEntry' });
 export type StatementEntry = z.infer<typeof statementEntrySchema>;

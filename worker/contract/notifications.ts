@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moduleSchema } from './jobs.ts';
+import { workSchema } from './modules.ts';
 import { NOTIFICATION_KINDS, type OptionalNotice } from './notification-kinds.ts';
 
 const channelsSchema = z
@@ -26,8 +26,8 @@ export const notificationSchema = z
     /** In plain English, for programs; the web app puts each kind in words of its own. */
     title: z.string(),
     jobId: z.string().nullable(),
-    /** Of a job: what it makes, and how that begins which was asked for; empty where no words asked. */
-    work: z.strictObject({ module: moduleSchema, excerpt: z.string() }).nullable(),
+    /** Of a job. */
+    work: workSchema.nullable(),
     /** Of money that came or went back: its payment, and how many credits were added or taken. */
     payment: z.strictObject({ paymentId: z.string(), credits: z.int().nonnegative() }).nullable(),
     createdAt: z.int(),

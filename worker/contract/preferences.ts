@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { moduleSchema } from './jobs.ts';
 import {
   INSTRUCTIONS_MAX_CHARS,
   LANGUAGE_TAG_MAX_CHARS,
@@ -12,6 +11,7 @@ import {
   VOLUME_MAX,
   VOLUME_MIN,
 } from './limits.ts';
+import { moduleSchema } from './modules.ts';
 import { notificationSettingsSchema } from './notifications.ts';
 import { BITRATES_KBPS } from './speech.ts';
 import { AUDIO_FORMATS } from './vendors.ts';

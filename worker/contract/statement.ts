@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { jobStatusSchema, moduleSchema, pageQuerySchema } from './jobs.ts';
+import { jobStatusSchema, pageQuerySchema } from './jobs.ts';
+import { moduleSchema } from './modules.ts';
 import { ledgerEntrySchema, ledgerKindSchema } from './money.ts';
 
 /** Which rows of a ledger are meant: `from` is the first moment that counts, `to` the first that no longer does. */

@@ -1,5 +1,6 @@
-import { type Job, type JobAsset, type JobBase, type JobStatus, type Module, moduleSchema } from '../contract/jobs.ts';
+import type { Job, JobAsset, JobBase, JobStatus } from '../contract/jobs.ts';
 import { JOB_TITLE_MAX_CHARS } from '../contract/limits.ts';
+import { type Module, moduleSchema } from '../contract/modules.ts';
 
 type AssetJson = {
   id: string;

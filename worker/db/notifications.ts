@@ -1,25 +1,22 @@
-import { NOTIFICATION_EXCERPT_CHARS } from '../contract/limits.ts';
 import type { Notification } from '../contract/notifications.ts';
+import { readWork, workOf } from './work.ts';
 
-/** A notice of money bears the id of the payment or the refund itself. A line break says nothing in a list. */
+/** A notice of money bears the id of the payment or the refund itself. */
 const NOTICES = `
-  SELECT n.id, n.kind, n.title, n.job_id AS jobId, n.created_at AS createdAt, n.read_at AS readAt, j.module,
-    replace(substr(COALESCE(j.params->>'text', j.params->>'prompt', j.params->>'message', ''), 1,
-      ${NOTIFICATION_EXCERPT_CHARS}), char(10), ' ') AS excerpt,
+  SELECT n.id, n.kind, n.title, n.job_id AS jobId, n.created_at AS createdAt, n.read_at AS readAt,
+    ${workOf('n.job_id')} AS work,
     COALESCE(p.id, f.payment_id) AS paymentId, COALESCE(p.credits, f.taken_credits, 0) AS credits
-  FROM notifications n LEFT JOIN jobs j ON j.id = n.job_id LEFT JOIN payments p ON p.id = n.id
-    LEFT JOIN refunds f ON f.id = n.id`;
+  FROM notifications n LEFT JOIN payments p ON p.id = n.id LEFT JOIN refunds f ON f.id = n.id`;
 
 type NoticeRow = Omit<Notification, 'work' | 'payment'> & {
-  module: NonNullable<Notification['work']>['module'] | null;
-  excerpt: string;
+  work: string | null;
   paymentId: string | null;
   credits: number;
 };
 
-const toNotification = ({ module, excerpt, paymentId, credits, ...notice }: NoticeRow): Notification => ({
+const toNotification = ({ work, paymentId, credits, ...notice }: NoticeRow): Notification => ({
   ...notice,
-  work: module === null ? null : { module, excerpt },
+  work: readWork(work),
   payment: paymentId === null ? null : { paymentId, credits },
 });
 

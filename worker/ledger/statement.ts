@@ -1,5 +1,6 @@
 import type { LedgerEntry, StatementEntry } from '../contract/money.ts';
 import type { StatementFilter } from '../contract/statement.ts';
+import { readWork, workOf } from '../db/work.ts';
 import { hashRow } from './plan.ts';
 import type { LedgerRow } from './postings.ts';
 
@@ -33,11 +34,12 @@ export const readEntries = async (
 ): Promise<StatementEntry[]> => {
   const { results } = await db
     .prepare(
-      `SELECT ${COLUMNS}, ${PAYMENT_ID} FROM credit_ledger WHERE user_id = ?1 AND seq < ?2 AND ${MEANT} ORDER BY seq DESC LIMIT ?3`,
+      `SELECT ${COLUMNS}, ${PAYMENT_ID}, ${workOf('credit_ledger.job_id')} AS work FROM credit_ledger
+        WHERE user_id = ?1 AND seq < ?2 AND ${MEANT} ORDER BY seq DESC LIMIT ?3`,
     )
     .bind(userId, page.beforeSeq, page.limit, ...bindsOf(page))
-    .all<LedgerRow & { paymentId: string | null }>();
-  return results.map(({ paymentId, ...row }) => ({ ...toEntry(row), paymentId }));
+    .all<LedgerRow & { paymentId: string | null; work: string | null }>();
+  return results.map(({ paymentId, work, ...row }) => ({ ...toEntry(row), paymentId, work: readWork(work) }));
 };
 
 /** The rows of a job, in their order. */

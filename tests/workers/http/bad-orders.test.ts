@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AVATAR_IDS } from '../../../worker/contract/avatars.ts';
-import { MODULES, type Module } from '../../../worker/contract/jobs.ts';
+import { MODULES, type Module } from '../../../worker/contract/modules.ts';
 import { api, problemOf } from '../../support/api.ts';
 import { createUser, liftLimits, stateOf } from '../../support/users.ts';
 

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { WORK_EXCERPT_CHARS } from '../../../worker/contract/limits.ts';
 import type { LedgerPage } from '../../../worker/contract/money.ts';
 import type { LedgerProof, Receipt, Usage } from '../../../worker/contract/statement.ts';
 import { giveUpJob } from '../../../worker/services/jobs/give-up-job.ts';
@@ -7,7 +8,7 @@ import { readUsage } from '../../../worker/services/ledger/read-usage.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
 import { expectInvariants } from '../../support/invariants.ts';
-import { deliver, newJob, PAID_CREDITS } from '../../support/jobs.ts';
+import { deliver, newJob, PAID_CREDITS, PAID_TEXT } from '../../support/jobs.ts';
 import { scriptedProviders } from '../../support/speech.ts';
 import { accountOf, createUser, type TestUser } from '../../support/users.ts';
 
@@ -43,6 +44,17 @@ test('a statement shows each row with the balance after it, by kind and by page'
   const second = await listOf(user, `?kind=charge&limit=1&cursor=${first.nextCursor}`);
   expect([...first.items, ...second.items]).toEqual(all.items.filter(({ kind }) => kind === 'charge'));
   expect(second.nextCursor).toBeNull();
+});
+
+test('a row of a job tells what it was for, and no other row does', async () => {
+  const { user } = await setUp();
+  const { items } = await listOf(user, '?limit=3');
+  const work = { module: 'tts', excerpt: PAID_TEXT.slice(0, WORK_EXCERPT_CHARS) };
+  expect(items.map((row) => [row.kind, row.work])).toEqual([
+    ['monthly_grant', null],
+    ['refund', work],
+    ['charge', work],
+  ]);
 });
 
 test('`from` counts and `to` does not', async () => {

@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test } from 'vitest';
 import type { AdminModel, AdminModelList } from '../../../worker/contract/admin-models.ts';
-import type { Module, ParamsOf } from '../../../worker/contract/jobs.ts';
+import type { ParamsOf } from '../../../worker/contract/jobs.ts';
 import type { Model } from '../../../worker/contract/models.ts';
+import type { Module } from '../../../worker/contract/modules.ts';
 import type { PriceBook } from '../../../worker/contract/money.ts';
 import { PRICE_BOOK } from '../../../worker/pricing/price-book.ts';
 import { api, jsonOf, problemOf } from '../../support/api.ts';

@@ -82,7 +82,6 @@ export type {
   JobList,
   JobScript,
   JobStatus,
-  Module,
   ParamsOf,
   Pieces,
   Quote,
@@ -93,6 +92,7 @@ export type {
 } from '../../../worker/contract/jobs.ts';
 export type { MediaRef } from '../../../worker/contract/media-ref.ts';
 export type { Model } from '../../../worker/contract/models.ts';
+export type { Module } from '../../../worker/contract/modules.ts';
 export type { LedgerKind, LedgerPage, PriceBook, PriceRule, StatementEntry } from '../../../worker/contract/money.ts';
 export type { NotificationKind } from '../../../worker/contract/notification-kinds.ts';
 export type { Notification, NotificationList } from '../../../worker/contract/notifications.ts';

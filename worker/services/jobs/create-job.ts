@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { JobAccepted, Module } from '../../contract/jobs.ts';
+import type { JobAccepted } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import { readJob } from '../../db/jobs.ts';
 import { AppError, invalidFields } from '../../errors.ts';
 import type { SubmitOp } from '../../ledger/account-ops.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { type Module, moduleSchema } from '../../contract/jobs.ts';
+import { type Module, moduleSchema } from '../../contract/modules.ts';
 import { sendJobs } from '../../db/dispatch.ts';
 import { type ClaimedJob, claimJob, releaseLease } from '../../db/jobs.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Module, Pieces } from '../../contract/jobs.ts';
+import type { Pieces } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import type { PriceRule } from '../../contract/money.ts';
 import type { ClaimedJob } from '../../db/jobs.ts';
 import type { Allowance } from '../../ledger/account-ops.ts';

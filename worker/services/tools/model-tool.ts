@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Module } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import { ruleOf } from '../../pricing/price.ts';
 import { readRoster } from '../vendors/read-roster.ts';
 import { findModel, requireModel } from '../vendors/require-model.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Module } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import { type ClaimedJob, readJob, startFinalizing } from '../../db/jobs.ts';
 import { JOB_LEASE_MS } from '../../ledger/account-ops.ts';
 import { ProviderError } from '../../providers/provider.ts';

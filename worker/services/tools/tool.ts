@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { Module, ParamsOf } from '../../contract/jobs.ts';
+import type { ParamsOf } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import type { ClaimedJob } from '../../db/jobs.ts';
 import type { PreparedJob } from '../jobs/create-job.ts';
 

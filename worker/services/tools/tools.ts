@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Module } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import { textTool } from '../chat/text-tool.ts';
 import { clipAdapter } from '../films/clip-adapter.ts';
 import { motionAdapter } from '../films/motion-adapter.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { AdminModel, AdminModelList } from '../../contract/admin-models.ts';
-import { moduleSchema } from '../../contract/jobs.ts';
 import { WORKER_LEASE_MS } from '../../contract/limits.ts';
+import { moduleSchema } from '../../contract/modules.ts';
 import { forgetRoster, readRoster } from './read-roster.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { type Module, moduleSchema } from '../../contract/jobs.ts';
 import type { Model } from '../../contract/models.ts';
 import { MODULE_LIMITS } from '../../contract/module-limits.ts';
+import { type Module, moduleSchema } from '../../contract/modules.ts';
 import { etaOf } from '../../ledger/plan-submit.ts';
 import { VENDORS } from '../../providers/vendors.ts';
 import { readRoster } from './read-roster.ts';

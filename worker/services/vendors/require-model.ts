@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Module } from '../../contract/jobs.ts';
+import type { Module } from '../../contract/modules.ts';
 import { AppError, invalidFields } from '../../errors.ts';
 import type { ModelProfile } from '../../providers/roster.ts';
 import { noWay, waysTo } from './choose-key.ts';

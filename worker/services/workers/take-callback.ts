@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { moduleSchema } from '../../contract/jobs.ts';
 import { WORKER_LEASE_MS } from '../../contract/limits.ts';
+import { moduleSchema } from '../../contract/modules.ts';
 import type { ReportReply, WorkerCallback } from '../../contract/workers.ts';
 import { type HandedJob, noteExpense, takeHandedJob } from '../../db/worker-runs.ts';
 import { AppError } from '../../errors.ts';

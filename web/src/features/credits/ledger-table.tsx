@@ -4,6 +4,7 @@ import type { StatementEntry } from '../../api/wire.ts';
 import { formatChange, formatMoment, formatNumber } from '../../format.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { TOOLS } from '../tools.ts';
 import { kindInWords } from './ledger-words.ts';
 
 const HASH_SHOWN_CHARS = 8;
@@ -32,20 +33,40 @@ const Receipt = ({ row: { jobId, paymentId }, onReceipt }: RowProps) => {
   );
 };
 
-const What = ({ row, onReceipt }: RowProps) => (
-  <span className="grid min-w-0 justify-items-start">
-    <span className="font-medium">{kindInWords(row.kind)}</span>
-    {row.reason !== null && <span className="text-xs text-ink-3 wrap-anywhere">{row.reason}</span>}
-    <time dateTime={new Date(row.createdAt).toISOString()} className="text-xs text-ink-3 sm:hidden">
-      {formatMoment(row.createdAt)}
-    </time>
-    {hasReceipt(row) && (
-      <span className="text-xs sm:hidden">
-        <Receipt row={row} onReceipt={onReceipt} />
+/** What a row was for: the job's own words, or why an operator moved credits. A refund's reason is for programs. */
+const Why = ({ row: { kind, work, reason } }: Pick<RowProps, 'row'>) => {
+  if (work !== null && work.excerpt !== '') {
+    return (
+      <span dir="auto" className="line-clamp-1 text-xs text-ink-3 wrap-anywhere">
+        {work.excerpt}
       </span>
-    )}
-  </span>
-);
+    );
+  }
+  if (reason === null || kind === 'payment_refund') return null;
+  return <span className="text-xs text-ink-3 wrap-anywhere">{reason}</span>;
+};
+
+const What = ({ row, onReceipt }: RowProps) => {
+  const { t } = useLingui();
+  const tool = TOOLS.find(({ module }) => module === row.work?.module);
+  return (
+    <span className="grid min-w-0 justify-items-start">
+      <span>
+        <span className="font-medium">{kindInWords(row.kind)}</span>
+        {tool && <span className="text-ink-2">{` · ${t(tool.name)}`}</span>}
+      </span>
+      <Why row={row} />
+      <time dateTime={new Date(row.createdAt).toISOString()} className="text-xs text-ink-3 sm:hidden">
+        {formatMoment(row.createdAt)}
+      </time>
+      {hasReceipt(row) && (
+        <span className="text-xs sm:hidden">
+          <Receipt row={row} onReceipt={onReceipt} />
+        </span>
+      )}
+    </span>
+  );
+};
 
 /** Brings the row into sight that somebody has come for. */
 const intoSight = (row: HTMLTableRowElement | null): void => row?.scrollIntoView({ block: 'center' });
