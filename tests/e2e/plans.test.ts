@@ -68,6 +68,9 @@ test('a plan is begun, renewed for three cycles, changed and cancelled, and the 
   await plan.getByRole('button', { name: 'Cancel subscription' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel subscription' }).click();
   await plan.getByText('Ends soon').waitFor();
+  await page.goto('/studio/plans');
+  await page.getByText('Your present plan ends then, and cannot be brought back.').waitFor();
+  await page.goto('/studio/credits');
   expect(await roleOf(context)).toBe('pro');
   await endCycle(context, id);
   await plan.getByText('Your last plan ended on').waitFor();

@@ -140,7 +140,7 @@ const PROBLEM_WORDS: Record<ProblemCode, (facts: Facts) => string | undefined> =
   upload_closed: () => t`This file has been sent already.`,
   upload_link_invalid: () => t`Sending this file took too long. Try again.`,
   email_taken: () => t`This address belongs to another account. Sign in there with it, or use another.`,
-  subscription_live: () => t`You have a plan already. Change that one, or end it first.`,
+  subscription_live: () => t`You have a plan. Change it, or choose another once it has ended.`,
   subscription_not_changeable: () => t`This cannot be done with your plan just now. It is as it was.`,
   receipt_not_writable: () => t`It has letters that our PDF cannot write. Print its page instead.`,
   asset_gone: () => t`This file has been removed.`,

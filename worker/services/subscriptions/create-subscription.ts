@@ -49,7 +49,7 @@ const openSubscription = async (ctx: Context, wanted: Wanted): Promise<{ id: str
   }
   const { id, isSame, email } = standing;
   if (id === null)
-    throw new AppError('subscription_live', 'You have a plan already. Change that one, or cancel it first.');
+    throw new AppError('subscription_live', 'You have a plan. Change it, or choose another once it has ended.');
   if (!isSame) throw new AppError('idempotency_conflict', 'This id was used for another plan.');
   return { id, email };
 };

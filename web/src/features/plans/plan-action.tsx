@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { changeSubscription, type PlanWish } from '../../api/plan-queries.ts';
 import type { Currency, Subscription } from '../../api/wire.ts';
@@ -94,6 +95,25 @@ export const PlanAction = ({ live, ...wanted }: PlanActionProps) => {
   const isPlanned = isSame(live.next, wish);
   if (!isCurrent && !isPlanned && goesOn(live)) {
     return <ChangeButton current={live} wish={wish} minor={minor} onDone={onDone} />;
+  }
+  if (live.cancelsAtEnd && live.periodEndAt !== null) {
+    const end = formatDay(live.periodEndAt);
+    return (
+      <div className="grid gap-2">
+        <Button disabled>
+          <Trans>From {end} on</Trans>
+        </Button>
+        <p className="text-sm text-ink-2">
+          <Trans>
+            Your present plan ends then, and cannot be brought back. If your credits do not last,{' '}
+            <Link to="/studio/credits/buy" className="underline underline-offset-4">
+              buy some
+            </Link>{' '}
+            until then.
+          </Trans>
+        </p>
+      </div>
+    );
   }
   return (
     <Button disabled>
