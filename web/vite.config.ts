@@ -12,7 +12,7 @@ const HOUSE =
 
 // What the studio's first page and its other tools have in common. What comes later is left out.
 const DESK =
-  /src[\\/](ui[\\/](ticker|menu|choice-row)\.|features[\\/](editor[\\/](?!order-dialogs|cap-dialog)|checkout[\\/](shortage|lazy-quick-buy)\.|preferences[\\/]|jobs[\\/](job-words|lazy-results)|speech[\\/](draft|fit-draft|use-script-field|use-speech-choice|vendor-queries|scenes|lazy-parts|script-facts|use-draft)\.)|live[\\/]|api[\\/]job-request)|react-router[\\/]dist[\\/]esm[\\/]link\.js/;
+  /src[\\/](ui[\\/](ticker|menu|choice-row)\.|features[\\/](editor[\\/](?!order-dialogs|cap-dialog)|checkout[\\/](shortage|lazy-quick-buy)\.|preferences[\\/]|jobs[\\/](job-words|lazy-results)|speech[\\/](draft|fit-draft|use-script-field|use-speech-choice|vendor-queries|scenes|lazy-parts|script-facts|use-draft|speech-tool|settings-waiting)\.)|live[\\/]|api[\\/]job-request)|react-router[\\/]dist[\\/]esm[\\/]link\.js|lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/](bell|layout-grid|plus|rotate-ccw-clock|shield-check|user-round)\./;
 
 /** Asks for the interface font beside the script, so that the first paint already has it. */
 const preloadInterfaceFont = (): Plugin => ({

@@ -75,6 +75,20 @@ test('the landing page does not jump while it loads', async () => {
   await context.close();
 });
 
+test('the landing page asks for no script of the studio', async () => {
+  const context = await newCreator(browser);
+  const parts = ['landing-entry', 'studio-entry', 'studio-layout', 'desk'];
+  const partsOf = async (path: string): Promise<string[]> => {
+    const page = await openPage(context, path);
+    const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    await page.close();
+    return parts.filter((part) => urls.some((url) => url.includes(`/assets/${part}-`)));
+  };
+  expect(await partsOf('/')).toEqual(['landing-entry']);
+  expect(await partsOf('/studio/speech')).toEqual(['studio-entry', 'studio-layout', 'desk']);
+  await context.close();
+});
+
 test('a page that is not there is answered as not there, and the app says so kindly', async () => {
   const context = await newCreator(browser);
   const page = await openPage(context, '/studio/nowhere');
