@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodePng } from '../support/images.ts';
+import { firstFilm } from '../support/small-films.ts';
 import { encodeWav } from '../support/wav.ts';
 import { openPage, PATIENCE, settle } from './app.ts';
 import { findBarriers } from './barriers.ts';
@@ -94,6 +95,14 @@ test('a photograph that is vast, or of a type that is not taken, is sent as the 
   const gif = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
   await bring(page, 'paste', { name: 'small.gif', mimeType: 'image/gif', buffer: Buffer.from(gif, 'base64') });
   await image.getByRole('alert').filter({ hasText: 'It needs 300 × 300 pixels at least.' }).waitFor();
+});
+
+test('of a film its sound is taken', async () => {
+  const { page, audio } = await openEditor();
+  await choose(audio, { name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.from(firstFilm()) });
+  await audio.getByText('clip.wav').waitFor();
+  await audio.getByText(/^0:01, 4\d kB$/).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
 });
 
 test('a file that broke off goes on, and nothing is announced twice', async () => {

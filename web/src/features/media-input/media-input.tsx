@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
-import { UPLOAD_TYPES } from '../../../../worker/contract/upload-types.ts';
 import type { MediaRef, UploadKind } from '../../api/wire.ts';
 import { EmptyBox, FailedBox, GoneBox, ImageBox, SendingBox, SoundBox, WaitingBox } from './media-boxes.tsx';
 import { mediaIdOf, mediaQuery } from './media-query.ts';
@@ -9,10 +8,10 @@ import { type Sending, useSending } from './use-sending.ts';
 
 const MediaPicker = lazy(async () => ({ default: (await import('./media-picker.tsx')).MediaPicker }));
 
-/** By name as well: some systems know no type for some of them. */
+/** Also what is not taken as it is, since the browser may draw or write it anew; by name as well, as some systems know no type. */
 const ACCEPT: Record<UploadKind, string> = {
-  image: [...UPLOAD_TYPES.image, '.png', '.jpg', '.jpeg', '.webp'].join(','),
-  audio: [...UPLOAD_TYPES.audio, '.mp3', '.wav', '.m4a', '.ogg', '.oga', '.opus'].join(','),
+  image: 'image/*,.png,.jpg,.jpeg,.webp',
+  audio: 'audio/*,video/mp4,video/webm,.mp3,.wav,.m4a,.ogg,.oga,.opus,.flac',
 };
 
 type MediaInputProps = {

@@ -3,13 +3,15 @@ import type { UploadOptions } from '../../api/create-uploader.ts';
 import { uploadFile } from '../../api/upload-file.ts';
 import type { FieldProblem, Upload } from '../../api/wire.ts';
 import { redrawImage, shrinkImage } from './redraw-image.ts';
+import { rewriteSound } from './rewrite-sound.ts';
 
-/** What is wrong with a picture, and is not any more once it is drawn anew. */
+/** What is wrong with a file, and is not any more once this browser has drawn or written it anew. */
 const MENDABLE: readonly FieldProblem['code'][] = [
   'file_type_unsupported',
   'file_too_large',
   'image_too_large',
   'image_unsupported',
+  'sound_unsupported',
 ];
 
 const isMendable = (error: unknown): boolean =>
@@ -19,8 +21,8 @@ const isMendable = (error: unknown): boolean =>
 export type Attempt = { file: File; uploadId: string | undefined };
 
 /**
- * Sends a file as `uploadFile` does. A picture that is larger than anything here makes use of goes in small, and one that
- * the server does not take goes as this browser draws it, if it can. What is sent is noted in `attempt`.
+ * Sends a file as `uploadFile` does. A picture that is larger than anything here makes use of goes in small. What the server
+ * does not take goes as this browser shows or plays it, if it can: as a JPEG, or as WAV. What is sent is noted in `attempt`.
  */
 export const sendMedia = async (
   attempt: Attempt,
@@ -39,9 +41,10 @@ export const sendMedia = async (
   try {
     return await send();
   } catch (error) {
-    const redrawn = options.kind === 'image' && isMendable(error) ? await redrawImage(attempt.file) : undefined;
-    if (!redrawn) throw error;
-    attempt.file = redrawn;
+    const anew = options.kind === 'image' ? redrawImage : rewriteSound;
+    const mended = isMendable(error) ? await anew(attempt.file) : undefined;
+    if (!mended) throw error;
+    attempt.file = mended;
     attempt.uploadId = undefined;
     return send();
   }
