@@ -21,7 +21,7 @@ export const ChoiceRow = <Value extends string>({
   return (
     <fieldset className={cx('min-w-0', className)}>
       <legend className="sr-only">{label}</legend>
-      <div className="flex gap-1.5 overflow-x-auto p-0.5 [scrollbar-width:none]">
+      <div className="-mx-0.5 flex gap-1.5 overflow-x-auto p-0.5 [scrollbar-width:none]">
         {options.map((option) => (
           <label
             key={option.value}

@@ -12,7 +12,7 @@ import { avatarsQuery } from './avatar-query.ts';
 import { poseInWords } from './avatar-words.ts';
 
 type Orientation = Avatar['orientation'];
-const SHOWN_AT_FIRST = 6;
+const SHOWN_AT_FIRST = 8;
 /** A list of its own height: what comes after it stays within reach. */
 const TILES =
   '-m-1 grid max-h-[26rem] auto-rows-max grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2.5 overflow-y-auto p-1';
@@ -46,7 +46,10 @@ export const AvatarChooser = ({ value, onValueChange }: AvatarChooserProps) => {
         <div aria-busy="true" className={TILES}>
           {Array.from({ length: SHOWN_AT_FIRST }, (_, tile) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: tiles without anything in them have nothing else
-            <Skeleton key={tile} className={SHAPES[orientation]} />
+            <span key={tile} className="grid overflow-hidden rounded-md border border-line">
+              <Skeleton className={cx('rounded-none', SHAPES[orientation])} />
+              <span className="h-[3.25rem]" />
+            </span>
           ))}
         </div>
       )}
@@ -88,7 +91,7 @@ const AvatarTile = ({ avatar, group, isChosen, onChoose }: AvatarTileProps) => (
     )}
   >
     <input type="radio" name={group} checked={isChosen} onChange={onChoose} className="sr-only" />
-    <span className={cx('relative grid bg-sunken', SHAPES[avatar.orientation])}>
+    <span className={cx('relative grid bg-line', SHAPES[avatar.orientation])}>
       {avatar.thumbnailUrl === null ? (
         <UserRound aria-hidden="true" strokeWidth={1.25} className="size-10 place-self-center text-ink-3" />
       ) : (

@@ -3,7 +3,7 @@ import type { Avatar } from '../../api/wire.ts';
 
 const POSES: Record<Avatar['pose'], () => string> = {
   primary: () => t`facing you`,
-  secondary: () => t`in another place`,
+  secondary: () => t`elsewhere`,
   side: () => t`from the side`,
   walking: () => t`walking`,
 };

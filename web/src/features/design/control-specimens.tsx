@@ -1,6 +1,7 @@
 import { Bell, Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button, type ButtonVariant } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { CodeInput } from '../../ui/code-input.tsx';
 import { DayField } from '../../ui/day-field.tsx';
@@ -147,6 +148,14 @@ export const ControlSpecimens = () => {
           />
           <Switch label="High quality" hint="Twice the price" checked={hq} onCheckedChange={setHq} />
           <Switch label="Disabled" checked={false} onCheckedChange={() => undefined} disabled />
+        </div>
+      </Specimen>
+      <Specimen name="Checkbox: no, yes, partly, disabled">
+        <div className="flex gap-4">
+          <Checkbox aria-label="No" defaultChecked={false} />
+          <Checkbox aria-label="Yes" defaultChecked />
+          <Checkbox aria-label="Partly" isPartial />
+          <Checkbox aria-label="Disabled" disabled />
         </div>
       </Specimen>
       <Specimen name="Choice row: one of a few">

@@ -19,7 +19,7 @@ export const ExampleRow = <Example extends ExampleName>({
   onPick,
   disabled = false,
 }: ExampleRowProps<Example>) => (
-  <fieldset disabled={disabled} className="flex min-w-0 flex-wrap items-center gap-1.5 disabled:opacity-45">
+  <fieldset disabled={disabled} className="flex min-w-0 flex-wrap items-center gap-1.5 disabled:opacity-45 touch:gap-2">
     <legend className="sr-only">
       <Trans>Examples</Trans>
     </legend>
@@ -29,7 +29,7 @@ export const ExampleRow = <Example extends ExampleName>({
         lang={example.lang}
         type="button"
         onClick={() => onPick(example)}
-        className="h-7 rounded-sm border border-line px-2.5 text-xs font-medium text-ink-2 hover:border-line-strong hover:text-ink"
+        className="relative h-7 touch:h-9 touch-reach-1 rounded-sm border border-line px-2.5 text-xs font-medium text-ink-2 hover:border-line-strong hover:text-ink"
       >
         {example.name}
       </button>

@@ -7,8 +7,8 @@ import type { HistoryItem } from '../../api/wire.ts';
 import type { HistorySearch } from '../../app/history-search.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { LongList } from '../studio/long-list.tsx';
@@ -43,13 +43,15 @@ export const HistoryPage = () => {
   const narrow = (change: { [Key in keyof HistorySearch]: HistorySearch[Key] | undefined }) =>
     void navigate({ search: (known) => definedOf({ ...known, ...change }), replace: true });
   const isNarrowed = search.type !== undefined || search.q !== undefined;
+  const isEmpty = list.data !== undefined && items.length === 0 && !isNarrowed;
   const Item = view === 'grid' ? ItemCard : ItemRow;
   const ItemSkeleton = view === 'grid' ? ItemCardSkeleton : ItemRowSkeleton;
   return (
     <div className="mx-auto grid w-full max-w-6xl content-start gap-6 px-4 py-8 sm:px-6 lg:py-12">
       <PageHeading title={t`History`} about={t`Your newest results. What is still running goes on without you.`} />
       <Unfinished />
-      <div className="grid gap-3">
+      {/* There is nothing to look through in a history that has nothing in it. */}
+      <div className={cx('grid gap-3', isEmpty && 'hidden')}>
         <HistoryFilters
           search={search}
           onNarrow={narrow}
@@ -94,7 +96,7 @@ export const HistoryPage = () => {
           </ul>
         )}
       </LongList>
-      {!list.isError && <Room page={list.data?.pages[0]} />}
+      {list.data?.pages[0] && <Room page={list.data.pages[0]} />}
     </div>
   );
 };
@@ -117,25 +119,18 @@ const useChoice = (items: readonly HistoryItem[]) => {
 };
 
 /** How much of the room is used. */
-const Room = ({ page }: { page: { usedItems: number; maxItems: number } | undefined }) => {
-  const { usedItems, maxItems } = page ?? { usedItems: 0, maxItems: 0 };
-  return (
-    <footer className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 border-t border-line pt-4 text-sm text-ink-2">
-      {page ? (
-        <p>
-          <Trans>
-            You have {usedItems}/{maxItems} saved
-          </Trans>
-        </p>
-      ) : (
-        <Skeleton className="h-4 w-40" />
-      )}
-      <Button variant="quiet" size="sm" disabled>
-        <Trans>Buy more storage (coming)</Trans>
-      </Button>
-    </footer>
-  );
-};
+const Room = ({ page: { usedItems, maxItems } }: { page: { usedItems: number; maxItems: number } }) => (
+  <footer className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 border-t border-line pt-4 text-sm text-ink-2">
+    <p>
+      <Trans>
+        You have {usedItems}/{maxItems} saved
+      </Trans>
+    </p>
+    <Button variant="quiet" size="sm" disabled>
+      <Trans>Buy more storage (coming)</Trans>
+    </Button>
+  </footer>
+);
 
 const NothingYet = () => {
   const { t } = useLingui();

@@ -1,12 +1,14 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download, LayoutGrid, List, Trash2, X } from 'lucide-react';
+import { useId } from 'react';
 import { HISTORY_SEARCH_MAX_CHARS } from '../../../../worker/contract/limits.ts';
 import { zipUrlOf } from '../../api/client.ts';
 import type { HistoryItem, HistoryType } from '../../api/wire.ts';
 import type { HistorySearch } from '../../app/history-search.ts';
 import { createKeptChoice } from '../../kept-choice.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -85,19 +87,17 @@ type ChoiceBarProps = {
 export const ChoiceBar = ({ items, chosen, onChooseAll, onRemove }: ChoiceBarProps) => {
   const { t } = useLingui();
   const saved = chosen.filter((item) => saveUrlOf(item) !== undefined).map(({ jobId }) => jobId);
+  const allId = useId();
   const isAll = items.length > 0 && chosen.length === items.length;
   return (
     <div className="sticky top-16 z-10 flex min-h-12 items-center gap-x-3 border-b border-line bg-paper">
-      <label className="flex cursor-pointer items-center gap-2.5 text-sm text-ink-2">
-        <input
-          type="checkbox"
+      <label htmlFor={allId} className="flex cursor-pointer items-center gap-2.5 text-sm text-ink-2 touch:min-h-11">
+        <Checkbox
+          id={allId}
           checked={isAll}
+          isPartial={chosen.length > 0 && !isAll}
           disabled={items.length === 0}
-          ref={(box) => {
-            if (box) box.indeterminate = chosen.length > 0 && !isAll;
-          }}
           onChange={(event) => onChooseAll(event.target.checked)}
-          className="size-5 cursor-pointer accent-ink"
         />
         {chosen.length === 0 ? t`Choose all` : plural(chosen.length, { one: '# chosen', other: '# chosen' })}
       </label>

@@ -8,7 +8,8 @@ import { MODULE_PATHS } from '../tools.ts';
 import { saveUrlOf, titleOf } from './item-words.ts';
 
 const ICON = 'size-4';
-const LINK = 'grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink';
+const LINK =
+  'relative grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink touch:size-10 touch-reach-0.5';
 
 /** What can be done with one result. */
 export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: () => void }) => {
@@ -52,7 +53,7 @@ export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: (
 
 /** Made without a paid vendor: said wherever it is shown. */
 export const DemoMark = () => (
-  <span className="rounded-xs border border-line px-1 text-xs leading-4 text-ink-3">
+  <span className="rounded-xs border border-line bg-paper/85 px-1 text-xs leading-4 text-ink-2">
     <Trans>Demo</Trans>
   </span>
 );

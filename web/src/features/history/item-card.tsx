@@ -2,9 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { memo } from 'react';
 import type { HistoryItem } from '../../api/wire.ts';
 import { formatAgo, formatCredits, formatDay } from '../../format.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { DemoMark, ItemActions } from './item-actions.tsx';
+import { ItemActions } from './item-actions.tsx';
 import { ItemFace } from './item-face.tsx';
 import { ItemLink } from './item-link.tsx';
 import { titleOf } from './item-words.ts';
@@ -22,12 +23,10 @@ export const ItemCheck = ({ item, isChosen, onChoose }: Pick<ItemViewProps, 'ite
   const { t } = useLingui();
   const title = titleOf(item);
   return (
-    <input
-      type="checkbox"
+    <Checkbox
       checked={isChosen}
       aria-label={t`Choose: ${title}`}
       onChange={(event) => onChoose(item.jobId, event.target.checked)}
-      className="size-5 shrink-0 cursor-pointer accent-ink"
     />
   );
 };
@@ -56,9 +55,8 @@ export const ItemCard = memo(({ item, now, isChosen, onChoose, onRemove }: ItemV
       </ItemLink>
       <ItemFacts item={item} now={now} />
     </div>
-    <div className="flex items-center justify-between gap-2 px-1.5 pt-1 pb-1.5">
+    <div className="px-1.5 pt-1 pb-1.5 touch:px-0.5">
       <ItemActions item={item} onRemove={() => onRemove([item.jobId])} />
-      {item.demo && <DemoMark />}
     </div>
   </li>
 ));

@@ -1,4 +1,4 @@
-import { type ComponentProps, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import type { HistoryItem, JobAsset } from '../../api/wire.ts';
 import { useEnvelope } from '../../audio/use-envelope.ts';
 import { usePlayback } from '../../audio/use-playback.ts';
@@ -7,6 +7,7 @@ import { PlayButton } from '../../ui/play-button.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { Waveform } from '../../ui/waveform.tsx';
 import { mediaKindOf } from '../jobs/media-kind.ts';
+import { DemoMark } from './item-actions.tsx';
 import { ItemLink } from './item-link.tsx';
 import { TYPE_WORDS, titleOf } from './item-words.ts';
 
@@ -43,9 +44,12 @@ const SoundFace = ({ item, sound }: { item: HistoryItem; sound: JobAsset }) => {
           played={total > 0 ? seconds / total : 0}
           className="block h-8 w-full"
         />
-        <span className="text-xs text-ink-3">
-          {seconds > 0 && `${formatClock(seconds)} / `}
-          {formatClock(total)}
+        <span className="flex h-4.5 items-center justify-between gap-2 text-xs text-ink-3">
+          <span>
+            {seconds > 0 && `${formatClock(seconds)} / `}
+            {formatClock(total)}
+          </span>
+          {item.demo && <DemoMark />}
         </span>
       </div>
     </div>
@@ -75,11 +79,7 @@ const FilmFace = ({ item, film }: { item: HistoryItem; film: JobAsset }) => {
           className="absolute inset-0 size-full object-cover"
         />
       )}
-      {film.durationMs !== null && (
-        <span dir="ltr" className="absolute end-2 bottom-2 rounded-xs bg-paper/85 px-1.5 text-xs text-ink">
-          {formatClock(film.durationMs / SECOND_MS)}
-        </span>
-      )}
+      <Marks isDemo={item.demo}>{film.durationMs !== null && formatClock(film.durationMs / SECOND_MS)}</Marks>
     </OpenLink>
   );
 };
@@ -92,6 +92,18 @@ const OpenLink = ({ item, children, ...rest }: ComponentProps<typeof ItemLink>) 
       {children}
     </span>
   </ItemLink>
+);
+
+/** In the corner of what is seen: how it was made, and how long or how many it is. */
+const Marks = ({ isDemo, children }: { isDemo: boolean; children: ReactNode }) => (
+  <span className="absolute end-2 bottom-2 flex items-center gap-1">
+    {isDemo && <DemoMark />}
+    {children !== false && (
+      <span dir="ltr" className="rounded-xs bg-paper/85 px-1.5 text-xs leading-4.5 text-ink">
+        {children}
+      </span>
+    )}
+  </span>
 );
 
 /** The picture that stands for it, or its kind where there is none. */
@@ -118,17 +130,15 @@ export const ItemFace = ({ item }: { item: HistoryItem }) => {
   return (
     <OpenLink item={item}>
       {item.type === 'chat' ? (
-        <span dir="auto" className="m-3 line-clamp-4 pe-9 text-sm leading-5 sm:line-clamp-6 text-ink-2 wrap-anywhere">
-          {plainOf(item.conversation?.excerpt ?? '') || titleOf(item)}
+        <span dir="auto" className="block p-3 pe-12">
+          <span className="line-clamp-3 text-sm leading-5 text-ink-2 wrap-anywhere sm:line-clamp-5">
+            {plainOf(item.conversation?.excerpt ?? '') || titleOf(item)}
+          </span>
         </span>
       ) : (
         <Still item={item} />
       )}
-      {item.type === 'image' && item.finals.length > 1 && (
-        <span className="absolute end-2 bottom-2 rounded-xs bg-paper/85 px-1.5 text-xs text-ink">
-          {item.finals.length}
-        </span>
-      )}
+      <Marks isDemo={item.demo}>{item.type === 'image' && item.finals.length > 1 && item.finals.length}</Marks>
     </OpenLink>
   );
 };

@@ -11,9 +11,15 @@ export const TYPE_WORDS: Record<HistoryType, { one: MessageDescriptor; all: Mess
   video: { one: msg({ message: 'Film', context: 'a result' }), all: msg`Video`, icon: Video },
 };
 
-/** What an item is called: the beginning of what was asked for, else its kind. */
-export const titleOf = ({ title, type }: Pick<HistoryItem, 'title' | 'type'>): string =>
-  title === '' ? t(TYPE_WORDS[type].one) : title;
+/** What is made without words of its own is told apart by the tool it comes from. */
+const NAMELESS: Partial<Record<HistoryItem['module'], MessageDescriptor>> = {
+  img2vid_audio: msg({ message: 'Portrait', context: 'a result' }),
+  audio2vid: msg({ message: 'Clip', context: 'a result' }),
+};
+
+/** What an item is called: the beginning of what was asked for, else what it is. */
+export const titleOf = ({ title, type, module }: Pick<HistoryItem, 'title' | 'type' | 'module'>): string =>
+  title === '' ? t(NAMELESS[module] ?? TYPE_WORDS[type].one) : title;
 
 /** Where its file comes from, several as one ZIP; undefined for what has none. */
 export const saveUrlOf = ({ jobId, conversation, finals }: HistoryItem): string | undefined => {

@@ -56,7 +56,7 @@ export const QuickRow = ({ filter = {} }: QuickRowProps) => {
         <Link
           to="/studio/history"
           search={filter.type === undefined ? {} : { type: filter.type }}
-          className="rounded-xs text-sm text-ink-2 underline-offset-4 hover:text-ink hover:underline"
+          className="relative touch-reach-3 rounded-xs text-sm text-ink-2 underline-offset-4 hover:text-ink hover:underline"
         >
           <Trans>All of them</Trans>
         </Link>

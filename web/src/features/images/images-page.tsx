@@ -93,20 +93,22 @@ const LookSettings = ({ draft, error, onChange }: LookSettingsProps) => {
         />
       </div>
       <StyleChoice value={draft.style} onValueChange={(style) => onChange({ style })} />
-      <Unfolded title={t`Seed and a picture to go by`}>
-        <SeedField
-          value={draft.seed}
-          hint={t`The same seed and description give the same picture.`}
-          onChange={(seed) => onChange({ seed })}
-        />
-        <MediaInput
-          kind="image"
-          label={t`Picture to go by`}
-          value={draft.reference}
-          error={fieldProblemOf(error, 'reference')}
-          onChange={(reference) => onChange({ reference })}
-        />
-      </Unfolded>
+      <div className="col-span-full grid min-w-0 gap-5">
+        <Unfolded title={t`Seed and a picture to go by`}>
+          <SeedField
+            value={draft.seed}
+            hint={t`The same seed and description give the same picture.`}
+            onChange={(seed) => onChange({ seed })}
+          />
+          <MediaInput
+            kind="image"
+            label={t`Picture to go by`}
+            value={draft.reference}
+            error={fieldProblemOf(error, 'reference')}
+            onChange={(reference) => onChange({ reference })}
+          />
+        </Unfolded>
+      </div>
     </div>
   );
 };

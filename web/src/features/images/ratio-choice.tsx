@@ -20,7 +20,7 @@ export const RatioChoice = ({ value, onValueChange }: RatioChoiceProps) => {
   const { t } = useLingui();
   const name = useId();
   return (
-    <fieldset className="min-w-0">
+    <fieldset className="col-span-full min-w-0">
       <legend className="mb-1.5 text-sm font-medium text-ink-2">{t`Shape`}</legend>
       <div dir="ltr" className="grid grid-cols-5 gap-1.5">
         {SHAPES.map((ratio) => (

@@ -13,11 +13,12 @@ import { formatMoment } from '../../format.ts';
 import { useJob } from '../../live/use-job.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { useSpeechChoice } from '../speech/use-speech-choice.ts';
-import { MODULE_PATHS } from '../tools.ts';
+import { MODULE_PATHS, TOOLS } from '../tools.ts';
 import { languageNameIn } from '../voices/voice-names.ts';
 import { JobView } from './job-view.tsx';
 import { costInWords } from './job-words.ts';
@@ -32,11 +33,11 @@ export const JobPage = () => {
     <div className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-6 sm:px-6 lg:py-10">
       <Link
         to="/studio/history"
-        className="inline-flex items-center gap-2 justify-self-start rounded-xs text-sm font-medium text-ink-2 hover:text-ink"
+        className="relative inline-flex items-center gap-2 justify-self-start rounded-xs text-sm font-medium text-ink-2 hover:text-ink touch-reach-3"
       >
         <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" /> <Trans>History</Trans>
       </Link>
-      {job.isPending && <Skeleton className="h-80" />}
+      {job.isPending && <Skeleton className="h-[70dvh]" />}
       {job.isError && !job.data && (
         <EmptyState
           tone={job.error instanceof ApiError && job.error.status === 404 ? 'still' : 'failed'}
@@ -83,34 +84,55 @@ const JobDetails = ({ job }: { job: Exclude<Job, TextJob> }) => {
   };
   useShortcut('[', () => go(newer), newer !== undefined);
   useShortcut(']', () => go(older), older !== undefined);
+  // Pictures and films are looked at, so they have the wide side; a text is read while it is heard.
+  const isSeen = job.module !== 'tts';
+  const tool = TOOLS.find(({ module }) => module === job.module);
+  const words = wordsOf(job);
   const isExcerpt = job.module === 'tts' && job.script.isExcerpt;
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_25rem] lg:gap-10">
-      <section aria-label={t`Text`} className="grid min-w-0 gap-6">
+    <div
+      className={cx(
+        'grid items-start gap-6 lg:gap-10',
+        isSeen ? 'lg:grid-cols-[minmax(0,1fr)_19rem]' : 'lg:grid-cols-[minmax(0,1fr)_25rem]',
+      )}
+    >
+      <section aria-label={t`Text`} className={cx('grid min-w-0 gap-6', isSeen && 'order-last lg:sticky lg:top-24')}>
         <h1 className="sr-only">
           <Trans>Result of {formatMoment(job.createdAt)}</Trans>
         </h1>
-        <p
-          dir="auto"
-          className="scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere empty:hidden"
+        {words !== '' && (
+          <p
+            dir="auto"
+            className={cx(
+              'scroll-fade max-h-80 lg:max-h-[34rem] overflow-y-auto py-5 text-lg leading-8 whitespace-pre-wrap wrap-anywhere',
+              isSeen && 'lg:-mt-5',
+            )}
+          >
+            {words}
+            {isExcerpt && '…'}
+          </p>
+        )}
+        <dl
+          className={cx(
+            'grid gap-x-8 gap-y-3 text-sm sm:grid-cols-3',
+            words !== '' && 'border-t border-line pt-5',
+            isSeen && 'lg:grid-cols-2',
+          )}
         >
-          {wordsOf(job)}
-          {isExcerpt && '…'}
-        </p>
-        <dl className="grid gap-x-8 gap-y-3 border-t border-line pt-5 text-sm sm:grid-cols-3">
           <Fact name={t`Made`}>{formatMoment(job.createdAt)}</Fact>
+          {isSeen && tool && <Fact name={t`Made with`}>{t(tool.name)}</Fact>}
           {job.module === 'tts' && <SpeechFacts job={job} />}
           <Fact name={t`Price`}>{costInWords(job)}</Fact>
         </dl>
       </section>
-      <div className="grid gap-3 max-lg:order-first lg:sticky lg:top-24">
+      <div className={cx('grid min-w-0 gap-3', !isSeen && 'max-lg:order-first lg:sticky lg:top-24')}>
         <Card className="relative isolate min-h-64 overflow-clip p-5">
           <JobView
             job={job}
             onReuse={() => void navigate({ to: MODULE_PATHS[job.module], search: { from: job.jobId } })}
           />
         </Card>
-        <div className="flex justify-between">
+        <div className="-mx-3 flex justify-between">
           <Button variant="quiet" size="sm" disabled={newer === undefined} onClick={() => go(newer)}>
             <Trans>Newer</Trans>
           </Button>

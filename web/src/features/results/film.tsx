@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { PlayButton } from '../../ui/play-button.tsx';
 import { Scrubber } from '../../ui/player.tsx';
 import { CaptionLines } from '../captions/caption-lines.tsx';
+import { widthWithin } from './width-within.ts';
 
 type FilmProps = {
   src: string;
@@ -31,9 +32,7 @@ const toggleFullScreen = (element: HTMLElement | null): void => {
 
 /** As wide as there is room, and no higher than most of the window. */
 const shapeOf = (widthPx: number | null, heightPx: number | null) =>
-  widthPx && heightPx
-    ? { aspectRatio: `${widthPx} / ${heightPx}`, width: `min(100%, calc(70dvh * ${widthPx / heightPx}))` }
-    : undefined;
+  widthPx && heightPx ? { aspectRatio: `${widthPx} / ${heightPx}`, width: widthWithin(widthPx, heightPx) } : undefined;
 
 /** A film with the house's own controls: a press on the picture plays, and each control is a key away. */
 export const Film = ({ src, posterUrl, alt, label, widthPx, heightPx, durationSeconds, captions }: FilmProps) => {

@@ -1,15 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Clapperboard, Download, Expand, Layers } from 'lucide-react';
+import { Download, Expand, Layers, Video } from 'lucide-react';
 import { useState } from 'react';
 import { downloadUrlOf } from '../../api/client.ts';
 import type { JobAsset } from '../../api/wire.ts';
 import { cx } from '../../ui/cx.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { widthWithin } from './width-within.ts';
 import { ZoomDialog } from './zoom-dialog.tsx';
 
 const ICON = 'size-4';
-const TOOL = 'grid size-8 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink';
+const TOOL =
+  'relative grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink touch:size-10 touch-reach-0.5';
 
 type PicturesProps = {
   /** The job that drew them. */
@@ -25,12 +27,16 @@ export const Pictures = ({ jobId, pictures, prompt }: PicturesProps) => {
   const [zoomed, setZoomed] = useState<number>();
   return (
     <>
-      <ul className={cx('grid gap-3', pictures.length > 1 && 'grid-cols-2')}>
+      <ul className={cx('grid grid-cols-1 gap-3', pictures.length > 1 && 'grid-cols-2')}>
         {pictures.map((picture, index) => {
           const number = index + 1;
           const alt = altOf(prompt, number, pictures.length, t`Picture`);
           return (
-            <li key={picture.assetId} className="grid min-w-0 content-start gap-1">
+            <li
+              key={picture.assetId}
+              className="@container mx-auto grid w-full min-w-0 grid-cols-1 content-start gap-1"
+              style={pictures.length === 1 ? roomOf(picture) : undefined}
+            >
               <button
                 type="button"
                 aria-label={t`Look closely: ${alt}`}
@@ -64,16 +70,22 @@ export const Pictures = ({ jobId, pictures, prompt }: PicturesProps) => {
                     <Layers aria-hidden="true" className={ICON} />
                   </Link>
                 </Tooltip>
-                <Link
-                  to="/studio/motion"
-                  search={{ image: picture.assetId }}
-                  className="flex h-8 min-w-0 items-center gap-1.5 rounded-sm px-2 text-xs font-medium text-ink-2 hover:bg-sunken hover:text-ink"
-                >
-                  <Clapperboard aria-hidden="true" className="size-3.5 shrink-0" />
-                  <span className="truncate">
-                    <Trans>Make it move</Trans>
-                  </span>
-                </Link>
+                <Tooltip label={t`Make it move`}>
+                  <Link
+                    to="/studio/motion"
+                    search={{ image: picture.assetId }}
+                    aria-label={t`Make it move: picture ${number}`}
+                    className={cx(
+                      TOOL,
+                      '@min-[10.5rem]:flex @min-[10.5rem]:w-auto @min-[10.5rem]:gap-1.5 @min-[10.5rem]:px-2',
+                    )}
+                  >
+                    <Video aria-hidden="true" className={ICON} />
+                    <span className="hidden text-xs font-medium whitespace-nowrap @min-[10.5rem]:inline">
+                      <Trans>Make it move</Trans>
+                    </span>
+                  </Link>
+                </Tooltip>
               </div>
             </li>
           );
@@ -97,6 +109,10 @@ const altOf = (prompt: string, number: number, total: number, fallback: string):
   const what = prompt === '' ? fallback : prompt;
   return total === 1 ? what : `${number}/${total}: ${what}`;
 };
+
+/** One alone is as wide as there is room, and no higher than most of the window. */
+const roomOf = ({ widthPx, heightPx }: JobAsset) =>
+  widthPx && heightPx ? { width: widthWithin(widthPx, heightPx) } : undefined;
 
 const aspectOf = ({ widthPx, heightPx }: JobAsset) =>
   widthPx && heightPx ? { aspectRatio: `${widthPx} / ${heightPx}` } : { aspectRatio: '1' };
