@@ -112,6 +112,14 @@ test('what is given back stands on it as credit notes, on as many pages as it ta
   expect(text).toContain('USD 20.00');
 });
 
+test('an address that is wider than its column goes on in the next line', async () => {
+  const email = `${'a-long-name.'.repeat(8)}x@mail.department.example.com`;
+  const receipt = { ...RECEIPT, buyer: { ...RECEIPT.buyer, email } };
+  const { text } = readTexts(await writeReceiptPdf(receipt, 'en', readFont));
+  expect(text).not.toContain(email);
+  expect(text.replaceAll('\n', '')).toContain(email);
+});
+
 test('every object stands where the table at the end says', async () => {
   const file = latin1(await writeReceiptPdf(RECEIPT, 'en', readFont));
   const at = Number(/startxref\n(\d+)\n/.exec(file)?.[1]);

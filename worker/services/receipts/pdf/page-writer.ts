@@ -67,7 +67,7 @@ export class PageWriter {
     this.#draw(`${LINE_INK} RG 0.75 w ${MARGIN} ${round(this.#y)} m ${PAGE_WIDTH - MARGIN} ${round(this.#y)} l S`);
   }
 
-  /** A text of one or more lines, broken where it is too wide; a word that is too wide by itself stands out. */
+  /** A text of one or more lines, broken where it is too wide, a word too wide by itself anywhere in it. */
   text(text: string, style: Style, place: Place): void {
     for (const paragraph of text.split('\n')) {
       for (const line of this.#breakLines(paragraph, style, place.width)) this.#line(line, style, place);
@@ -84,13 +84,25 @@ export class PageWriter {
 
   #breakLines(text: string, style: Style, width: number): string[] {
     const lines: string[] = [];
-    for (const word of text.split(' ')) {
+    for (const word of text.split(' ').flatMap((whole) => this.#cutWord(whole, style, width))) {
       const last = lines.at(-1);
       const longer = last === undefined ? word : `${last} ${word}`;
       if (last !== undefined && this.#widthOf(longer, style) > width) lines.push(word);
       else lines.splice(-1, 1, longer);
     }
     return lines;
+  }
+
+  /** The parts of a word that fit a line each: an address of e-mail has no spaces. */
+  #cutWord(word: string, style: Style, width: number): string[] {
+    if (this.#widthOf(word, style) <= width) return [word];
+    const parts: string[] = [];
+    for (const { segment } of new Intl.Segmenter().segment(word)) {
+      const last = parts.at(-1);
+      if (last === undefined || this.#widthOf(last + segment, style) > width) parts.push(segment);
+      else parts.splice(-1, 1, last + segment);
+    }
+    return parts;
   }
 
   #line(text: string, style: Style, { x, width, align = 'start' }: Place): void {
