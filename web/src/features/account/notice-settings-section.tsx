@@ -39,7 +39,7 @@ const KindSettings = ({
         </p>
         <p className="text-sm text-ink-3">{t(about)}</p>
       </div>
-      <div className="grid gap-3">
+      <div className="grid content-start gap-3 touch:gap-6">
         <Switch label={t`In the bell`} checked={channels.bell} onCheckedChange={(bell) => onChange({ bell })} />
         <Switch label={t`By e-mail`} checked={channels.email} onCheckedChange={(email) => onChange({ email })} />
       </div>

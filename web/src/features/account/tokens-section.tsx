@@ -42,12 +42,12 @@ const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
         )}
         <span>{token.scopes.map((scope) => i18n._(SCOPE_WORDS[scope].label)).join(', ')}</span>
         {token.capCredits !== null && (
-          <span className="tabular-nums">
+          <span>
             {plural(token.capCredits, { one: `${spent} of # credit spent`, other: `${spent} of # credits spent` })}
           </span>
         )}
         {token.dailyCapCredits !== null && (
-          <span className="tabular-nums">
+          <span>
             {plural(token.dailyCapCredits, {
               one: `${spentToday} of # credit spent today`,
               other: `${spentToday} of # credits spent today`,

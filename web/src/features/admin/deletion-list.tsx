@@ -78,7 +78,7 @@ const DeletionRow = ({ deletion }: { deletion: Deletion }) => {
         <p className="text-sm text-ink-2">
           <Trans>Of {owner}</Trans>
         </p>
-        <p className="flex flex-wrap gap-x-4 text-sm text-ink-3 tabular-nums">
+        <p className="flex flex-wrap gap-x-4 text-sm text-ink-3">
           <Size files={deletion.files} sizeBytes={deletion.sizeBytes} />
           <span>
             <Trans>hidden {formatMoment(markedAt)}</Trans>

@@ -39,7 +39,7 @@ export const DeletionsPage = () => {
             void navigate({ search: value === 'removed' ? { state: value } : {}, replace: true })
           }
         />
-        <p className="min-h-5 text-sm text-ink-3 tabular-nums">
+        <p className="min-h-5 text-sm text-ink-3">
           {counts && (
             <Trans>
               {formatNumber(counts.waiting)} waiting, {formatNumber(counts.failing)} tried in vain

@@ -30,7 +30,7 @@ export const LimitsPage = () => {
         {(limit) => (
           <>
             <RowText title={`${t(PLAN_WORDS[limit.plan])} · ${t(LIMIT_WORDS[limit.limitClass])}`}>
-              <span className="tabular-nums">{t`${formatNumber(limit.requests)} in ${limit.windowSeconds} seconds`}</span>
+              <span>{t`${formatNumber(limit.requests)} in ${limit.windowSeconds} seconds`}</span>
             </RowText>
             <Button
               size="sm"

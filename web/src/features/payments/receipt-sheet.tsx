@@ -17,7 +17,7 @@ const Sum = ({ name, strong, children }: { name: ReactNode; strong?: boolean; ch
     className={`flex items-baseline justify-between gap-6 border-t border-line py-2.5 ${strong ? 'font-semibold' : ''}`}
   >
     <dt className={strong ? '' : 'text-ink-2'}>{name}</dt>
-    <dd className="shrink-0 text-end tabular-nums">{children}</dd>
+    <dd className="shrink-0 text-end">{children}</dd>
   </div>
 );
 

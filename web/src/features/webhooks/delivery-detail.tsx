@@ -54,7 +54,7 @@ const TryView = ({ attempt }: { attempt: Attempt }) => {
         </h3>
         <p className="flex flex-wrap gap-x-4 text-sm text-ink-3">
           <time dateTime={new Date(startedAt).toISOString()}>{formatMoment(startedAt)}</time>
-          <span className="tabular-nums">
+          <span>
             <Trans>{took} ms</Trans>
           </span>
           {responseStatus !== null && (
