@@ -52,7 +52,8 @@ export const PlayButton = ({
     onClick={onToggle}
     className={cx(
       'relative grid shrink-0 place-items-center rounded-full transition-[background-color,transform,border-color] duration-150 active:scale-95',
-      'disabled:pointer-events-none disabled:opacity-40',
+      'disabled:pointer-events-none',
+      !waiting && 'disabled:opacity-40',
       tone === 'sound'
         ? 'bg-sound text-on-sound hover:bg-sound-hover active:bg-sound-press'
         : 'border border-line-strong bg-raised text-ink hover:border-ink',

@@ -147,9 +147,10 @@ export const Player = ({
           playing={playback.playing}
           strength={0.5}
           className={cx(
-            'pointer-events-none absolute inset-x-0 top-0 -z-10 w-full',
+            // Beyond the box that the player stands in, to the edges of the one that cuts it.
+            'pointer-events-none absolute -start-6 -top-6 -z-10 w-[calc(100%+3rem)]',
             // What runs along is there to be read: the rings end above it.
-            along ? 'h-52 [mask-image:linear-gradient(to_bottom,black_45%,transparent)]' : 'h-full',
+            along ? 'h-52 [mask-image:linear-gradient(to_bottom,black_45%,transparent)]' : 'h-[calc(100%+3rem)]',
           )}
         />
       )}

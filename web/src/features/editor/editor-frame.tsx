@@ -16,7 +16,7 @@ const CapDialog = lazy(async () => ({ default: (await import('./cap-dialog.tsx')
 
 // One column on a phone; two with the result beside; three when there is room for the settings as well.
 const LAYOUT = cx(
-  'grid grow md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_auto_1fr]',
+  'flex grow flex-col md:grid md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_auto_1fr]',
   "md:[grid-template-areas:'inputs_preview'_'settings_preview'_'generate_preview']",
   'xl:grid-cols-[minmax(0,1fr)_17rem_23rem] xl:grid-rows-[1fr_auto] 2xl:grid-cols-[minmax(0,1fr)_18rem_26rem]',
   "xl:[grid-template-areas:'inputs_settings_preview'_'generate_generate_preview']",
@@ -43,6 +43,9 @@ type EditorFrameProps<Order> = {
   onReuse: (job: Job) => void;
 };
 
+// What comes back takes the phone's screen; beside the editor it is in sight already.
+const startsPage = () => (matchMedia('(width < 48rem)').matches ? 'start' : 'nearest');
+
 /** What all tools share: what goes in, how, the price before the press, where it comes back, and what came before. */
 export const EditorFrame = <Order,>({
   module,
@@ -65,7 +68,7 @@ export const EditorFrame = <Order,>({
   const agree = () => {
     ordering.agree();
     // On one column the result is further down than the button.
-    requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' }));
+    requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: startsPage() }));
   };
   const isPriced = quote !== undefined;
   // What can be ordered will be asked about: the dialog is here by the time of the press.
@@ -85,7 +88,8 @@ export const EditorFrame = <Order,>({
         >
           {settings}
         </aside>
-        <div className="min-w-0 md:[grid-area:generate] lg:sticky lg:bottom-0">
+        {/* On a phone the price and the press stay in reach, above the row of tabs. */}
+        <div className="min-w-0 max-md:sticky max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:z-10 md:[grid-area:generate]">
           <GenerateBar
             quote={quote}
             quoting={price.isPending}
@@ -98,7 +102,7 @@ export const EditorFrame = <Order,>({
         </div>
         <div
           ref={preview}
-          className="scroll-mt-20 border-line bg-sunken max-md:border-t md:border-s md:[grid-area:preview]"
+          className="scroll-mt-16 border-line bg-sunken max-md:border-t md:border-s md:[grid-area:preview]"
         >
           <PreviewPane
             jobId={jobId}

@@ -19,7 +19,10 @@ export const ExampleRow = <Example extends ExampleName>({
   onPick,
   disabled = false,
 }: ExampleRowProps<Example>) => (
-  <fieldset disabled={disabled} className="flex min-w-0 flex-wrap items-center gap-1.5 disabled:opacity-45 touch:gap-2">
+  <fieldset
+    disabled={disabled}
+    className="flex min-w-0 flex-wrap items-center gap-1.5 touch:gap-2 disabled:opacity-45 max-sm:-mx-4 max-sm:basis-[calc(100%+2rem)] max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none]"
+  >
     <legend className="sr-only">
       <Trans>Examples</Trans>
     </legend>
@@ -29,7 +32,7 @@ export const ExampleRow = <Example extends ExampleName>({
         lang={example.lang}
         type="button"
         onClick={() => onPick(example)}
-        className="relative h-7 touch:h-9 touch-reach-1 rounded-sm border border-line px-2.5 text-xs font-medium text-ink-2 hover:border-line-strong hover:text-ink"
+        className="relative h-7 shrink-0 whitespace-nowrap touch:h-9 touch-reach-1 rounded-sm border border-line px-2.5 text-xs font-medium text-ink-2 hover:border-line-strong hover:text-ink"
       >
         {example.name}
       </button>

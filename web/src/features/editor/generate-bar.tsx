@@ -21,10 +21,10 @@ type GenerateBarProps = {
 
 /** The price before the press, what is left after it, and the press. */
 export const GenerateBar = ({ quote, quoting, problem, note, disabled, busy, onGenerate }: GenerateBarProps) => (
-  <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line bg-paper px-4 py-4 sm:px-6">
-    <dl aria-live="polite" className="flex min-w-0 grow gap-6 text-sm sm:gap-8">
+  <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t max-sm:gap-x-4 border-line bg-paper px-4 py-4 max-md:gap-y-2 max-md:py-3 sm:px-6">
+    <dl aria-live="polite" className="flex min-w-0 grow basis-0 gap-5 text-sm sm:gap-8">
       <div className="grid min-w-0">
-        <dt className="text-xs text-ink-3">
+        <dt className="truncate text-xs text-ink-3">
           <Trans>Price</Trans>
         </dt>
         <dd className="h-6 text-base font-semibold whitespace-nowrap">
@@ -32,7 +32,7 @@ export const GenerateBar = ({ quote, quoting, problem, note, disabled, busy, onG
         </dd>
       </div>
       <div className="grid min-w-0">
-        <dt className="text-xs text-ink-3">
+        <dt className="truncate text-xs text-ink-3">
           <Trans>Balance after</Trans>
         </dt>
         <dd className="h-6 truncate text-base text-ink-2">
@@ -40,7 +40,7 @@ export const GenerateBar = ({ quote, quoting, problem, note, disabled, busy, onG
         </dd>
       </div>
       <div className="hidden min-w-0 xl:grid">
-        <dt className="text-xs text-ink-3">
+        <dt className="truncate text-xs text-ink-3">
           <Trans>Takes</Trans>
         </dt>
         <dd className="h-6 truncate text-base text-ink-2">
@@ -48,18 +48,9 @@ export const GenerateBar = ({ quote, quoting, problem, note, disabled, busy, onG
         </dd>
       </div>
     </dl>
-    <div className="grid justify-items-end gap-1 max-sm:w-full">
-      <Button
-        variant="sound"
-        size="lg"
-        disabled={disabled}
-        loading={busy}
-        onClick={onGenerate}
-        className="max-sm:w-full"
-      >
-        <Trans>Generate</Trans>
-      </Button>
-    </div>
+    <Button variant="sound" size="lg" disabled={disabled} loading={busy} onClick={onGenerate} className="max-sm:px-5">
+      <Trans>Generate</Trans>
+    </Button>
     <p className="flex basis-full justify-between gap-4 text-xs text-ink-3">
       <span className={problem === undefined ? undefined : 'text-danger'}>
         {problem ??

@@ -46,7 +46,7 @@ export const JobResult = ({ job, onReuse, onAgain, onRemoved }: JobResultProps) 
     );
   }
   return (
-    <Arrive className="grid grid-cols-1 gap-5">
+    <Arrive className="relative grid grid-cols-1 gap-5">
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="good">
           <Trans>Ready</Trans>

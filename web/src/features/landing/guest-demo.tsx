@@ -29,8 +29,9 @@ const isUntouched = (text: string): boolean => Object.values(SENTENCES).includes
 
 // The sentence is set as large as its length allows; the box itself never changes its height.
 const sizeFor = (chars: number): string => {
-  if (chars <= 60) return 'text-[clamp(2.5rem,6vw,5rem)] leading-[1.08] tracking-[-0.03em] text-balance';
-  if (chars <= 150) return 'text-[clamp(1.5rem,3.1vw,2.5rem)] leading-[1.18] tracking-[-0.018em]';
+  if (chars <= 46) return 'text-[clamp(2.5rem,7vw,5rem)] leading-[1.08] tracking-[-0.03em] text-balance';
+  if (chars <= 100) return 'text-[clamp(1.75rem,4.2vw,3.375rem)] leading-[1.13] tracking-[-0.024em] text-balance';
+  if (chars <= 160) return 'text-[clamp(1.5rem,3.1vw,2.5rem)] leading-[1.18] tracking-[-0.018em]';
   if (chars <= 300) return 'text-[clamp(1.125rem,2.1vw,1.75rem)] leading-[1.3] tracking-[-0.012em]';
   return 'text-[clamp(1rem,1.5vw,1.25rem)] leading-[1.45] tracking-[-0.006em]';
 };
@@ -58,6 +59,8 @@ export const GuestDemo = () => {
   const params: SpeechParams = { text, language, ...(voice ? { voiceId: voice.id } : {}) };
   const isSpoken = speech.spokenKey === speechKey(params) && speech.status !== 'failed';
   const busy = speech.status === 'asking';
+  // What was said before does not stand under words that it does not say, unless it can still be heard.
+  const isShown = isSpoken || playback.playing;
 
   const press = () => {
     if (isSpoken && speech.src !== '') return playback.toggle();
@@ -80,7 +83,9 @@ export const GuestDemo = () => {
   }
 
   const arrived = (speech.envelope?.length ?? 0) / ENVELOPE_HZ;
-  const total = playback.duration ?? Math.max(chars / CHARS_PER_SECOND, arrived);
+  const estimate = chars / CHARS_PER_SECOND;
+  const total = isShown ? (playback.duration ?? Math.max(estimate, arrived)) : estimate;
+  const heard = isShown ? playback.seconds : 0;
 
   return (
     <>
@@ -136,14 +141,14 @@ export const GuestDemo = () => {
         <div className="grid min-w-0 gap-1.5">
           <Scrubber
             playback={playback}
-            envelope={speech.envelope}
+            envelope={isShown ? speech.envelope : undefined}
             totalSeconds={total}
             label={t`Position in your sentence`}
-            disabled={speech.src === ''}
+            disabled={speech.src === '' || !isShown}
             className="h-14"
           />
           <div dir="ltr" className="flex justify-between text-xs text-ink-3">
-            <span>{formatClock(playback.seconds)}</span>
+            <span>{formatClock(heard)}</span>
             <span>{formatClock(total)}</span>
           </div>
         </div>
@@ -155,7 +160,7 @@ export const GuestDemo = () => {
           voice={voice}
           language={language}
           onPick={({ id }) => setVoiceId(id)}
-          className="w-[min(13rem,calc(50%-0.375rem))]"
+          className="w-[min(13rem,calc(42%-0.375rem))]"
         />
         <Select
           aria-label={t`Language`}
@@ -167,7 +172,7 @@ export const GuestDemo = () => {
           }
           value={language}
           onValueChange={pickLanguage}
-          className="w-[min(13rem,calc(50%-0.375rem))]"
+          className="w-[min(13rem,calc(58%-0.375rem))]"
         />
         <GuestNote
           id={noteId}

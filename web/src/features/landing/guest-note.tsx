@@ -47,7 +47,7 @@ export const GuestNote = ({ id, allowance, error, voicesError, fault, status }: 
     <p
       id={id}
       aria-live="polite"
-      className="min-h-10 basis-full content-center text-sm text-ink-2 sm:ms-auto sm:basis-auto sm:text-end"
+      className="min-h-10 basis-full content-center text-sm text-ink-2 lg:min-w-0 lg:flex-1 lg:text-end"
     >
       <span className={faulty ? 'text-danger' : undefined}>{words}</span>{' '}
       {spent && (

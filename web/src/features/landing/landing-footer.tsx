@@ -3,7 +3,7 @@ import { LanguageSelect } from '../../i18n/language-select.tsx';
 import { Mark } from '../../ui/logo.tsx';
 import { TryStudioButton } from '../session/try-studio-button.tsx';
 
-const LINK = 'rounded-xs hover:text-ink hover:underline underline-offset-4';
+const LINK = 'relative touch-reach-3 rounded-xs hover:text-ink hover:underline underline-offset-4';
 
 /** The last word and the small print. */
 export const LandingFooter = () => (

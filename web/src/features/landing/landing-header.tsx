@@ -16,8 +16,8 @@ export const LandingHeader = () => {
   const { t } = useLingui();
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-1 px-5 sm:gap-2 sm:px-8">
-        <a href="/" aria-label={t`Ozvena, home`} className="me-auto inline-flex rounded-xs">
+      <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-0.5 px-5 sm:gap-2 sm:px-8">
+        <a href="/" aria-label={t`Ozvena, home`} className="me-auto inline-flex h-11 items-center rounded-xs">
           <Logo className="max-[24.25rem]:[&>span]:hidden" />
         </a>
         <nav aria-label={t`On this page`} className="me-3 hidden gap-1 md:flex">

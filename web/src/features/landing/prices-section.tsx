@@ -1,5 +1,3 @@
-import { i18n } from '@lingui/core';
-import { t } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
@@ -15,7 +13,7 @@ import { formatCents, formatNumber } from '../../format.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { TOOLS } from '../tools.ts';
+import { TOOLS, type Tool } from '../tools.ts';
 import { charsFor, ruleInWords, speechLength, speechRule } from './price-words.ts';
 import { Section } from './section.tsx';
 
@@ -33,6 +31,7 @@ export const PricesSection = () => {
   const { t } = useLingui();
   const prices = useQuery(pricesQuery);
   const [typed, setTyped] = useState(String(CREDITS_FIRST));
+  const [isTyping, setTyping] = useState(false);
   const inputId = useId();
   const credits = clampCredits(Number(typed.replaceAll(/\D/g, '')));
   const cents = centsOfCredits(credits);
@@ -41,14 +40,19 @@ export const PricesSection = () => {
   const price = formatCents(cents);
   const spoken = formatNumber(chars);
   const length = speechLength(chars);
+  const amount = isTyping ? typed : formatNumber(credits);
   const amountField = (
     <input
       id={inputId}
       inputMode="numeric"
-      value={typed}
+      value={amount}
       onChange={(event) => setTyped(event.target.value.replaceAll(/\D/g, '').slice(0, 5))}
-      onBlur={() => setTyped(String(credits))}
-      className="w-[5.2ch] border-b-2 border-sound bg-transparent text-center font-semibold text-ink hover:border-sound-press focus-visible:outline-none focus-visible:shadow-[0_2px_0_0_var(--oz-sound-ink)]"
+      onFocus={() => setTyping(true)}
+      onBlur={() => {
+        setTyping(false);
+        setTyped(String(credits));
+      }}
+      className="field-sizing-content w-[5.2ch] min-w-[3ch] supports-[field-sizing:content]:w-auto border-b-2 border-sound bg-transparent font-semibold text-ink hover:border-sound-press focus-visible:outline-none focus-visible:shadow-[0_2px_0_0_var(--oz-sound-ink)]"
     />
   );
   return (
@@ -90,7 +94,7 @@ export const PricesSection = () => {
                 aria-pressed={preset === credits}
                 onClick={() => setTyped(String(preset))}
                 className={cx(
-                  'h-9 rounded-sm border px-3 text-sm font-medium',
+                  'h-9 touch:h-11 rounded-sm border px-3 text-sm font-medium',
                   preset === credits
                     ? 'border-ink text-ink'
                     : 'border-line text-ink-2 hover:border-line-strong hover:text-ink',
@@ -109,33 +113,43 @@ export const PricesSection = () => {
             </a>
           </div>
         </div>
-        <dl className="border-t border-line">
-          {prices.isPending && [0, 1].map((row) => <Skeleton key={row} className="my-4 h-5" />)}
-          {prices.data?.models.map((model) => (
-            <div
-              key={model.modelId}
-              className="flex flex-wrap justify-between gap-x-6 border-b border-line py-3 text-base"
-            >
-              <dt translate="no" className="font-medium">
-                {modelName(model)}
-              </dt>
-              <dd className="text-ink-2">{ruleInWords(model.rule)}</dd>
-            </div>
-          ))}
+        <div className="border-t border-line">
+          {prices.isPending && TOOLS.map((tool) => <Skeleton key={tool.id} className="my-4 h-6" />)}
+          {prices.data && TOOLS.map((tool) => <ToolPrices key={tool.id} tool={tool} book={prices.data} />)}
           {prices.isError && (
             <p className="py-4 text-sm text-ink-2">
               <Trans>The price list could not be loaded just now.</Trans>
             </p>
           )}
-        </dl>
+        </div>
       </div>
     </Section>
   );
 };
 
-const modelName = ({ module, name }: PriceBook['models'][number]): string => {
-  const tool = TOOLS.find((known) => known.module === module);
-  if (!tool) return name;
-  const toolName = i18n._(tool.name);
-  return t`${toolName}, by ${name}`;
+/** What one tool costs. Models of one price share a line. */
+const ToolPrices = ({ tool, book }: { tool: Tool; book: PriceBook }) => {
+  const { t } = useLingui();
+  const namesOf = new Map<string, string[]>();
+  for (const { module, name, rule } of book.models) {
+    if (module !== tool.module) continue;
+    const words = ruleInWords(rule);
+    namesOf.set(words, [...(namesOf.get(words) ?? []), name]);
+  }
+  if (namesOf.size === 0) return null;
+  return (
+    <div className="grid gap-x-4 gap-y-2 border-b border-line py-4 text-base sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <h3 className="font-semibold">{t(tool.name)}</h3>
+      <dl className="grid gap-2">
+        {[...namesOf].map(([words, names]) => (
+          <div key={words} className="flex flex-wrap justify-between gap-x-6">
+            <dt translate="no" className="max-w-[38ch] min-w-0">
+              {names.join(', ')}
+            </dt>
+            <dd className="text-ink-2">{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
 };

@@ -28,7 +28,7 @@ export const DoorFrame = ({ step, size = 'sm', children }: DoorFrameProps) => {
         className="pointer-events-none absolute inset-0 -z-10 size-full"
       />
       <header className="flex h-16 items-center justify-between px-5 sm:px-8">
-        <a href="/" aria-label={t`Ozvena, home`} className="inline-flex rounded-xs">
+        <a href="/" aria-label={t`Ozvena, home`} className="inline-flex h-11 items-center rounded-xs">
           <Logo />
         </a>
         <ThemeToggle />

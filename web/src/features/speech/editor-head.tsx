@@ -37,7 +37,9 @@ const Count = ({ facts: { chars, inUnit, pieces } }: { facts: ScriptFacts }) => 
   const amount = formatNumber(inUnit?.amount ?? 0);
   return (
     <p className="ms-auto flex flex-wrap justify-end gap-x-3 text-end text-xs whitespace-nowrap text-ink-3">
-      {pieces > 1 && <span>{plural(pieces, { one: 'about # piece', other: 'about # pieces' })}</span>}
+      {pieces > 1 && (
+        <span className="max-sm:sr-only">{plural(pieces, { one: 'about # piece', other: 'about # pieces' })}</span>
+      )}
       {inUnit && <span>{inUnit.unit === 'utf8_bytes' ? t`${amount} bytes` : t`${amount} units, Han as two`}</span>}
       <span className={cx(chars > SCRIPT_MAX_CHARS && 'font-semibold text-danger')}>
         {formatNumber(chars)} / {formatNumber(SCRIPT_MAX_CHARS)}

@@ -12,7 +12,7 @@ const PAUSES_SECONDS = [0.3, 0.5, 1, 1.5, 2, 3, 5] as const;
 const SPELLING_MAX_CHARS = 20_000;
 
 const TOOL =
-  '-mx-2 inline-flex h-8 items-center gap-1.5 rounded-sm px-2 text-xs font-medium text-ink-2 hover:bg-sunken hover:text-ink';
+  '-mx-2 inline-flex h-8 touch:h-11 items-center gap-1.5 rounded-sm px-2 text-xs font-medium text-ink-2 hover:bg-sunken hover:text-ink';
 
 type ScriptEditorProps = {
   field: ScriptField;
@@ -63,9 +63,9 @@ export const ScriptEditor = ({ field, isEmpty, chars, error, onFile, onExample }
         placeholder={t`Write or paste a script, or drop a text file here.`}
         aria-describedby={noteId}
         aria-invalid={error !== undefined || undefined}
-        className="scroll-fade min-h-60 scroll-py-6 w-full grow resize-none bg-transparent px-4 py-5 text-lg leading-8 text-ink caret-sound wrap-anywhere focus-visible:outline-none sm:px-6 sm:py-6"
+        className="scroll-fade min-h-60 sm:min-h-48 scroll-py-6 w-full grow resize-none bg-transparent px-4 py-5 text-lg leading-8 text-ink caret-sound wrap-anywhere focus-visible:outline-none sm:px-6 sm:py-6"
       />
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4 sm:px-6">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4 touch:gap-y-1 touch:pb-3 sm:px-6">
         {isEmpty ? <Examples onExample={onExample} /> : <PauseMenu onPause={field.insert} />}
         <FileButton onFile={onFile} />
         <p id={noteId} aria-live="polite" className="ms-auto min-h-4 max-w-full text-xs font-medium text-danger">

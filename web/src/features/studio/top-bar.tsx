@@ -21,7 +21,12 @@ const AccountMenu = ({ me }: { me: Me | undefined }) => {
     <Menu
       label={t`Your account`}
       trigger={(props) => (
-        <button type="button" {...props} aria-label={t`Your account`} className="ms-1 rounded-sm hover:opacity-85">
+        <button
+          type="button"
+          {...props}
+          aria-label={t`Your account`}
+          className="relative ms-1 block touch-reach-1.5 rounded-sm hover:opacity-85"
+        >
           <Initials name={me?.name ?? '·'} />
         </button>
       )}
@@ -54,12 +59,12 @@ export const TopBar = ({ me }: { me: Me | undefined }) => {
   const { t } = useLingui();
   return (
     <header className="sticky top-0 z-20 flex print:hidden h-16 shrink-0 items-center gap-1 border-b border-line bg-paper px-4 sm:px-6">
-      <a href="/" aria-label={t`Ozvena, home`} className="me-2 inline-flex rounded-xs lg:hidden">
+      <a href="/" aria-label={t`Ozvena, home`} className="me-2 inline-flex h-11 items-center rounded-xs lg:hidden">
         <Mark />
       </a>
       <Link
         to="/studio/credits"
-        className="flex h-10 items-center gap-2 rounded-sm px-2 text-sm text-ink-2 hover:bg-sunken hover:text-ink lg:-ms-2"
+        className="flex h-10 touch:h-11 items-center gap-2 rounded-sm px-2 text-sm text-ink-2 hover:bg-sunken hover:text-ink lg:-ms-2"
       >
         <span className="sr-only">
           <Trans>Balance:</Trans>
@@ -78,7 +83,7 @@ export const TopBar = ({ me }: { me: Me | undefined }) => {
       <Link
         to="/studio/credits/buy"
         aria-label={t`Buy credits`}
-        className="inline-flex h-8 items-center gap-1.5 rounded-sm border border-line px-2 text-sm font-medium text-ink-2 hover:border-line-strong hover:text-ink max-[22rem]:hidden"
+        className="relative inline-flex h-8 items-center gap-1.5 rounded-sm border border-line px-2 touch-reach-1.5 text-sm font-medium text-ink-2 hover:border-line-strong hover:text-ink max-[22rem]:hidden"
       >
         <Plus aria-hidden="true" className="size-4" />
         <span className="max-sm:hidden">
@@ -92,7 +97,7 @@ export const TopBar = ({ me }: { me: Me | undefined }) => {
           <Link
             to="/studio/learn"
             aria-label={t`Learn`}
-            className="grid size-10 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
+            className="grid size-10 touch:size-11 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
           >
             <BookOpen aria-hidden="true" className="size-[1.125rem]" />
           </Link>

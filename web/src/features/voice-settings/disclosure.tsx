@@ -9,7 +9,7 @@ export const Disclosure = ({ title, isOpenAtFirst, children }: DisclosureProps) 
   const [open, setOpen] = useState(isOpenAtFirst);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} className="border-t border-line pt-1">
-      <summary className="-mx-1 flex h-9 list-none items-center justify-between rounded-xs px-1 text-sm font-medium text-ink-2 hover:text-ink [&::-webkit-details-marker]:hidden">
+      <summary className="-mx-1 flex h-9 touch:h-11 list-none items-center justify-between rounded-xs px-1 text-sm font-medium text-ink-2 hover:text-ink [&::-webkit-details-marker]:hidden">
         {title}
         <ChevronDown
           aria-hidden="true"

@@ -33,7 +33,7 @@ export const VoicePicker = ({ list, voice, language, onPick, className }: VoiceP
         disabled={list === undefined}
         onClick={() => setOpen(true)}
         className={cx(
-          'inline-flex h-10 min-w-0 items-center gap-2.5 ps-3 pe-3 text-start text-sm',
+          'inline-flex h-10 touch:h-11 min-w-0 items-center gap-2.5 ps-3 pe-3 text-start text-sm',
           controlClass,
           className,
         )}
