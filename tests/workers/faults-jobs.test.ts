@@ -364,12 +364,12 @@ test('a short Retry-After is waited for as asked; a long one goes through the qu
   await expectInvariants();
 });
 
-test('a pause longer than the job’s deadline expires it at once, with its refund', async () => {
+test('a pause longer than the job’s deadline fails it at once, as a vendor who is not there, with its refund', async () => {
   const user = await createUser({ credits: 100 });
   const ctx = context(() => Promise.reject(vendorError('rate_limited', 3_600_000)));
   const jobId = await newJob(ctx, user.userId);
   expect((await deliver(ctx, [jobId])).explicitAcks).toHaveLength(1);
-  expect(await statusOf(jobId)).toBe('expired');
+  expect(await jobFacts(jobId)).toMatchObject({ status: 'failed', errorCode: 'provider_unavailable' });
   expect((await stateOf(user.userId)).credits).toBe(100);
   await expectInvariants();
 });

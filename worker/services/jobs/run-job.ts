@@ -19,11 +19,13 @@ export type RunOutcome = { done: true } | { done: false; retryAfterMs: number };
 
 const DONE: RunOutcome = { done: true };
 
-const expireJob = async (ctx: Context, job: ClaimedJob) => {
-  // Nobody waits any more for what a vendor may still be at work on. Whether he gives it up, the charge comes back.
+/** Nobody waits any more for what a vendor may still be at work on. Whether he gives it up, the charge comes back. */
+const giveUp = async (ctx: Context, job: ClaimedJob, failure: Parameters<typeof failJob>[2]) => {
   await toolOf(moduleSchema.parse(job.module)).cancel?.(ctx, { jobId: job.id, userId: job.userId });
-  await failJob(ctx, job, { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' });
+  await failJob(ctx, job, failure);
 };
+
+const TOO_LATE = { to: 'expired', code: 'deadline_exceeded', message: 'This took longer than we allow.' } as const;
 
 /**
  * One run of one job, as a queue message asks for it: claims it, makes it, ends it. Any number of
@@ -59,7 +61,7 @@ const makeJob = async (ctx: Context, job: ClaimedJob, run: Tool<Module>['run']):
 const runClaimed = async (ctx: Context, job: ClaimedJob, now: number): Promise<RunOutcome> => {
   const tool = toolOf(moduleSchema.parse(job.module));
   try {
-    if (now > job.deadlineAt) await expireJob(ctx, job);
+    if (now > job.deadlineAt) await giveUp(ctx, job, TOO_LATE);
     else if (job.attempts > ATTEMPTS_MAX) {
       await failJob(ctx, job, {
         to: 'failed',
@@ -75,7 +77,9 @@ const runClaimed = async (ctx: Context, job: ClaimedJob, now: number): Promise<R
     }
     if (error instanceof RetryLater) {
       const retryAt = ctx.clock.now() + error.afterMs;
-      if (retryAt > job.deadlineAt) await expireJob(ctx, job);
+      // Whoever has to wait so long took no time yet: it is the vendor who is not there.
+      const failure = { to: 'failed', code: 'provider_unavailable', message: tool.failure } as const;
+      if (retryAt > job.deadlineAt) await giveUp(ctx, job, failure);
       else await releaseLease(ctx.db, job, { at: retryAt, forgetAttempts: error.hasGotOn });
       return retryAt > job.deadlineAt ? DONE : { done: false, retryAfterMs: error.afterMs };
     }
