@@ -104,6 +104,12 @@ test('a payment that was declined or left is told so, found again among the orde
   await page.waitForURL(/\/studio\/credits\/payments\//);
   await page.getByText('$5.50').first().waitFor();
 
+  await page.goto('/studio/credits');
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Paid twice, gave no credits' })
+    .getByText('to be given back')
+    .waitFor();
   await page.goto('/studio/credits/buy?credits=300');
   await goToCheckout(page, 'WayForPay');
   await page.getByRole('link', { name: 'Leave without paying' }).click();

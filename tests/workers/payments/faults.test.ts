@@ -47,6 +47,26 @@ test('a payment that could not be credited just now is thanked for and credited 
   expect(await eventOf(order.id)).toMatchObject({ status: 'done' });
 });
 
+test('a payment that can never be credited is tried less and less often, and then an operator has to look, once', async () => {
+  const { user, order, hear } = await paidOrder();
+  const unreachable = { grant: () => Promise.resolve({ ok: false, code: 'unavailable' }) };
+  const broken = { ...testContext(), account: () => unreachable as never };
+  await hear(broken);
+  for (let run = 0; run < 12; run += 1) {
+    broken.clock.advance(3 * 3_600_000);
+    await reconcilePayments(broken);
+  }
+  expect(await eventOf(order.id)).toEqual({ status: 'unmatched', attempts: 8 });
+  const event = await env.DB.prepare(`SELECT id FROM payment_events WHERE body LIKE '%' || ?1 || '%'`)
+    .bind(order.id)
+    .first<string>('id');
+  const alerts = await env.DB.prepare(`SELECT COUNT(*) AS n FROM admin_events WHERE detail LIKE '%' || ?1 || '%'`)
+    .bind(event)
+    .first<number>('n');
+  expect(alerts).toBe(1);
+  expect(await balanceOf(user.userId)).toBe(0);
+});
+
 test('a crash between the credits and the inbox is taken up, and credits nothing twice', async () => {
   const { user, order, hear } = await paidOrder();
   const ctx = testContext();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { EventVerdictView } from '../../../worker/contract/admin-books.ts';
 import type { Refund } from '../../../worker/contract/payments.ts';
 import type { PaymentEvent } from '../../../worker/providers/payments.ts';
+import { applyPayment } from '../../../worker/services/payments/apply-event.ts';
 import { handleEvent } from '../../../worker/services/payments/handle-event.ts';
 import { keepEvent } from '../../../worker/services/payments/hear-processor.ts';
 import { settleRefund } from '../../../worker/services/refunds/settle-refund.ts';
@@ -167,6 +168,27 @@ test('a plan that is begun after its account was deleted gives nothing and is en
   const status = await env.DB.prepare('SELECT status FROM subscriptions WHERE id = ?1').bind(opened.id).first('status');
   expect([status, await standingOf(user)]).toEqual(['cancelled', 'user free']);
   expect(await renewAtRazorpay(await processorIdOf(opened))).toBe(404);
+  await expectInvariants();
+});
+
+test('two processors that name their payments alike are two payments, each of its own order', async () => {
+  const user = await createUser({ credits: 0 });
+  const paymentId = `same-${crypto.randomUUID()}`;
+  const pay = async (processor: 'razorpay' | 'whitepay', credits: number) => {
+    const order = await orderCredits(user, { credits, processor });
+    const { amountMinor, processorOrderId: orderId } = order;
+    const payment = {
+      ...{ paymentId, orderId, reference: order.id, reason: null },
+      ...({ status: 'received', money: { amountMinor, currency: 'USD' } } as const),
+    };
+    return applyPayment(testContext(), processor, { payment, eventId: crypto.randomUUID() });
+  };
+  expect([await pay('razorpay', 100), await pay('whitepay', 200)].map(({ status }) => status)).toEqual([
+    'done',
+    'done',
+  ]);
+  expect(await pay('razorpay', 400)).toMatchObject({ status: 'unmatched' });
+  expect(await balanceOf(user.userId)).toBe(300);
   await expectInvariants();
 });
 

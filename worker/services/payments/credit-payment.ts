@@ -60,6 +60,13 @@ const noteOf = (ctx: Context, { processor, order, payment, eventId }: Told, why:
 const paidBefore = ({ id, paidBy }: PayableOrder): string =>
   `the order ${id} was paid before, by ${paidBy ?? 'another payment'}: this one is to be given back`;
 
+/** The order that this very payment was for already; null for none, or for this one. */
+const findOtherOrder = (ctx: Context, { processor, order, payment }: Told): Promise<string | null> =>
+  ctx.db
+    .prepare('SELECT order_id FROM payments WHERE processor = ?1 AND processor_payment_id = ?2 AND order_id <> ?3')
+    .bind(processor, payment.paymentId, order.id)
+    .first<string>('order_id');
+
 /**
  * Credits a payment to the order that it names, once however it is heard of: by a webhook, by the browser that came back,
  * or because the processor was asked. The ledger row, the payment, the receipt's number and the order's end are one
@@ -103,7 +110,11 @@ export const creditPayment = async (ctx: Context, told: Told): Promise<PaymentOu
     payment: row,
     account: null,
   });
-  if (!granted.ok) throw unavailable('The payment could not be credited just now.');
+  if (!granted.ok) {
+    const other = await findOtherOrder(ctx, told);
+    if (other === null) throw unavailable('The payment could not be credited just now.');
+    return { outcome: 'unmatched', why: `the payment ${paymentId} was for the order ${other} before` };
+  }
   // Another payment of the same order was first, or this one by another message.
   if (granted.repeated) return noteOf(ctx, told, paidBefore(order));
   await tellPurchase(ctx, { ...row, userId: order.userId, credits });

@@ -18,13 +18,39 @@ const decide = async (ctx: Context, { processor, event, attempts }: InboxEvent):
   return isGivenUp ? { ...verdict, status: 'unmatched' } : verdict;
 };
 
+const tellUnmatched = (ctx: Context, { id, processor, event }: InboxEvent, why: string): Promise<void> =>
+  raiseAlert(ctx, { kind: 'payment_unmatched', detail: { eventId: id, processor, event: event.kind, why } });
+
 /**
- * Does what an event of the inbox asks for, and writes beside it what came of it. One that fails stays in the inbox for
- * the minute's run. Told several times at once, one of them counts: if any is for a person to look at, that one. @throws AppError unavailable where it is not certain what was done.
+ * An event that fails for whatever reason is tried again by the minute's run, less and less often; one that fails every
+ * time is for a person to look at, as one that fits nothing is.
+ */
+const noteFailure = async (ctx: Context, inbox: InboxEvent): Promise<void> => {
+  const { id, attempts } = inbox;
+  const isGivenUp = attempts + 1 >= TRIES_MAX;
+  const why = 'it fails each time it is tried';
+  const now = ctx.clock.now();
+  const { meta } = await ctx.db
+    .prepare(
+      `UPDATE payment_events SET status = iif(?2, 'unmatched', status), why = iif(?2, ?3, why), attempts = attempts + 1,
+          next_try_at = ?4, handled_at = iif(?2, ?5, NULL) WHERE id = ?1 AND status = 'waiting' AND attempts = ?6`,
+    )
+    .bind(id, isGivenUp ? 1 : 0, why, now + FIRST_WAIT_MS * 2 ** attempts, now, attempts)
+    .run();
+  if (isGivenUp && meta.changes > 0) await tellUnmatched(ctx, inbox, why);
+};
+
+/**
+ * Does what an event of the inbox asks for, and writes beside it what came of it. Told several times at once, one of them
+ * counts: if any is for a person to look at, that one.
+ * @throws AppError unavailable where it is not certain what was done; it stays in the inbox.
  */
 export const handleEvent = async (ctx: Context, inbox: InboxEvent): Promise<EventVerdict> => {
-  const { id, processor, event, attempts } = inbox;
-  const { status, why } = await decide(ctx, inbox);
+  const { id, attempts } = inbox;
+  const { status, why } = await decide(ctx, inbox).catch(async (error: unknown) => {
+    await noteFailure(ctx, inbox);
+    throw error;
+  });
   const now = ctx.clock.now();
   const { meta } = await ctx.db
     .prepare(
@@ -34,9 +60,6 @@ export const handleEvent = async (ctx: Context, inbox: InboxEvent): Promise<Even
     )
     .bind(id, status, why, now + FIRST_WAIT_MS * 2 ** attempts, now, attempts)
     .run();
-  if (status === 'unmatched' && meta.changes > 0) {
-    const detail = { eventId: id, processor, event: event.kind, why: why ?? '' };
-    await raiseAlert(ctx, { kind: 'payment_unmatched', detail });
-  }
+  if (status === 'unmatched' && meta.changes > 0) await tellUnmatched(ctx, inbox, why ?? '');
   return { status, why };
 };

@@ -48,7 +48,9 @@ const What = ({ item }: { item: FeedItem }) => {
         <>
           <Money item={item} />
           <span className="text-xs text-ink-3">
-            {facts.credits === 0 ? t`Paid twice: it gave nothing` : t`Bought ${formatCredits(Number(facts.credits))}`}
+            {facts.credits === 0
+              ? t`It gave nothing, and is to be given back`
+              : t`Bought ${formatCredits(Number(facts.credits))}`}
           </span>
         </>
       );
