@@ -15,18 +15,22 @@ const refusal = (facts: Record<string, unknown>): Promise<ApiError> =>
 
 test('what the refusal tells counts more than what the page knew', async () => {
   const error = await refusal({ code: 'insufficient_credits', costCredits: 900, balanceCredits: 40 });
-  const shortage = shortageOf(REQUEST, { costCredits: 800, balanceCredits: 700 }, error);
+  const shortage = shortageOf(REQUEST, { costCredits: 800, balanceCredits: 700, owedCredits: 9 }, error);
   expect(shortage).toEqual({ costCredits: 900, balanceCredits: 40, owedCredits: 0, request: REQUEST });
   expect(missingCredits(shortage)).toBe(860);
 });
 
 test('before anything was sent, what the page knows is missing', () => {
-  expect(missingCredits(shortageOf(REQUEST, { costCredits: 800, balanceCredits: 300 }))).toBe(500);
+  expect(missingCredits(shortageOf(REQUEST, { costCredits: 800, balanceCredits: 300, owedCredits: 0 }))).toBe(500);
+});
+
+test('what the page knows to be owed is bought as well, before anything was sent', () => {
+  expect(missingCredits(shortageOf(REQUEST, { costCredits: 5, balanceCredits: 0, owedCredits: 2_045 }))).toBe(2_050);
 });
 
 test('what is owed is bought as well, since it is cleared first', async () => {
   const error = await refusal({ code: 'credits_owed', owedCredits: 250 });
-  const shortage = shortageOf(REQUEST, { costCredits: 30, balanceCredits: 0 }, error);
+  const shortage = shortageOf(REQUEST, { costCredits: 30, balanceCredits: 0, owedCredits: 0 }, error);
   expect(shortage.owedCredits).toBe(250);
   expect(missingCredits(shortage)).toBe(280);
 });

@@ -51,7 +51,8 @@ export const useChat = (conversationId: string | undefined, onLost: (message: st
       // What was said is not lost, unless it stands in the conversation already.
       if (!kept?.some(({ text }) => text === turn.message)) onLost(turn.message);
       if (isShortage(error)) {
-        const known = { costCredits: 0, balanceCredits: me.data?.balanceCredits ?? 0 };
+        const { balanceCredits = 0, owedCredits = 0 } = me.data ?? {};
+        const known = { costCredits: 0, balanceCredits, owedCredits };
         const request = { to: 'jobs', body: { clientJobId, module: 'text', params: turn } } as const;
         return setMissing({ turn, shortage: shortageOf(request, known, error) });
       }

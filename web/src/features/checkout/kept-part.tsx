@@ -53,7 +53,8 @@ const useResuming = ({ order, userId }: KeptPartProps) => {
 const Refused = ({ request, error, onAgain }: { request: JobRequest; error: Error; onAgain: () => void }) => {
   const me = useQuery(meQuery);
   const [isBuying, setIsBuying] = useState(false);
-  const known = { costCredits: 0, balanceCredits: me.data?.balanceCredits ?? 0 };
+  const { balanceCredits = 0, owedCredits = 0 } = me.data ?? {};
+  const known = { costCredits: 0, balanceCredits, owedCredits };
   return (
     <>
       <p className="grow text-sm">

@@ -10,16 +10,12 @@ export const isShortage = (error: unknown): error is ApiError =>
   error instanceof ApiError && (error.code === 'insufficient_credits' || error.code === 'credits_owed');
 
 /** @param known what the page itself knew, where the refusal does not tell */
-export const shortageOf = (
-  request: JobRequest,
-  known: Pick<Shortage, 'costCredits' | 'balanceCredits'>,
-  error?: unknown,
-): Shortage => {
+export const shortageOf = (request: JobRequest, known: Omit<Shortage, 'request'>, error?: unknown): Shortage => {
   const told = isShortage(error) ? error : undefined;
   return {
     costCredits: told?.costCredits ?? known.costCredits,
     balanceCredits: told?.balanceCredits ?? known.balanceCredits,
-    owedCredits: told?.owedCredits ?? 0,
+    owedCredits: told ? (told.owedCredits ?? 0) : known.owedCredits,
     request,
   };
 };

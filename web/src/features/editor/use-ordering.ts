@@ -42,7 +42,8 @@ export const useOrdering = <M extends Module, Order, Price extends Quote>(
 
   const missFor = (short: KeyedWish<Order>, error?: unknown) => {
     const balanceCredits = short.quote.balanceCredits ?? me.data?.balanceCredits ?? 0;
-    const known = { costCredits: short.quote.costCredits, balanceCredits };
+    const owedCredits = me.data?.owedCredits ?? 0;
+    const known = { costCredits: short.quote.costCredits, balanceCredits, owedCredits };
     setMissing({ wish: short, shortage: shortageOf(requestOf(tool, short), known, error) });
   };
 

@@ -55,7 +55,7 @@ const Doing = ({ event, onAside }: { event: Event; onAside: (event: Event) => vo
   });
   const { eventId } = event;
   return (
-    <span className="flex flex-wrap gap-2 lg:justify-end">
+    <span className="flex flex-wrap gap-2 xl:justify-end">
       <Button
         size="sm"
         loading={takeUp.isPending}

@@ -25,7 +25,7 @@ const Doing = ({ request, onMark }: { request: Request; onMark: (mark: Mark) => 
     );
   }
   return (
-    <span className="flex flex-wrap gap-2 lg:justify-end">
+    <span className="flex flex-wrap gap-2 xl:justify-end">
       {status === 'open' && (
         <Button size="sm" aria-label={t`Mark as answered: ${company}`} onClick={mark('answered')}>
           <Trans>Mark as answered</Trans>
