@@ -16,3 +16,13 @@ export const fileNameOf = (title: string, fallback: string, extension: string): 
   const name = trimmed === '' || RESERVED.test(trimmed) ? fallback : trimmed;
   return `${name}.${extension}`;
 };
+
+/**
+ * `Content-Disposition` of a file that is to be kept, under a name in any script (RFC 6266).
+ * @param plain the name for whoever reads ASCII alone
+ */
+export const attachmentOf = (plain: string, name: string): string => {
+  // What stands in a URL's component is more than RFC 8187 lets stand.
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+};

@@ -47,11 +47,12 @@ export const assetRoutes = createRouter();
 assetRoutes.openapi(getCaptions, async (c) => {
   const { format, download } = c.req.valid('query');
   const { assetId } = c.req.valid('param');
-  const { text, fileName } = await readCaptions(c.get('ctx'), { userId: userOf(c).userId, assetId, format });
+  const captions = { userId: userOf(c).userId, assetId, format, download: download === '1' };
+  const { text, disposition } = await readCaptions(c.get('ctx'), captions);
   return c.newResponse(text, 200, {
     'Content-Type': CAPTION_TYPES[format],
     'Cache-Control': 'private, max-age=31536000, immutable',
-    'Content-Disposition': `${download === '1' ? 'attachment' : 'inline'}; filename="${fileName}"`,
+    'Content-Disposition': disposition,
   });
 });
 

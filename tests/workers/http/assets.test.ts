@@ -38,10 +38,12 @@ test('a file comes whole, with its type, length, tag and name', async () => {
   expect(await bytesOf(reply)).toEqual(FILE);
 });
 
-test('with download=1 it is an attachment', async () => {
+test('with download=1 it is an attachment that is called by its words', async () => {
   const { get } = await arrange();
   const reply = await get({}, { query: '?download=1' });
-  expect(reply.headers.get('Content-Disposition')).toMatch(/^attachment; /);
+  const disposition = reply.headers.get('Content-Disposition');
+  expect(disposition).toMatch(/^attachment; filename="ozvena-final-\d+\.mp3"; /);
+  expect(disposition).toMatch(/filename\*=UTF-8''Ozvena%20speaks\.%20Ozvena[^"]*\.mp3$/);
   await reply.body?.cancel();
   expect((await problemOf(await get({}, { query: '?download=yes' }))).status).toBe(422);
   expect((await problemOf(await get({}, { query: '?path=/etc/passwd' }))).status).toBe(422);

@@ -88,7 +88,7 @@ test('a long script is spoken in pieces, each once, and becomes one sound file w
   expect(job.preview.durationMs).toBeGreaterThan(pieceMs * 0.9);
   expect(job.preview.durationMs).toBeLessThan(pieceMs * 1.1);
 
-  const { text: srt } = await readCaptions(ctx, { userId, assetId: final.assetId, format: 'srt' });
+  const { text: srt } = await readCaptions(ctx, { userId, assetId: final.assetId, format: 'srt', download: false });
   expect(srt).toMatch(/^1\n00:00:00,\d{3} --> /);
   expect(srt.replaceAll('\n', ' ')).toContain('The river carried the small boat slowly');
   expect(await readScript(ctx, { userId, jobId })).toEqual({ text: LONG_TEXT });

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { assets } from '../../db/schema.ts';
 import { AppError } from '../../errors.ts';
+import { dispositionOf } from './asset-name.ts';
 import { type FileReply, type FileWish, serveFile } from './serve-file.ts';
 
 /**
@@ -19,7 +20,7 @@ export const readAsset = async (
     .get();
   if (!asset) throw new AppError('not_found', 'There is no such file.');
   if (asset.isDeleted) throw new AppError('asset_gone', 'This file has been removed.');
-  const name = `ozvena-${asset.kind}-${asset.createdAt}.${asset.r2Key.split('.').at(-1)}`;
-  const disposition = `${input.download ? 'attachment' : 'inline'}; filename="${name}"`;
+  const extension = asset.r2Key.split('.').at(-1) ?? 'bin';
+  const disposition = await dispositionOf(ctx, asset, { download: input.download, extension });
   return serveFile(ctx, { ...asset, disposition }, input.wish);
 };

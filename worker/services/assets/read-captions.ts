@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { assets } from '../../db/schema.ts';
 import { AppError } from '../../errors.ts';
 import { toSrt, toVtt } from '../../script/captions/write-captions.ts';
+import { dispositionOf } from './asset-name.ts';
 import { findCaptions } from './captions-file.ts';
 
 const WRITERS = { srt: toSrt, vtt: toVtt };
@@ -15,8 +16,8 @@ export type CaptionFormat = keyof typeof WRITERS;
  */
 export const readCaptions = async (
   ctx: Context,
-  input: { userId: string; assetId: string; format: CaptionFormat },
-): Promise<{ text: string; fileName: string }> => {
+  input: { userId: string; assetId: string; format: CaptionFormat; download: boolean },
+): Promise<{ text: string; disposition: string }> => {
   const asset = await ctx.orm
     .select()
     .from(assets)
@@ -25,6 +26,6 @@ export const readCaptions = async (
   if (!asset || asset.captions === null) throw new AppError('not_found', 'There are no such captions.');
   const captions = asset.isDeleted ? undefined : await findCaptions(ctx, asset.r2Key);
   if (!captions) throw new AppError('asset_gone', 'This file has been removed.');
-  const fileName = `ozvena-${asset.kind}-${asset.createdAt}.${input.format}`;
-  return { text: WRITERS[input.format](captions), fileName };
+  const disposition = await dispositionOf(ctx, asset, { download: input.download, extension: input.format });
+  return { text: WRITERS[input.format](captions), disposition };
 };

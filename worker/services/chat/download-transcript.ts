@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { TranscriptFormat } from '../../contract/chat.ts';
-import { fileNameOf } from '../../media/file-name.ts';
+import { attachmentOf, fileNameOf } from '../../media/file-name.ts';
 import { listModels } from '../vendors/list-models.ts';
 import { readConversation } from './read-conversation.ts';
 import { toMarkdown, toTranscript } from './transcript.ts';
@@ -31,7 +31,7 @@ export const downloadTranscript = async (
     body,
     headers: {
       'Content-Type': TRANSCRIPT_TYPES[format],
-      'Content-Disposition': `attachment; filename="conversation.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Content-Disposition': attachmentOf(`conversation.${format}`, name),
     },
   };
 };
