@@ -8,7 +8,7 @@ const RUN_MAX_ACCOUNTS = 100;
 /** As in the index: 335 days after sign-up nobody can be idle for as long as it takes to be told of it. */
 const FIRST_LOOK = 'COALESCE(idle_check_at, created_at + 28944000000)';
 
-type IdleRow = Omit<IdleAccount, 'isBlocked'> & { isBlocked: number };
+type IdleRow = Omit<IdleAccount, 'isBlocked' | 'hasPlan'> & { isBlocked: number; hasPlan: number };
 
 /**
  * Every minute: announces the end of balances that nobody uses, 30 and 7 days before, and then has them taken (BILL-11,
@@ -17,7 +17,8 @@ type IdleRow = Omit<IdleAccount, 'isBlocked'> & { isBlocked: number };
 export const expireCredits = async (ctx: Context): Promise<void> => {
   const { results } = await ctx.db
     .prepare(
-      `SELECT u.id AS userId, u.credits, u.is_blocked AS isBlocked, u.idle_since AS idleSince,
+      `SELECT u.id AS userId, u.credits, u.is_blocked AS isBlocked, u.plan <> 'free' AS hasPlan,
+          u.idle_since AS idleSince,
           u.expiry_at AS expiresAt, u.expiry_notices AS notices,
           MAX(COALESCE(u.idle_since, 0), ${LAST_ACTIVITY}) AS lastActivityAt
         FROM users u WHERE ${FIRST_LOOK} <= ?1 AND deleted_at IS NULL ORDER BY ${FIRST_LOOK} LIMIT ?2`,
@@ -26,7 +27,7 @@ export const expireCredits = async (ctx: Context): Promise<void> => {
     .all<IdleRow>();
   for (const row of results) {
     try {
-      await stepExpiry(ctx, { ...row, isBlocked: row.isBlocked === 1 });
+      await stepExpiry(ctx, { ...row, isBlocked: row.isBlocked === 1, hasPlan: row.hasPlan === 1 });
     } catch (error) {
       ctx.log.error('credits_not_expired', error, { userId: row.userId });
     }

@@ -154,3 +154,19 @@ test('a suspended account, which cannot be used, loses nothing; an empty one is 
   for (const day of [335, 358, 365]) await empty.onDay(day);
   expect(await empty.bell()).toEqual([]);
 });
+
+test('nothing expires while a plan is paid, and after its end only 30 days after it is announced', async () => {
+  const it = await setUp();
+  const setPlan = (plan: string) =>
+    env.DB.prepare('UPDATE users SET plan = ?2 WHERE id = ?1').bind(it.userId, plan).run();
+  await setPlan('pro');
+  for (let day = 335; day <= 425; day += 15) await it.onDay(day);
+  expect([await it.bell(), await balanceOf(it.userId)]).toEqual([[], 5_000]);
+  await setPlan('free');
+  for (let day = 426; day <= 455; day += 1) await it.onDay(day);
+  expect((await it.bell()).length).toBeGreaterThanOrEqual(1);
+  expect(await balanceOf(it.userId)).toBe(5_000);
+  for (let day = 456; day <= 500; day += 1) await it.onDay(day);
+  expect(await balanceOf(it.userId)).toBe(0);
+  await expectInvariants();
+});

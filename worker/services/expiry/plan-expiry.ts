@@ -8,6 +8,8 @@ export type IdleAccount = Announced & {
   userId: string;
   credits: number;
   isBlocked: boolean;
+  /** Whether a plan is paid for it: whoever pays for credits each month or year does not lose them meanwhile. */
+  hasPlan: boolean;
   lastActivityAt: number;
 };
 
@@ -24,11 +26,12 @@ const NOTHING: Announced = { idleSince: null, expiresAt: null, notices: 0 };
  * keeps its distance from the one before it, so a run that comes late puts the day off and never forward. Pure.
  */
 export const planExpiry = (account: IdleAccount, now: number): ExpiryStep => {
-  const { lastActivityAt, credits, isBlocked, idleSince, expiresAt, notices } = account;
+  const { lastActivityAt, credits, isBlocked, hasPlan, idleSince, expiresAt, notices } = account;
   const firstNoticeAt = lastActivityAt + IDLE_EXPIRY_MS - EXPIRY_FIRST_NOTICE_MS;
   if (now < firstNoticeAt) return { do: 'wait', announced: NOTHING, checkAt: firstNoticeAt };
-  // Nothing to take, or nobody who could prevent it: what changes in that is announced as long before as ever.
-  if (credits === 0 || isBlocked) return { do: 'wait', announced: NOTHING, checkAt: now + EXPIRY_FIRST_NOTICE_MS };
+  // Nothing to take or to be taken, or nobody who could prevent it: what changes in that is announced as long before as ever.
+  if (credits === 0 || isBlocked || hasPlan)
+    return { do: 'wait', announced: NOTHING, checkAt: now + EXPIRY_FIRST_NOTICE_MS };
   if (idleSince !== lastActivityAt || expiresAt === null) {
     const announcedFor = Math.max(lastActivityAt + IDLE_EXPIRY_MS, now + EXPIRY_FIRST_NOTICE_MS);
     const announced = { idleSince: lastActivityAt, expiresAt: announcedFor, notices: 1 };
