@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { FAILED_STATUSES } from '../../../../../worker/contract/money-states.ts';
 import { formatNumber } from '../../../format.ts';
 import { BookPage } from './book-page.tsx';
@@ -23,11 +24,18 @@ export const FailedJobsPage = () => {
         {
           key: 'model',
           name: t`Model`,
-          wide: true,
           cell: ({ modelId, provider }) => (
             <span className="grid">
               {modelId}
-              {provider !== null && <span className="text-xs text-ink-3">{provider}</span>}
+              {provider !== null && (
+                <Link
+                  to="/studio/admin/vendors/$vendorId"
+                  params={{ vendorId: provider }}
+                  className="justify-self-start rounded-xs text-xs text-ink-3 underline decoration-line-strong underline-offset-4 hover:text-ink"
+                >
+                  {provider}
+                </Link>
+              )}
             </span>
           ),
         },
