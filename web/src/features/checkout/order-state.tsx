@@ -105,6 +105,11 @@ export const OrderState = ({ order }: { order: Order }) => {
             <Trans>Buy the rest</Trans>
           </Anew>
         )}
+        {status === 'paid' && (
+          <Link to="/studio" className={buttonClass('line')}>
+            <Trans>Back to the studio</Trans>
+          </Link>
+        )}
         {paymentId !== null && (
           <Link to="/studio/credits/payments/$paymentId" params={{ paymentId }} className={buttonClass('line')}>
             <Trans>Receipt</Trans>
