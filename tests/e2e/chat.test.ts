@@ -24,7 +24,7 @@ test('a person chats: the answer grows, is stopped, given anew and changed; the 
   await page.waitForURL(/\/studio\/chat\/.+/);
   const place = page.url();
   await page.getByRole('button', { name: 'Copy the answer' }).waitFor();
-  await answers.getByText('demo', { exact: true }).waitFor();
+  await answers.getByText('Demo', { exact: true }).waitFor();
   await answers.getByRole('region', { name: 'Code' }).waitFor();
   await page.getByText('4 of 5 free today').waitFor();
 

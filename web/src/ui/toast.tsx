@@ -90,7 +90,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
         aria-label={t`Messages`}
         className={cx(
           'pointer-events-none fixed z-50 grid gap-2 max-sm:inset-x-3 max-sm:bottom-20',
-          'sm:end-5 sm:bottom-5 sm:w-[23rem]',
+          'sm:end-5 sm:bottom-5 sm:w-[22rem]',
         )}
       >
         {list}

@@ -47,10 +47,11 @@ const EditForm = ({ text, onSave, onClose }: { text: string; onSave: (text: stri
         aria-label={t`Your message`}
         value={draft}
         rows={Math.min(10, draft.split('\n').length + 1)}
+        className="max-h-60 field-sizing-content"
         onChange={(event) => setDraft(event.target.value)}
       />
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <span className="grow text-xs text-ink-3">
+        <span className="grow text-xs text-ink-3 max-sm:basis-full">
           <Trans>What follows gives way to the new answer.</Trans>
         </span>
         <Button size="sm" onClick={onClose}>
@@ -117,7 +118,7 @@ const Answer = ({ message, modelName, isIdle, onAgain }: MessageProps) => {
         <h2 className="font-semibold text-ink-2">{modelName}</h2>
         {message.demo && (
           <Badge>
-            <Trans>demo</Trans>
+            <Trans>Demo</Trans>
           </Badge>
         )}
         {message.isGrowing && (

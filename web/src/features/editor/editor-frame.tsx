@@ -62,19 +62,19 @@ export const EditorFrame = <Order,>({
   onReuse,
 }: EditorFrameProps<Order>) => {
   const preview = useRef<HTMLDivElement>(null);
-  const { jobId, newer, older, show, wish, shortage } = ordering;
+  const { jobId, newer, older, show, wish, shortage, isPlacing } = ordering;
   const { quote } = price;
   const ask = () => order !== undefined && quote !== undefined && ordering.ask({ order, quote });
-  const agree = () => {
-    ordering.agree();
-    // On one column the result is further down than the button.
-    requestAnimationFrame(() => preview.current?.scrollIntoView({ behavior: 'smooth', block: startsPage() }));
-  };
   const isPriced = quote !== undefined;
   // What can be ordered will be asked about: the dialog is here by the time of the press.
   useEffect(() => {
     if (isPriced) loadDialogs().catch(() => undefined);
   }, [isPriced]);
+  // On one column the result is further down than the button. By now the dialog is out of the way.
+  useEffect(() => {
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (isPlacing) preview.current?.scrollIntoView({ behavior: isCalm ? 'instant' : 'smooth', block: startsPage() });
+  }, [isPlacing]);
   useShortcut('Mod+Enter', ask, true);
   useShortcut('[', () => show(newer), newer !== undefined);
   useShortcut(']', () => show(older), older !== undefined);
@@ -96,7 +96,7 @@ export const EditorFrame = <Order,>({
             problem={problem}
             note={note}
             disabled={quote === undefined}
-            busy={ordering.isPlacing}
+            busy={isPlacing}
             onGenerate={ask}
           />
         </div>
@@ -118,7 +118,12 @@ export const EditorFrame = <Order,>({
       </Suspense>
       <Suspense>
         {wish && (
-          <ConfirmDialog {...words(wish.order)} quote={wish.quote} onConfirm={agree} onClose={ordering.dismiss} />
+          <ConfirmDialog
+            {...words(wish.order)}
+            quote={wish.quote}
+            onConfirm={ordering.agree}
+            onClose={ordering.dismiss}
+          />
         )}
         {ordering.capped && <CapDialog cap={ordering.capped} onClose={ordering.dismiss} />}
         {shortage && <QuickBuyDialog shortage={shortage} onBought={ordering.resume} onClose={ordering.dismiss} />}

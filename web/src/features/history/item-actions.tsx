@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Download, RotateCcw, Trash2 } from 'lucide-react';
 import type { HistoryItem } from '../../api/wire.ts';
+import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { MODULE_PATHS } from '../tools.ts';
@@ -11,8 +12,15 @@ const ICON = 'size-4';
 const LINK =
   'relative grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink touch:size-10 touch-reach-0.5';
 
+type ItemActionsProps = {
+  item: HistoryItem;
+  /** On a phone only what cannot wait for the result's own page. */
+  isBrief?: boolean;
+  onRemove: () => void;
+};
+
 /** What can be done with one result. */
-export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: () => void }) => {
+export const ItemActions = ({ item, isBrief = false, onRemove }: ItemActionsProps) => {
   const { t } = useLingui();
   const title = titleOf(item);
   const saveUrl = saveUrlOf(item);
@@ -32,7 +40,7 @@ export const ItemActions = ({ item, onRemove }: { item: HistoryItem; onRemove: (
             to={MODULE_PATHS[item.module]}
             search={{ from: item.jobId }}
             aria-label={t`Use the settings of: ${title}`}
-            className={LINK}
+            className={cx(LINK, isBrief && 'max-sm:hidden')}
           >
             <RotateCcw aria-hidden="true" className={ICON} />
           </Link>

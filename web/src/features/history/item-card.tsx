@@ -61,8 +61,13 @@ export const ItemCard = memo(({ item, now, isChosen, onChoose, onRemove }: ItemV
   </li>
 ));
 
+type ItemFactsProps = Pick<ItemViewProps, 'item' | 'now'> & {
+  /** The day till which it is kept is said only where there is room. */
+  isBrief?: boolean;
+};
+
 /** When, for how much, and until when. */
-export const ItemFacts = ({ item, now }: Pick<ItemViewProps, 'item' | 'now'>) => {
+export const ItemFacts = ({ item, now, isBrief = false }: ItemFactsProps) => {
   const day = formatDay(item.expiresAt);
   return (
     <p className="grid text-xs text-ink-3">
@@ -71,7 +76,7 @@ export const ItemFacts = ({ item, now }: Pick<ItemViewProps, 'item' | 'now'>) =>
         {' · '}
         {formatCredits(item.costCredits)}
       </span>
-      <span className="truncate">
+      <span className={cx('truncate', isBrief && 'max-sm:hidden')}>
         <Trans>Kept until {day}</Trans>
       </span>
     </p>

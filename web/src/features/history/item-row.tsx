@@ -23,19 +23,21 @@ export const ItemRow = memo(({ item, now, isChosen, onChoose, onRemove }: ItemVi
           <ItemLink
             item={item}
             dir="auto"
-            className="truncate rounded-xs text-sm font-medium underline-offset-4 hover:underline"
+            className="line-clamp-2 rounded-xs text-sm font-medium underline-offset-4 wrap-anywhere hover:underline sm:line-clamp-1"
           >
             {titleOf(item)}
           </ItemLink>
-          <span className="flex items-center gap-2 text-xs text-ink-3 max-sm:hidden">
-            {t(TYPE_WORDS[item.type].one)} · {formatBytes(item.sizeBytes)}
+          <span className="flex items-center gap-2 text-xs text-ink-3">
+            <span className="truncate">
+              {t(TYPE_WORDS[item.type].one)} · {formatBytes(item.sizeBytes)}
+            </span>
             {item.demo && <DemoMark />}
           </span>
         </div>
-        <ItemFacts item={item} now={now} />
+        <ItemFacts item={item} now={now} isBrief />
       </div>
-      <div className="flex w-24 shrink-0 justify-end">
-        <ItemActions item={item} onRemove={() => onRemove([item.jobId])} />
+      <div className="flex shrink-0 justify-end sm:w-24 sm:touch:w-32">
+        <ItemActions item={item} isBrief onRemove={() => onRemove([item.jobId])} />
       </div>
     </li>
   );

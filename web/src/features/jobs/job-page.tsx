@@ -114,7 +114,7 @@ const JobDetails = ({ job }: { job: Exclude<Job, TextJob> }) => {
         )}
         <dl
           className={cx(
-            'grid gap-x-8 gap-y-3 text-sm sm:grid-cols-3',
+            'grid grid-cols-2 gap-x-8 gap-y-3 text-sm sm:grid-cols-3',
             words !== '' && 'border-t border-line pt-5',
             isSeen && 'lg:grid-cols-2',
           )}

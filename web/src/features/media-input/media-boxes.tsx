@@ -82,7 +82,7 @@ export const SendingBox = ({ name, part, onStop }: { name: string; part: number;
   const percent = formatPercent(part);
   return (
     <Box>
-      <div className="grid min-w-0 grow gap-2.5">
+      <div className="grid min-w-0 grow grid-cols-1 gap-2.5">
         <div className="flex items-center gap-3">
           <span dir="auto" className="min-w-0 grow truncate text-sm font-medium">
             {name}
@@ -115,9 +115,9 @@ export const FailedBox = ({ name, message, isBroken, onGoOn, onChoose, onDismiss
   const { t } = useLingui();
   return (
     <Box isInvalid>
-      <div className="grid min-w-0 grow gap-2.5">
+      <div className="grid min-w-0 grow grid-cols-1 gap-2.5">
         <div className="flex items-start gap-3">
-          <div className="grid min-w-0 grow gap-1">
+          <div className="grid min-w-0 grow grid-cols-1 gap-1">
             <span dir="auto" className="truncate text-sm font-medium">
               {name}
             </span>
@@ -170,6 +170,7 @@ export const WaitingBox = ({ kind }: { kind: UploadKind }) => (
 
 type TakenProps = Ways & { facts: MediaFacts; isOver?: boolean; onRemove: () => void };
 
+/** What can be done with it; the way to do without it stands in the corner of the box. */
 const Actions = ({ onChoose, onPick, onRemove }: Pick<TakenProps, 'onChoose' | 'onPick' | 'onRemove'>) => {
   const { t } = useLingui();
   return (
@@ -180,13 +181,15 @@ const Actions = ({ onChoose, onPick, onRemove }: Pick<TakenProps, 'onChoose' | '
       <Button size="sm" onClick={onPick} aria-haspopup="dialog">
         <Trans>Used before</Trans>
       </Button>
-      <IconButton size="sm" label={t`Remove`} icon={<X aria-hidden="true" className="size-4" />} onClick={onRemove} />
+      <span className="absolute end-1.5 top-1.5">
+        <IconButton size="sm" label={t`Remove`} icon={<X aria-hidden="true" className="size-4" />} onClick={onRemove} />
+      </span>
     </div>
   );
 };
 
 const Name = ({ facts }: { facts: MediaFacts }) => (
-  <div className="grid min-w-0 gap-0.5">
+  <div className="grid min-w-0 grid-cols-1 gap-0.5 pe-8">
     <span dir="auto" className="truncate text-sm font-medium">
       {facts.name ?? <Trans>Made here</Trans>}
     </span>
@@ -205,7 +208,7 @@ export const ImageBox = ({ facts, isOver = false, ...actions }: TakenProps) => {
           alt={facts.name ?? t`Made here`}
           className="size-26 sm:size-31 shrink-0 rounded-sm border border-line bg-sunken object-contain"
         />
-        <div className="grid min-w-0 grow gap-3">
+        <div className="grid min-w-0 grow grid-cols-1 gap-3">
           <Name facts={facts} />
           <Actions {...actions} />
         </div>
@@ -224,8 +227,8 @@ export const SoundBox = ({
   ...actions
 }: TakenProps & { sound?: Sound; label: string }) => (
   <Box>
-    <div className="grid min-w-0 grow gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+    <div className="grid min-w-0 grow grid-cols-1 gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 sm:pe-8">
         <Name facts={facts} />
         <Actions {...actions} />
       </div>
@@ -243,8 +246,8 @@ export const SoundBox = ({
 /** What was picked cannot be shown: it is not there any more, or just not now. */
 export const GoneBox = ({ error, onChoose, onPick, onRemove }: Ways & { error: Error; onRemove: () => void }) => (
   <Box isInvalid>
-    <div className="grid min-w-0 grow gap-3">
-      <p role="alert" className="text-sm text-danger wrap-anywhere">
+    <div className="grid min-w-0 grow grid-cols-1 gap-3">
+      <p role="alert" className="pe-8 text-sm text-danger wrap-anywhere">
         {isTransient(error) ? (
           messageOf(error)
         ) : (

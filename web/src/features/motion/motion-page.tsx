@@ -108,20 +108,22 @@ const FilmSettings = ({ draft, error, onChange }: FilmSettingsProps) => {
           ]}
         />
       </div>
-      <Unfolded title={t`What to avoid`}>
-        <Field
-          label={t`What to avoid`}
-          hint={t`Nothing of this is to be seen.`}
-          error={fieldProblemOf(error, 'negativePrompt')}
-        >
-          <Textarea
-            rows={3}
-            value={draft.negativePrompt}
-            maxLength={FILM_PROMPT_MAX_CHARS}
-            onChange={({ target }) => onChange({ negativePrompt: target.value })}
-          />
-        </Field>
-      </Unfolded>
+      <div className="col-span-full grid min-w-0">
+        <Unfolded title={t`What to avoid`}>
+          <Field
+            label={t`What to avoid`}
+            hint={t`Nothing of this is to be seen.`}
+            error={fieldProblemOf(error, 'negativePrompt')}
+          >
+            <Textarea
+              rows={3}
+              value={draft.negativePrompt}
+              maxLength={FILM_PROMPT_MAX_CHARS}
+              onChange={({ target }) => onChange({ negativePrompt: target.value })}
+            />
+          </Field>
+        </Unfolded>
+      </div>
     </div>
   );
 };

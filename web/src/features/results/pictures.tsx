@@ -27,7 +27,9 @@ export const Pictures = ({ jobId, pictures, prompt }: PicturesProps) => {
   const [zoomed, setZoomed] = useState<number>();
   return (
     <>
-      <ul className={cx('grid grid-cols-1 gap-3', pictures.length > 1 && 'grid-cols-2')}>
+      <ul
+        className={cx('grid gap-3', pictures.length === 1 || pictures.some(isPanorama) ? 'grid-cols-1' : 'grid-cols-2')}
+      >
         {pictures.map((picture, index) => {
           const number = index + 1;
           const alt = altOf(prompt, number, pictures.length, t`Picture`);
@@ -44,7 +46,13 @@ export const Pictures = ({ jobId, pictures, prompt }: PicturesProps) => {
                 className="group/tile relative grid cursor-zoom-in overflow-hidden rounded-md border border-line bg-raised"
                 style={aspectOf(picture)}
               >
-                <img src={picture.url} alt={alt} loading="lazy" decoding="async" className="size-full object-cover" />
+                <img
+                  src={picture.url}
+                  alt={alt}
+                  loading="lazy"
+                  decoding="async"
+                  className="size-full object-cover text-start text-xs text-ink-3"
+                />
                 <span className="absolute end-2 top-2 hidden rounded-sm bg-paper/85 p-1.5 group-hover/tile:block">
                   <Expand aria-hidden="true" className="size-3.5" />
                 </span>
@@ -75,10 +83,7 @@ export const Pictures = ({ jobId, pictures, prompt }: PicturesProps) => {
                     to="/studio/motion"
                     search={{ image: picture.assetId }}
                     aria-label={t`Make it move: picture ${number}`}
-                    className={cx(
-                      TOOL,
-                      '@min-[10.5rem]:flex @min-[10.5rem]:w-auto @min-[10.5rem]:gap-1.5 @min-[10.5rem]:px-2',
-                    )}
+                    className="relative flex h-8 items-center gap-1.5 rounded-sm px-2 text-ink-2 hover:bg-sunken hover:text-ink touch:h-10 touch:px-3 touch-reach-0.5"
                   >
                     <Video aria-hidden="true" className={ICON} />
                     <span className="hidden text-xs font-medium whitespace-nowrap @min-[10.5rem]:inline">
@@ -113,6 +118,10 @@ const altOf = (prompt: string, number: number, total: number, fallback: string):
 /** One alone is as wide as there is room, and no higher than most of the window. */
 const roomOf = ({ widthPx, heightPx }: JobAsset) =>
   widthPx && heightPx ? { width: widthWithin(widthPx, heightPx) } : undefined;
+
+/** Beside another one there would be little to see of it. */
+const isPanorama = ({ widthPx, heightPx }: JobAsset): boolean =>
+  widthPx !== null && heightPx !== null && widthPx >= 2 * heightPx;
 
 const aspectOf = ({ widthPx, heightPx }: JobAsset) =>
   widthPx && heightPx ? { aspectRatio: `${widthPx} / ${heightPx}` } : { aspectRatio: '1' };

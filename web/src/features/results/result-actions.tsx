@@ -24,7 +24,7 @@ export const ResultActions = ({ jobId, acceptedNote, onAgain, onRemoved }: Resul
   return (
     <fieldset className="grid min-w-0 gap-2">
       <legend className="sr-only">{t`What to do with it`}</legend>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-1.5">
         {!isTaken && (
           <Button
             size="sm"
@@ -44,6 +44,7 @@ export const ResultActions = ({ jobId, acceptedNote, onAgain, onRemoved }: Resul
           <Button
             size="sm"
             variant="quiet"
+            className="px-2"
             icon={<Trash2 aria-hidden="true" className={ICON} />}
             loading={removal.isPending}
             onClick={() => removal.mutate([jobId], { onSuccess: onRemoved })}
