@@ -2,12 +2,13 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { usePageTitle } from '../../app/page-title.ts';
-import { buttonClass } from '../../ui/button.tsx';
 import { PageHeading } from '../studio/page-heading.tsx';
+import { MODULE_PATHS, TOOLS, type Tool } from '../tools.ts';
 
 const NOTES = [
   {
     title: msg`Write for the ear`,
+    tool: 'speech',
     lines: [
       msg`Short sentences breathe. A full stop is a rest, a comma half of one, an empty line a longer one.`,
       msg`Write numbers the way they should be said: “twenty twenty-six”, “a quarter past nine”.`,
@@ -16,6 +17,7 @@ const NOTES = [
   },
   {
     title: msg`Choose a voice, then a language`,
+    tool: undefined,
     lines: [
       msg`Press the circle beside a name to hear it in the language that is chosen.`,
       msg`Speed moves the pace without the pitch. Pitch moves in semitones; two are already a different mood.`,
@@ -23,7 +25,35 @@ const NOTES = [
     ],
   },
   {
+    title: msg`Ask for what you need`,
+    tool: 'chat',
+    lines: [
+      msg`Say for whom it is, how long it may be, and in which tone.`,
+      msg`Paste what it should work from: what it does not see, it guesses.`,
+      msg`Check its numbers: a mistake can be well written too.`,
+    ],
+  },
+  {
+    title: msg`Describe what is seen`,
+    tool: 'images',
+    lines: [
+      msg`First the thing, then the light, then the manner: “a harbour at noon, soft light, watercolour”.`,
+      msg`Say what is there, not what is missing: a picture knows no “without”.`,
+      msg`Ask for a few at once, and go on from the best.`,
+    ],
+  },
+  {
+    title: msg`Let it move`,
+    tool: 'motion',
+    lines: [
+      msg`A film wants a verb: “waves come in slowly and the boats rock”. One movement fills five seconds.`,
+      msg`For a portrait, take a face that looks at you in even light, and a recording without noise.`,
+      msg`Settle the picture first: it costs far less than a film of it.`,
+    ],
+  },
+  {
     title: msg`What is charged, and when`,
+    tool: undefined,
     lines: [
       msg`Credits are taken when you press Generate, and the price is on the screen before.`,
       msg`If the work fails, or you stop it in time, all of them come back by themselves.`,
@@ -53,11 +83,14 @@ export const LearnPage = () => {
           className="grid gap-x-10 gap-y-3 border-t border-line pt-6 md:grid-cols-[14rem_minmax(0,1fr)]"
         >
           <h2 className="text-lg font-semibold">{t(note.title)}</h2>
-          <ul className="grid gap-3 text-base text-ink-2">
-            {note.lines.map((line) => (
-              <li key={line.id}>{t(line)}</li>
-            ))}
-          </ul>
+          <div className="grid gap-3 text-base text-ink-2">
+            <ul className="grid gap-3">
+              {note.lines.map((line) => (
+                <li key={line.id}>{t(line)}</li>
+              ))}
+            </ul>
+            <ToolWay id={note.tool} />
+          </div>
         </section>
       ))}
       <section className="grid gap-x-10 gap-y-3 border-t border-line pt-6 md:grid-cols-[14rem_minmax(0,1fr)]">
@@ -77,9 +110,22 @@ export const LearnPage = () => {
           ))}
         </dl>
       </section>
-      <Link to="/studio/speech" className={buttonClass('solid', 'md', 'justify-self-start')}>
-        <Trans>Back to Speech</Trans>
-      </Link>
     </div>
+  );
+};
+
+/** From the advice to where it is of use. */
+const ToolWay = ({ id }: { id: Tool['id'] | undefined }) => {
+  const { t } = useLingui();
+  const tool = TOOLS.find((known) => known.id === id);
+  if (!tool) return null;
+  const name = t(tool.name);
+  return (
+    <Link
+      to={MODULE_PATHS[tool.module]}
+      className="relative touch-reach-3 justify-self-start rounded-xs text-sm font-semibold text-ink underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+    >
+      {t`Open ${name}`}
+    </Link>
   );
 };

@@ -85,7 +85,7 @@ export const SceneCard = memo(
             value={scene.title}
             maxLength={SCENE_TITLE_MAX_CHARS}
             onChange={(event) => actions.change(id, { title: event.target.value })}
-            className="h-10 min-w-0 grow bg-transparent px-2 text-sm font-semibold focus-visible:outline-none"
+            className="h-10 min-w-0 grow touch:h-11 bg-transparent px-2 text-sm font-semibold focus-visible:outline-none"
           />
           {state.isAnew && (
             <Badge>

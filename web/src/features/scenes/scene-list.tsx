@@ -82,7 +82,7 @@ const SceneRow = ({ scene, isHeard, playing, waiting, onHear }: SceneRowProps) =
         href={downloadUrlOf(scene.url)}
         download
         aria-label={t`Download scene ${number}`}
-        className="grid size-8 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
+        className="relative grid size-8 shrink-0 touch-reach-1.5 place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
       >
         <Download aria-hidden="true" className="size-3.5" />
       </a>

@@ -37,7 +37,7 @@ export const SceneHandle = ({ id, number, actions }: HandleProps) => {
         actions.dragStart(id);
       }}
       onDragEnd={actions.drop}
-      className="grid size-8 shrink-0 cursor-grab place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink active:cursor-grabbing"
+      className="relative grid size-8 shrink-0 touch-reach-1.5 cursor-grab place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink active:cursor-grabbing"
     >
       <GripVertical aria-hidden="true" className="size-4" />
     </button>

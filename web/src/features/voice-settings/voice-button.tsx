@@ -40,7 +40,7 @@ export const VoiceButton = ({ choice, onPick, label, size = 'md', className }: V
         onFocus={() => void loadBrowser()}
         className={cx(
           'flex w-full min-w-0 items-center gap-2.5 px-3 text-start',
-          size === 'md' ? 'h-[3.25rem]' : 'h-9',
+          size === 'md' ? 'h-[3.25rem]' : 'h-9 touch:h-11',
           controlClass,
           className,
         )}

@@ -112,7 +112,7 @@ export const VoiceChoices = ({ voices, chosen, language, onPick }: VoiceChoicesP
                 type="button"
                 aria-pressed={isChosen}
                 onClick={() => onPick(voice)}
-                className="grid min-w-0 grow rounded-xs text-start hover:[&_.name]:underline"
+                className="grid min-w-0 grow content-center rounded-xs text-start touch:min-h-11 hover:[&_.name]:underline"
               >
                 <span className="flex items-baseline gap-2">
                   <span className="name truncate text-sm font-semibold underline-offset-4">{voice.name}</span>

@@ -8,7 +8,7 @@ import { PURPOSE_WORDS, PURPOSES } from '../account/purpose-words.ts';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 
 const CHOICE = cx(
-  'flex min-h-10 cursor-pointer items-center rounded-sm border border-line-strong px-3 py-2 text-sm transition-colors',
+  'flex min-h-10 touch:min-h-11 cursor-pointer items-center rounded-sm border border-line-strong px-3 py-2 text-sm transition-colors',
   'hover:border-ink has-checked:border-ink has-checked:bg-ink has-checked:font-semibold has-checked:text-on-ink',
   'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-sound-ink',
 );
