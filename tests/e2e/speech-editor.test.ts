@@ -44,7 +44,7 @@ test('a voice of another vendor is found by keyboard, heard, and spoken with a c
   await script(page).fill('A voice from elsewhere.');
   await page.getByRole('button', { name: /^Voice:/ }).click();
   const voices = page.getByRole('dialog', { name: 'Choose a voice' });
-  await voices.getByRole('radio', { name: 'ElevenLabs' }).check({ force: true });
+  await voices.getByRole('radio', { name: 'ElevenLabs', exact: true }).check({ force: true });
   await voices.getByRole('searchbox', { name: 'Search voices' }).fill('audiobook');
   await voices.getByText('20 credits for 1,000 characters').waitFor();
   await expect.poll(() => voices.getByRole('listitem').filter({ hasNotText: 'audiobook' }).count(), PATIENCE).toBe(0);
