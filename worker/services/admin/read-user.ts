@@ -78,7 +78,8 @@ export const readUser = async (ctx: Context, userId: string): Promise<AdminUserV
     sessions: sessions.items,
     tokens: tokens.items,
     jobs: latestJobs,
-    ledger,
+    // What somebody wrote is his own: an operator sees which tool it was.
+    ledger: ledger.map((entry) => ({ ...entry, work: entry.work && { ...entry.work, excerpt: '' } })),
     actions: actions.map(toAction),
   };
 };
