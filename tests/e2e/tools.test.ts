@@ -68,6 +68,24 @@ test('pictures are described, made, looked at closely, made again, and one of th
   await context.close();
 });
 
+test('on a phone the pictures of a result stand beside each other, inside their card', async () => {
+  const context = await newCreator(browser);
+  const ordered = await context.request.post('/api/jobs', {
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+    data: { clientJobId: crypto.randomUUID(), module: 'image', params: { prompt: 'Two lamps on a quay', count: 2 } },
+  });
+  const { jobId } = (await ordered.json()) as Made;
+  const page = await openPage(context, `/studio/jobs/${jobId}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tiles = page.getByRole('button', { name: /^Look closely/ });
+  await expect.poll(() => tiles.count(), MADE).toBe(2);
+  const [left, right] = await tiles.evaluateAll((all) => all.map((tile) => tile.getBoundingClientRect().toJSON()));
+  expect(left.right).toBeLessThan(right.left);
+  const edge = await tiles.last().evaluate((tile) => tile.closest('section, main')?.getBoundingClientRect().right ?? 0);
+  expect(right.right).toBeLessThan(edge - 16);
+  await context.close();
+});
+
 test('a picture moves: an example is taken, its film plays by our own controls, and its settings are found again', async () => {
   const context = await newCreator(browser);
   const page = await openPage(context, '/studio/motion');
