@@ -28,7 +28,14 @@ export const PreviewPane = ({ jobId, ...rest }: PreviewPaneProps) => {
       aria-label={t`Preview`}
       className="relative isolate grid h-full min-w-0 content-start overflow-clip p-5 sm:p-6"
     >
-      <Suspense fallback={<EchoRings state="waiting" className="w-56 justify-self-center pt-2" />}>
+      <Suspense
+        fallback={
+          // As high as work under way, which is what mostly comes.
+          <div className="grid min-h-96 content-start justify-items-center pt-2">
+            <EchoRings state="waiting" className="w-56" />
+          </div>
+        }
+      >
         {jobId === undefined ? (
           <AtRest promise={rest.promise} />
         ) : jobId.startsWith('pending:') ? (
