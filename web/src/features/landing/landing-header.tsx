@@ -18,7 +18,7 @@ export const LandingHeader = () => {
     <header className="border-b border-line">
       <div className="mx-auto flex h-16 max-w-[76rem] items-center gap-0.5 px-5 sm:gap-2 sm:px-8">
         <a href="/" aria-label={t`Ozvena, home`} className="me-auto inline-flex h-11 items-center rounded-xs">
-          <Logo className="max-[24.25rem]:[&>span]:hidden" />
+          <Logo className="max-[23.4rem]:[&>span]:hidden" />
         </a>
         <nav aria-label={t`On this page`} className="me-3 hidden gap-1 md:flex">
           {LINKS.map((link) => (
@@ -32,7 +32,7 @@ export const LandingHeader = () => {
           ))}
         </nav>
         <ThemeToggle />
-        <a href="/sign-in" className={buttonClass('quiet', 'md', 'px-2.5 sm:px-4')}>
+        <a href="/sign-in" className={buttonClass('quiet', 'md', 'px-1 sm:px-4')}>
           <Trans>Sign in</Trans>
         </a>
         <TryStudioButton variant="solid" />
