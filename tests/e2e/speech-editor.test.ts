@@ -139,3 +139,14 @@ test('scenes are cut, made, and of three of them the one that changed is made ag
   expect(zip.subarray(0, 2).toString()).toBe('PK');
   await context.close();
 });
+
+test('a price that could not be had for a moment comes without another word', async () => {
+  const { context } = await newPerson(browser);
+  const page = await openPage(context, '/studio/speech');
+  await page.route('**/api/quotes', (route) => route.fulfill({ status: 503, body: '' }), { times: 1 });
+  const refused = page.waitForResponse((reply) => reply.status() === 503);
+  await script(page).fill('What does this cost?');
+  await refused;
+  const press = page.getByRole('button', { name: 'Generate', exact: true });
+  await expect.poll(() => press.isEnabled(), PATIENCE).toBe(true);
+});

@@ -1,10 +1,13 @@
 import { keepPreviousData, queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import { isTransient } from '../../api/api-error.ts';
 import { keys } from '../../api/queries.ts';
 import type { Module, Quote } from '../../api/wire.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import type { Tool } from './tool.ts';
 
 const REST_MS = 300;
+/** A price that could not be had for the moment is asked for again after this. */
+const AGAIN_MS = 10_000;
 
 export type OrderPrice<Price> = {
   /** Of this very order; undefined while it is on its way or cannot be had. */
@@ -27,6 +30,7 @@ const priceQuery = <M extends Module, Order, Price extends Quote>(
     staleTime: 5_000,
     gcTime: 60_000,
     retry: false,
+    refetchInterval: ({ state }) => (isTransient(state.error) ? AGAIN_MS : false),
   });
 
 /** What an order costs, asked once it rests; nothing while there is none. An order is another one only when its object is. */
