@@ -32,7 +32,7 @@ export const LandingHeader = () => {
           ))}
         </nav>
         <ThemeToggle />
-        <a href="/sign-in" className={buttonClass('quiet', 'md', 'px-1 sm:px-4')}>
+        <a href="/sign-in" className={buttonClass('quiet', 'md', 'max-sm:px-1.5')}>
           <Trans>Sign in</Trans>
         </a>
         <TryStudioButton variant="solid" />

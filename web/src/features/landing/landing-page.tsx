@@ -19,7 +19,9 @@ export const LandingPage = () => {
         <section className="relative isolate overflow-clip border-b border-line">
           <div className="mx-auto grid max-w-[76rem] gap-6 px-5 pt-8 pb-10 sm:gap-7 sm:px-8 sm:pt-14 sm:pb-14">
             <h1 className="max-w-[48ch] text-xl font-semibold sm:text-2xl">
-              <Trans>Ozvena is a studio for speech, chat, images and video. Write a sentence and hear it come back.</Trans>
+              <Trans>
+                Ozvena is a studio for speech, chat, images and video. Write a sentence and hear it come back.
+              </Trans>
             </h1>
             <GuestDemo />
           </div>
