@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { keys } from '../api/queries.ts';
 import { session } from '../api/session.ts';
 import type { LiveEvent } from '../api/wire.ts';
 import { applyEvent, type LiveMemory } from './apply-event.ts';
@@ -8,6 +9,9 @@ import { parseEvent } from './parse-event.ts';
 
 type Live = { connected: boolean };
 const LiveContext = createContext<Live>({ connected: false });
+
+/** What events tell of. */
+const TOLD = [keys.me, keys.jobs, keys.history, keys.ledger, keys.orders, keys.notifications, keys.conversations];
 
 /** Whether events arrive by themselves; while not, open jobs are polled. */
 export const useLive = (): Live => useContext(LiveContext);
@@ -41,7 +45,12 @@ export const LiveProvider = ({ isKnown, onEvent, children }: LiveProviderProps) 
       onOpen: (back) => {
         setConnected(true);
         // Events are hints: whatever passed while the socket was down is read from the server.
-        if (back) void cache.invalidateQueries();
+        if (back) {
+          void cache.invalidateQueries();
+          return;
+        }
+        // So is what the page had read before its socket stood: nobody told it of what happened in between.
+        for (const queryKey of TOLD) void cache.invalidateQueries({ queryKey });
       },
       onDown: () => setConnected(false),
       // A socket has no way to tell why it was refused.

@@ -18,7 +18,8 @@ export const useAdminLive = (): void => {
       path: '/api/admin/live',
       parse: (frame) => (typeof frame === 'string' && frame.startsWith('{') ? frame : undefined),
       onEvent: (frame) => (isEviction(frame) ? void cache.invalidateQueries({ queryKey: feedKey }) : lookAgain()),
-      onOpen: (back) => back && lookAgain(),
+      // Nobody told of what happened between a screen's first look and now.
+      onOpen: lookAgain,
       // It also goes down when its owner is an administrator no longer.
       onDown: () => void cache.invalidateQueries({ queryKey: keys.me }),
       mayReturn: session.mayReturn,
